@@ -1,0 +1,2 @@
+lexer grammar NnLexer;
+NAME: [a-z]+;
