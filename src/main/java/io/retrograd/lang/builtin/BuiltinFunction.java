@@ -1,0 +1,105 @@
+package io.retrograd.lang.builtin;
+
+import io.retrograd.lang.value.CoreTypes;
+import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.TypeValue;
+import io.retrograd.lang.value.Value;
+
+/** A Java method that scripts can call: a line of a {@link BuiltinTable}. */
+public final class BuiltinFunction implements Value {
+    private final BuiltinTable table;
+    private final int index;
+    private Signature signature;
+
+    BuiltinFunction(BuiltinTable table, int index) {
+        this.table = table;
+        this.index = index;
+    }
+
+    public String name() {
+        return table.nameOf(index);
+    }
+
+    public Signature signature() {
+        Signature s = signature;
+        if (s == null) {
+            s = Signature.parse(table.signatureOf(index));
+            signature = s;
+        }
+        return s;
+    }
+
+    public boolean isMethod() {
+        return table.isMethod(index);
+    }
+
+    public boolean isProperty() {
+        return table.isProperty(index);
+    }
+
+    /** What it does, in one line. */
+    public String doc() {
+        return table.textOf(index, 0);
+    }
+
+    public String shapes() {
+        return table.textOf(index, 1);
+    }
+
+    public String example() {
+        return table.textOf(index, 2);
+    }
+
+    public String gradient() {
+        return table.textOf(index, 3);
+    }
+
+    /** Its value as an attribute of self: the property's value, or the method with self filled in. */
+    public Object bindTo(Machine m, Object self) {
+        if (isProperty()) {
+            return table.invoke(index, m, new Object[] {self});
+        }
+        return isMethod() ? new BoundBuiltin(this, self) : this;
+    }
+
+    /** Calls it as a method of self. */
+    public Object callOn(Machine m, Object self, Object[] arguments, String[] keywords) {
+        return table.invoke(index, m, signature().bind(m, name(), self, arguments, keywords));
+    }
+
+    @Override
+    public TypeValue type() {
+        return CoreTypes.BUILTIN_FUNCTION;
+    }
+
+    @Override
+    public boolean isCallable() {
+        return true;
+    }
+
+    @Override
+    public Object call(Machine m, Object[] arguments, String[] keywords) {
+        if (isMethod()) {
+            if (arguments.length == keywords.length) {
+                throw io.retrograd.error.NnError.type("unbound method " + name() + "() needs an argument");
+            }
+            Object[] rest = java.util.Arrays.copyOfRange(arguments, 1, arguments.length);
+            return callOn(m, arguments[0], rest, keywords);
+        }
+        return table.invoke(index, m, signature().bind(m, name(), null, arguments, keywords));
+    }
+
+    @Override
+    public Object attribute(Machine m, String attribute) {
+        return switch (attribute) {
+            case "__name__", "__qualname__" -> name();
+            case "__doc__" -> doc();
+            default -> Value.super.attribute(m, attribute);
+        };
+    }
+
+    @Override
+    public String repr(Machine m) {
+        return "<built-in function " + name() + ">";
+    }
+}

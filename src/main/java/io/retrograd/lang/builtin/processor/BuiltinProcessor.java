@@ -1,0 +1,210 @@
+package io.retrograd.lang.builtin.processor;
+
+import io.retrograd.lang.builtin.Builtin;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.annotation.processing.SupportedAnnotationTypes;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.tools.Diagnostic;
+
+/**
+ * Writes a {@code BuiltinTable} for every class with {@link Builtin} methods, so that a script's start needs no
+ * reflection, and checks while compiling that each signature fits its Java method.
+ */
+@SupportedAnnotationTypes("io.retrograd.lang.builtin.Builtin")
+public final class BuiltinProcessor extends AbstractProcessor {
+
+    /** A method with its annotation and its parameters behind Machine. */
+    private record Entry(ExecutableElement method, Builtin note, List<? extends VariableElement> parameters) {
+        boolean hasSelf() {
+            return note.method() || note.property();
+        }
+    }
+
+    @Override
+    public SourceVersion getSupportedSourceVersion() {
+        return SourceVersion.latestSupported();
+    }
+
+    @Override
+    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        Map<TypeElement, List<Entry>> byClass = new LinkedHashMap<>();
+        for (Element e : round.getElementsAnnotatedWith(Builtin.class)) {
+            ExecutableElement method = (ExecutableElement) e;
+            List<? extends VariableElement> all = method.getParameters();
+            if (all.isEmpty() || !all.get(0).asType().toString().endsWith("Machine")) {
+                error(e, "a builtin's first parameter is the Machine");
+                continue;
+            }
+            Entry entry = new Entry(method, e.getAnnotation(Builtin.class), all.subList(1, all.size()));
+            if (check(entry)) {
+                byClass.computeIfAbsent((TypeElement) e.getEnclosingElement(), k -> new ArrayList<>()).add(entry);
+            }
+        }
+        byClass.forEach((type, entries) -> {
+            try {
+                write(type, entries);
+            } catch (IOException failure) {
+                error(type, failure.toString());
+            }
+        });
+        return true;
+    }
+
+    private boolean check(Entry entry) {
+        int wanted = entry.hasSelf() ? 1 : 0;
+        for (String part : entry.note().signature().replaceAll("'[^']*'", "''").split(",")) {
+            String p = part.trim();
+            if (!p.isEmpty() && !p.equals("*") && !p.equals("/")) {
+                wanted++;
+            }
+        }
+        if (wanted != entry.parameters().size()) {
+            error(entry.method(), "the signature has " + wanted + " parameters (receiver included), the method "
+                    + entry.parameters().size() + " behind the Machine");
+            return false;
+        }
+        return true;
+    }
+
+    private void error(Element at, String text) {
+        processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, text, at);
+    }
+
+    private void write(TypeElement type, List<Entry> entries) throws IOException {
+        List<String> names = new ArrayList<>();
+        StringBuilder indices = new StringBuilder();
+        StringBuilder documented = new StringBuilder();
+        StringBuilder signatures = new StringBuilder();
+        StringBuilder methods = new StringBuilder();
+        StringBuilder properties = new StringBuilder();
+        StringBuilder texts = new StringBuilder();
+        StringBuilder calls = new StringBuilder();
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            Builtin note = entry.note();
+            for (String name : note.value()) {
+                if (names.contains(name)) {
+                    error(entry.method(), "a second builtin called " + name);
+                }
+                names.add(name);
+                indices.append("            case ").append(quote(name)).append(" -> ").append(i).append(";\n");
+            }
+            String at = "            case " + i + " -> ";
+            documented.append(at).append(quote(note.value()[0])).append(";\n");
+            signatures.append(at).append(quote(note.signature())).append(";\n");
+            methods.append(entry.hasSelf() ? at + "true;\n" : "");
+            properties.append(note.property() ? at + "true;\n" : "");
+            texts.append(at).append("switch (kind) {\n                case 0 -> ").append(quote(note.doc())).append(";\n");
+            optional(texts, 1, note.shapes());
+            optional(texts, 2, note.example());
+            optional(texts, 3, note.gradient());
+            texts.append("                default -> \"\";\n            };\n");
+            call(calls, at, type, entry);
+        }
+        StringBuilder all = new StringBuilder();
+        for (String name : names) {
+            all.append(all.isEmpty() ? "" : ", ").append(quote(name));
+        }
+        String pack = processingEnv.getElementUtils().getPackageOf(type).getQualifiedName().toString();
+        String simple = type.getSimpleName() + "Table";
+        StringBuilder source = new StringBuilder();
+        source.append("package ").append(pack).append(";\n\n/** Generated from the @Builtin methods of ")
+                .append(type.getSimpleName()).append(". */\npublic final class ").append(simple)
+                .append(" extends io.retrograd.lang.builtin.BuiltinTable {\n    public static final ").append(simple)
+                .append(" TABLE = new ").append(simple).append("();\n\n    private ").append(simple).append("() {}\n");
+        method(source, "protected int size()", "return " + entries.size() + ";\n");
+        method(source, "public String[] names()", "return new String[] {" + all + "};\n");
+        choice(source, "protected int indexOf(String name)", "name", indices, "-1");
+        choice(source, "protected String nameOf(int index)", "index", documented, "\"\"");
+        choice(source, "protected String signatureOf(int index)", "index", signatures, "\"\"");
+        choice(source, "protected boolean isMethod(int index)", "index", methods, "false");
+        choice(source, "protected boolean isProperty(int index)", "index", properties, "false");
+        choice(source, "protected String textOf(int index, int kind)", "index", texts, "\"\"");
+        choice(source, "protected Object invoke(int index, io.retrograd.lang.value.Machine m, Object[] a)", "index", calls,
+                "throw new IllegalArgumentException()");
+        source.append("}\n");
+        try (Writer out = processingEnv.getFiler().createSourceFile(pack + "." + simple, type).openWriter()) {
+            out.append(source);
+        }
+    }
+
+    private static void method(StringBuilder source, String head, String body) {
+        source.append("\n    @Override\n    ").append(head).append(" {\n        ").append(body).append("    }\n");
+    }
+
+    private static void choice(StringBuilder source, String head, String by, StringBuilder cases, String otherwise) {
+        String unchecked = head.contains("invoke") ? "    @SuppressWarnings(\"unchecked\")\n" : "";
+        source.append("\n").append(unchecked);
+        method(source, head, "return switch (" + by + ") {\n" + cases + "            default -> " + otherwise + ";\n        };\n");
+    }
+
+    private static void optional(StringBuilder texts, int kind, String text) {
+        if (!text.isEmpty()) {
+            texts.append("                case ").append(kind).append(" -> ").append(quote(text)).append(";\n");
+        }
+    }
+
+    private void call(StringBuilder calls, String at, TypeElement type, Entry entry) {
+        StringBuilder arguments = new StringBuilder("m");
+        String function = quote(entry.note().value()[0]);
+        for (int i = 0; i < entry.parameters().size(); i++) {
+            VariableElement p = entry.parameters().get(i);
+            arguments.append(", ").append(conversion(p.asType(), "a[" + i + "]", function, quote(p.getSimpleName().toString())));
+        }
+        String target = type.getQualifiedName() + "." + entry.method().getSimpleName() + "(" + arguments + ")";
+        TypeKind result = entry.method().getReturnType().getKind();
+        if (result == TypeKind.VOID) {
+            calls.append(at).append("{\n                ").append(target)
+                    .append(";\n                yield io.retrograd.lang.value.None.NONE;\n            }\n");
+        } else {
+            calls.append(at).append(result == TypeKind.INT ? "(Object) (long) " : "(Object) ").append(target).append(";\n");
+        }
+    }
+
+    private String conversion(TypeMirror type, String value, String function, String parameter) {
+        String convert = "io.retrograd.lang.builtin.Convert.";
+        return switch (type.getKind()) {
+            case BOOLEAN -> convert + "truth(m, " + value + ")";
+            case LONG -> convert + "index(m, " + value + ")";
+            case INT -> convert + "smallIndex(m, " + value + ")";
+            case DOUBLE -> convert + "real(m, " + value + ")";
+            case ARRAY -> "(Object[]) " + value;
+            default -> {
+                String name = processingEnv.getTypeUtils().erasure(type).toString();
+                yield switch (name) {
+                    case "java.lang.Object" -> value;
+                    case "java.lang.String" -> convert + "text(m, " + value + ", " + function + ", " + parameter + ")";
+                    case "java.util.Map" -> "(" + type + ") " + value;
+                    default -> convert + "instance(m, " + value + ", " + name + ".class, " + function + ", " + parameter + ")";
+                };
+            }
+        };
+    }
+
+    private static String quote(String text) {
+        StringBuilder out = new StringBuilder("\"");
+        for (char c : text.toCharArray()) {
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                default -> out.append(c < 128 ? String.valueOf(c) : String.format("\\u%04x", (int) c));
+            }
+        }
+        return out.append('"').toString();
+    }
+}

@@ -1,0 +1,14 @@
+package io.retrograd.lang.value;
+
+import io.retrograd.lang.tree.Source;
+import io.retrograd.lang.tree.Span;
+
+/** A piece of a script's text: what an error points at and an operation remembers as its origin. */
+public record Place(Source source, Span span) {
+    /** Before the first statement, and for what no script asked for. */
+    public static final Place NOWHERE = new Place(null, null);
+
+    public boolean isKnown() {
+        return source != null;
+    }
+}

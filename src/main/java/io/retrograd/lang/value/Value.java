@@ -1,0 +1,133 @@
+package io.retrograd.lang.value;
+
+import io.retrograd.error.NnError;
+import io.retrograd.lang.tree.BinaryOperator;
+import io.retrograd.lang.tree.CompareOperator;
+import io.retrograd.lang.tree.UnaryOperator;
+
+/**
+ * What an object of the language answers to. Numbers, strings and booleans are plain Java values
+ * ({@link Long}, {@link java.math.BigInteger}, {@link Double}, {@link Boolean}, {@link String}); everything
+ * else a script can hold implements this. {@link Semantics} asks either kind.
+ *
+ * <p>A binary operation that an object does not know answers {@link NotImplementedValue#NOT_IMPLEMENTED}, so
+ * that the other operand is asked; all other methods throw Python's TypeError by default.
+ */
+public interface Value {
+    /** Its class. */
+    TypeValue type();
+
+    /** The attribute of that name, or null if there is none (the caller words the AttributeError). */
+    default Object attribute(Machine m, String name) {
+        return type().attributeOf(m, this, name);
+    }
+
+    default void setAttribute(Machine m, String name, Object value) {
+        if (attribute(m, name) != null) {
+            throw NnError.attribute("'" + type().name() + "' object attribute '" + name + "' is read-only");
+        }
+        throw NnError.attribute("'" + type().name() + "' object has no attribute '" + name + "'");
+    }
+
+    default void deleteAttribute(Machine m, String name) {
+        setAttribute(m, name, None.NONE);
+    }
+
+    /**
+     * Calls it. The last {@code keywords.length} elements of {@code arguments} are the values of the keyword
+     * arguments named there; those before are positional.
+     */
+    default Object call(Machine m, Object[] arguments, String[] keywords) {
+        throw NnError.type("'" + type().name() + "' object is not callable");
+    }
+
+    /** Whether {@code callable(x)}. */
+    default boolean isCallable() {
+        return false;
+    }
+
+    /** {@code this OP right}. */
+    default Object binary(Machine m, BinaryOperator operator, Object right) {
+        return NotImplementedValue.NOT_IMPLEMENTED;
+    }
+
+    /** {@code left OP this}, after {@code left} did not know how. */
+    default Object reflected(Machine m, BinaryOperator operator, Object left) {
+        return NotImplementedValue.NOT_IMPLEMENTED;
+    }
+
+    /** {@code this OP= right}; answers the object that the name is bound to then. */
+    default Object inPlace(Machine m, BinaryOperator operator, Object right) {
+        return binary(m, operator, right);
+    }
+
+    default Object unary(Machine m, UnaryOperator operator) {
+        throw NnError.type("bad operand type for unary " + operator.symbol() + ": '" + type().name() + "'");
+    }
+
+    /** {@code ==, !=, <, <=, >, >=}; identity and membership do not come here. */
+    default Object compare(Machine m, CompareOperator operator, Object other) {
+        return NotImplementedValue.NOT_IMPLEMENTED;
+    }
+
+    /** {@code this is other}. Wrappers made on the fly for one underlying object are the same object. */
+    default boolean sameAs(Object other) {
+        return this == other;
+    }
+
+    /** Python's hash; agrees with equality in dict and set. */
+    default int hash(Machine m) {
+        return System.identityHashCode(this);
+    }
+
+    default boolean truth(Machine m) {
+        return true;
+    }
+
+    /** {@code len(this)}. */
+    default int length(Machine m) {
+        throw NnError.type("object of type '" + type().name() + "' has no len()");
+    }
+
+    default Iteration iterate(Machine m) {
+        throw NnError.type("'" + type().name() + "' object is not iterable");
+    }
+
+    default boolean contains(Machine m, Object element) {
+        Iteration all = iterate(m);
+        for (Object x = all.next(m); x != null; x = all.next(m)) {
+            if (Semantics.same(x, element) || Semantics.equal(m, x, element)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    default Object item(Machine m, Object key) {
+        throw NnError.type("'" + type().name() + "' object is not subscriptable");
+    }
+
+    default void setItem(Machine m, Object key, Object value) {
+        throw NnError.type("'" + type().name() + "' object does not support item assignment");
+    }
+
+    default void deleteItem(Machine m, Object key) {
+        throw NnError.type("'" + type().name() + "' object doesn't support item deletion");
+    }
+
+    default String repr(Machine m) {
+        return "<" + type().qualifiedName() + " object at 0x" + String.format("%012x", System.identityHashCode(this)) + ">";
+    }
+
+    default String str(Machine m) {
+        return repr(m);
+    }
+
+    /** {@code format(this, spec)}. */
+    default String format(Machine m, String spec) {
+        if (!spec.isEmpty()) {
+            throw NnError.type("unsupported format string passed to " + type().name() + ".__format__");
+        }
+        return str(m);
+    }
+}
