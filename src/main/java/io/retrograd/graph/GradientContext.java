@@ -1,0 +1,63 @@
+package io.retrograd.graph;
+
+/** What an operation's gradient sees: the operation and what flows back into its outputs. */
+public final class GradientContext {
+    private final Operation operation;
+    private final Gradient[] upstream;
+
+    public GradientContext(Operation operation, Gradient[] upstream) {
+        this.operation = operation;
+        this.upstream = upstream;
+    }
+
+    public Graph graph() {
+        return operation.graph();
+    }
+
+    public Operation operation() {
+        return operation;
+    }
+
+    public Output input(int i) {
+        return operation.input(i);
+    }
+
+    public Output output(int i) {
+        return operation.output(i);
+    }
+
+    /** The gradient of output i as it came: dense, rows, or null for none. */
+    public Gradient upstream(int i) {
+        return upstream[i];
+    }
+
+    /** The gradient of output i as a tensor; rows are spread out first. Null for none. */
+    public Output dense(int i) {
+        return upstream[i] == null ? null : dense(graph(), upstream[i]);
+    }
+
+    /** The gradient of the only output that matters. */
+    public Output dense() {
+        return dense(0);
+    }
+
+    /** Starts an operation in the gradient's scope. */
+    public OpCall op(String type) {
+        return graph().op(type);
+    }
+
+    /** A tensor for a gradient: rows are summed into place by an UnsortedSegmentSum, as TensorFlow does. */
+    public static Output dense(Graph graph, Gradient gradient) {
+        if (gradient instanceof IndexedSlices rows) {
+            Output n = graph.op("StridedSlice")
+                    .input(rows.denseShape())
+                    .input(Literal.ofInts(0))
+                    .input(Literal.ofInts(1))
+                    .input(Literal.ofInts(1))
+                    .attr("shrink_axis_mask", 1L)
+                    .output();
+            return graph.op("UnsortedSegmentSum").input(rows.values()).input(rows.indices()).input(n).output();
+        }
+        return (Output) gradient;
+    }
+}

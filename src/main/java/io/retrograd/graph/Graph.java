@@ -1,0 +1,400 @@
+package io.retrograd.graph;
+
+import io.retrograd.error.NnError;
+import io.retrograd.tensor.NdArray;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A TensorFlow graph under construction: operations in order of creation, their names and scopes, collections,
+ * seeds, and the stacks of {@code with} blocks (control dependencies, devices, colocation, branches and loops).
+ */
+public final class Graph {
+    private final OpLibrary library;
+    private final List<Operation> operations = new ArrayList<>();
+    private final Map<String, Operation> byName = new HashMap<>();
+    private final Map<String, List<Object>> collections = new LinkedHashMap<>();
+    private final Map<Object, Object> cache = new HashMap<>();
+    private final Deque<ControlDependencies> controlDependencies = new ArrayDeque<>();
+    private final Deque<String> devices = new ArrayDeque<>();
+    private final Deque<Operation> colocations = new ArrayDeque<>();
+    private Names names = new Names();
+    private String scope = "";
+    private int lastId;
+    private Long seed;
+    private boolean finalized;
+    private ControlFlowContext context;
+    private Supplier<Object> origins = () -> null;
+
+    public Graph(OpLibrary library) {
+        this.library = library;
+    }
+
+    /** Starts an operation of that type. */
+    public OpCall op(String type) {
+        return new OpCall(this, definition(type));
+    }
+
+    /** The definition of an operation type; NotFoundError if there is none. */
+    public OpDef definition(String type) {
+        OpDef definition = library.find(type);
+        if (definition == null) {
+            throw new NnError(io.retrograd.error.ErrorKind.NOT_FOUND_ERROR, "Op type not registered '" + type + "'");
+        }
+        return definition;
+    }
+
+    /** A Const of that array. */
+    public Output constant(NdArray value, String name) {
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put("value", value);
+        attributes.put("dtype", value.dtype());
+        return add(name, definition("Const"), List.of(), attributes).output(0);
+    }
+
+    /**
+     * Adds an operation. The name is made unique in the current scope; one that ends in a slash is taken as it is.
+     * Inputs pass through the current control-flow context, control dependencies are added, shapes inferred.
+     *
+     * @throws NnError ValueError where the shapes do not fit; the id is used up all the same, as in TensorFlow
+     */
+    public Operation add(String name, OpDef definition, List<Output> inputs, Map<String, Object> attributes) {
+        checkNotFinalized();
+        String unique = operationName(name);
+        Output[] actual = inputs.toArray(new Output[0]);
+        List<Operation> control = controlInputsFor(inputs);
+        if (context != null) {
+            for (int i = 0; i < actual.length; i++) {
+                actual[i] = context.importValue(actual[i]);
+            }
+            context.admit(List.of(actual), control);
+        }
+        if (!colocations.isEmpty() && !attributes.containsKey("_class")) {
+            attributes.put("_class", colocationClasses());
+        }
+        Operation op = new Operation(
+                this,
+                ++lastId,
+                unique,
+                definition,
+                actual,
+                control,
+                attributes,
+                definition.outputTypes(attributes),
+                devices.isEmpty() ? "" : devices.peek(),
+                origins.get(),
+                context);
+        inferShapes(op);
+        operations.add(op);
+        byName.put(unique, op);
+        for (ControlDependencies c : controlDependencies) {
+            c.seen.add(op);
+        }
+        if (context != null) {
+            context.created(op);
+        }
+        return op;
+    }
+
+    private String operationName(String name) {
+        if (name.endsWith("/")) {
+            return name.substring(0, name.length() - 1);
+        }
+        Names.checkOperation(scope.isEmpty() ? name : scope + "/" + name);
+        return uniqueName(name, true);
+    }
+
+    /** Runs the operation's shape rule again, after an input's shape became more precise or a loop was closed. */
+    public void inferShapes(Operation op) {
+        try {
+            op.definition().infer(new ShapeContext(op));
+        } catch (ShapeContext.ShapeError mistake) {
+            StringBuilder shapes = new StringBuilder();
+            for (Output in : op.inputs()) {
+                shapes.append(shapes.isEmpty() ? "" : ", ").append(in.shape().toBrackets());
+            }
+            throw NnError.value(mistake.getMessage() + " for '" + op.name() + "' (op: '" + op.type()
+                            + "') with input shapes: " + shapes + computedInputs(op) + ".")
+                    .help(mistake.help());
+        }
+    }
+
+    /** The inputs whose values the shape rule looked at, as TensorFlow lists them. */
+    private static String computedInputs(Operation op) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < op.inputCount(); i++) {
+            Output in = op.input(i);
+            if (in.operation().type().equals("Const") && in.dtype().isInteger() && in.shape().rank() <= 1) {
+                NdArray v = in.operation().attribute("value");
+                StringBuilder values = new StringBuilder();
+                for (int k = 0; k < v.size(); k++) {
+                    values.append(k == 0 ? "" : " ").append(v.getLong(k));
+                }
+                String text = v.rank() == 0 ? values.toString() : "[" + values + "]";
+                out.append(out.isEmpty() ? " and with computed input tensors: " : ", ")
+                        .append("input[").append(i).append("] = <").append(text).append(">");
+            }
+        }
+        return out.toString();
+    }
+
+    // Names and scopes
+
+    /** The name made unique below the current scope. */
+    public String uniqueName(String name, boolean mark) {
+        return names.unique(scope.isEmpty() ? name : scope + "/" + name, mark);
+    }
+
+    /**
+     * Opens a name scope: null or the empty name the root, one that ends in a slash exactly that scope again, any
+     * other a new one below the current.
+     */
+    public NameScope nameScope(String name) {
+        String before = scope;
+        if (name == null || name.isEmpty()) {
+            scope = "";
+        } else if (name.endsWith("/")) {
+            scope = name.substring(0, name.length() - 1);
+        } else {
+            Names.checkScope(name, !scope.isEmpty());
+            scope = uniqueName(name, true);
+        }
+        return new NameScope(this, scope, before);
+    }
+
+    void leaveScope(String before) {
+        scope = before;
+    }
+
+    /** The current scope without a slash at its end; empty at the root. */
+    public String currentScope() {
+        return scope;
+    }
+
+    // Operations
+
+    public List<Operation> operations() {
+        return Collections.unmodifiableList(operations);
+    }
+
+    /** How many ids were handed out: what op seeds are made of. */
+    public int lastId() {
+        return lastId;
+    }
+
+    public Optional<Operation> operation(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The operation of that name; KeyError in TensorFlow's words. */
+    public Operation operationNamed(String name) {
+        Operation op = byName.get(name);
+        if (op == null) {
+            throw new NnError(
+                    io.retrograd.error.ErrorKind.KEY_ERROR,
+                    "The name '" + name + "' refers to an Operation not in the graph.");
+        }
+        return op;
+    }
+
+    // Control dependencies
+
+    /** A {@code with tf.control_dependencies(...)} block. */
+    private static final class ControlDependencies {
+        final List<Operation> inputs;
+        final Set<Operation> seen = new HashSet<>();
+        final boolean clears;
+        final ControlFlowContext contextBefore;
+
+        ControlDependencies(List<Operation> inputs, boolean clears, ControlFlowContext contextBefore) {
+            this.inputs = inputs;
+            this.clears = clears;
+            this.contextBefore = contextBefore;
+        }
+    }
+
+    /** Undoes what a {@code with} block did; never throws. */
+    public interface Block extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Operations made inside the block run after these. */
+    public Block controlDependencies(Collection<Operation> before) {
+        controlDependencies.push(new ControlDependencies(List.copyOf(before), false, context));
+        return controlDependencies::pop;
+    }
+
+    /** Operations made inside the block depend on nothing around it, nor lie in its branch or loop. */
+    public Block clearControlDependencies() {
+        ControlFlowContext outer = context;
+        controlDependencies.push(new ControlDependencies(List.of(), true, outer));
+        context = null;
+        return () -> {
+            controlDependencies.pop();
+            context = outer;
+        };
+    }
+
+    private List<Operation> controlInputsFor(List<Output> inputs) {
+        List<Operation> all = new ArrayList<>();
+        for (ControlDependencies c : controlDependencies) {
+            if (c.clears) {
+                break;
+            }
+            // An input made inside the block has waited already.
+            boolean waited = false;
+            for (Output in : inputs) {
+                waited |= c.seen.contains(in.operation());
+            }
+            if (!waited) {
+                for (Operation op : c.inputs) {
+                    boolean isInput = false;
+                    for (Output in : inputs) {
+                        isInput |= in.operation() == op;
+                    }
+                    if (!isInput && !all.contains(op)) {
+                        all.add(op);
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    /** The operations that the blocks around make wait for. */
+    public List<Operation> currentControlInputs() {
+        return controlInputsFor(List.of());
+    }
+
+    // Devices, colocation, branches and loops
+
+    /** A {@code with tf.device(...)} block; null clears it. */
+    public Block device(String name) {
+        devices.push(name == null ? "" : name);
+        return devices::pop;
+    }
+
+    public String currentDevice() {
+        return devices.isEmpty() ? "" : devices.peek();
+    }
+
+    /** Operations made inside the block carry {@code _class=["loc:@op"]}. */
+    public Block colocateWith(Operation op) {
+        colocations.push(op);
+        return colocations::pop;
+    }
+
+    private List<String> colocationClasses() {
+        List<String> classes = new ArrayList<>();
+        for (Operation op : colocations) {
+            classes.add("loc:@" + op.name());
+        }
+        Collections.sort(classes);
+        return classes;
+    }
+
+    public ControlFlowContext controlFlowContext() {
+        return context;
+    }
+
+    /** Enters or leaves a branch or loop body. */
+    public void controlFlowContext(ControlFlowContext now) {
+        context = now;
+    }
+
+    // Collections, seeds, caches
+
+    public void addToCollection(String key, Object value) {
+        checkNotFinalized();
+        collections.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
+    }
+
+    /** The collection's own list, to be changed in place; made if it is not there. */
+    public List<Object> collectionReference(String key) {
+        return collections.computeIfAbsent(key, k -> new ArrayList<>());
+    }
+
+    /** A copy of the collection; empty if there is none. */
+    public List<Object> collection(String key) {
+        return new ArrayList<>(collections.getOrDefault(key, List.of()));
+    }
+
+    public Set<String> collectionKeys() {
+        return Collections.unmodifiableSet(collections.keySet());
+    }
+
+    /** The graph-level seed of {@code tf.set_random_seed}. */
+    public Optional<Long> seed() {
+        return Optional.ofNullable(seed);
+    }
+
+    public void seed(Long value) {
+        seed = value;
+    }
+
+    /** What builders remember about this graph, such as reductions that were worked out before. */
+    public Map<Object, Object> cache() {
+        return cache;
+    }
+
+    /** From now on every operation remembers what this supplies as its origin. */
+    public void origins(Supplier<Object> supplier) {
+        origins = supplier;
+    }
+
+    /** No operation can be added any more. */
+    public void finish() {
+        finalized = true;
+    }
+
+    public boolean isFinalized() {
+        return finalized;
+    }
+
+    private void checkNotFinalized() {
+        if (finalized) {
+            throw NnError.runtime("Graph is finalized and cannot be modified.");
+        }
+    }
+
+
+    // Going back
+
+    /** A point to which {@link #rollback} returns: the REPL's undo, and a statement that failed half-way there. */
+    public record Mark(int operations, int lastId, Object names, Map<String, Integer> collectionSizes, Long seed) {}
+
+    public Mark mark() {
+        Map<String, Integer> sizes = new HashMap<>();
+        collections.forEach((k, v) -> sizes.put(k, v.size()));
+        return new Mark(operations.size(), lastId, names.copy(), sizes, seed);
+    }
+
+    /** Drops every operation and collection entry made since the mark. */
+    public void rollback(Mark mark) {
+        while (operations.size() > mark.operations()) {
+            byName.remove(operations.remove(operations.size() - 1).name());
+        }
+        lastId = mark.lastId();
+        names = ((Names) mark.names()).copy();
+        seed = mark.seed();
+        cache.clear();
+        collections.forEach((k, v) -> {
+            int size = mark.collectionSizes().getOrDefault(k, 0);
+            while (v.size() > size) {
+                v.remove(v.size() - 1);
+            }
+        });
+    }
+}

@@ -1,0 +1,40 @@
+package io.retrograd.graph;
+
+import io.retrograd.tensor.NdArray;
+import java.util.function.Supplier;
+
+/**
+ * What a kernel sees. Arrays that come in are contiguous and start at offset 0; they belong to others and are
+ * not to be changed.
+ */
+public interface KernelContext {
+    Operation operation();
+
+    int inputCount();
+
+    NdArray input(int i);
+
+    /** A buffer of the output's type for the kernel to fill; what it holds before is undefined. */
+    NdArray output(int i, int... shape);
+
+    /** Makes an array that exists already the output: an input passed on, seen under another shape. */
+    void forward(int i, NdArray value);
+
+    /** The state of the variable whose reference is input i. */
+    VariableState variable(int i);
+
+    /** The state of the variable that this operation is. */
+    VariableState ownVariable();
+
+    /** Output i is the reference of that variable. */
+    void forwardReference(int i, VariableState variable);
+
+    /** What this operation remembers from run to run in one session: a generator, an iterator. */
+    <T> T state(Class<T> kind, Supplier<T> make);
+
+    /** Threads that this kernel may use. */
+    int threads();
+
+    /** Throws if the script was interrupted; long kernels ask between tiles. */
+    void checkInterrupt();
+}

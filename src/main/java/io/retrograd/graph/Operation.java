@@ -1,0 +1,161 @@
+package io.retrograd.graph;
+
+import io.retrograd.tensor.DType;
+import io.retrograd.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** A node of the graph: what it computes ({@link OpDef}), from which tensors, after which operations. */
+public final class Operation {
+    private final Graph graph;
+    private final int id;
+    private final String name;
+    private final OpDef definition;
+    private final Output[] inputs;
+    private final List<Operation> controlInputs;
+    private final Map<String, Object> attributes;
+    private final Output[] outputs;
+    private final String device;
+    private final Object origin;
+    private final ControlFlowContext controlFlowContext;
+
+    Operation(
+            Graph graph,
+            int id,
+            String name,
+            OpDef definition,
+            Output[] inputs,
+            List<Operation> controlInputs,
+            Map<String, Object> attributes,
+            List<OpDef.OutputType> outputTypes,
+            String device,
+            Object origin,
+            ControlFlowContext context) {
+        this.graph = graph;
+        this.id = id;
+        this.name = name;
+        this.definition = definition;
+        this.inputs = inputs;
+        this.controlInputs = new ArrayList<>(controlInputs);
+        this.attributes = attributes;
+        this.device = device;
+        this.origin = origin;
+        this.controlFlowContext = context;
+        this.outputs = new Output[outputTypes.size()];
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i] = new Output(this, i, outputTypes.get(i).dtype(), outputTypes.get(i).reference());
+        }
+    }
+
+    public Graph graph() {
+        return graph;
+    }
+
+    /** Its place in the order of creation, from 1. */
+    public int id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The operation's type: {@code MatMul}. */
+    public String type() {
+        return definition.type();
+    }
+
+    public OpDef definition() {
+        return definition;
+    }
+
+    public int inputCount() {
+        return inputs.length;
+    }
+
+    public Output input(int i) {
+        return inputs[i];
+    }
+
+    public List<Output> inputs() {
+        return List.of(inputs);
+    }
+
+    /** Closes the cycle of a while loop: the back edge is known only after its target was made. */
+    public void replaceInput(int i, Output with) {
+        inputs[i] = with;
+    }
+
+    /** Operations that must have run before this one. */
+    public List<Operation> controlInputs() {
+        return Collections.unmodifiableList(controlInputs);
+    }
+
+    public void addControlInput(Operation before) {
+        if (!controlInputs.contains(before)) {
+            controlInputs.add(before);
+        }
+    }
+
+    public int outputCount() {
+        return outputs.length;
+    }
+
+    public Output output(int i) {
+        return outputs[i];
+    }
+
+    public List<Output> outputs() {
+        return List.of(outputs);
+    }
+
+    /** Its attributes: DType, Shape, Long, Float, Boolean, String, NdArray, or a List of these. */
+    public Map<String, Object> attributes() {
+        return attributes;
+    }
+
+    /** The attribute of that name; the caller knows its Java type. */
+    @SuppressWarnings("unchecked")
+    public <T> T attribute(String key) {
+        return (T) attributes.get(key);
+    }
+
+    public long intAttribute(String key) {
+        return (Long) attributes.get(key);
+    }
+
+    public boolean flag(String key) {
+        return attributes.get(key) == Boolean.TRUE;
+    }
+
+    public DType typeAttribute(String key) {
+        return (DType) attributes.get(key);
+    }
+
+    public Shape shapeAttribute(String key) {
+        return (Shape) attributes.get(key);
+    }
+
+    /** The device that the script asked for; empty if none. */
+    public String device() {
+        return device;
+    }
+
+    /** Where in a script it was made; what the language put there, null outside of a script. */
+    public Object origin() {
+        return origin;
+    }
+
+    /** The conditional branch or loop body that it belongs to; null at top level. */
+    public ControlFlowContext controlFlowContext() {
+        return controlFlowContext;
+    }
+
+    /** {@code <tf.Operation 'init' type=NoOp>}. */
+    @Override
+    public String toString() {
+        return "<tf.Operation '" + name + "' type=" + type() + ">";
+    }
+}

@@ -1,0 +1,149 @@
+package io.retrograd.graph;
+
+import io.retrograd.error.NnError;
+import io.retrograd.tensor.NdArray;
+import io.retrograd.tensor.Shape;
+import java.util.Optional;
+
+/**
+ * What a shape rule sees: the operation, the static shapes of its inputs, and the values of those inputs that
+ * are known while the graph is built. Mistakes are reported with {@link #invalid}; the graph adds which
+ * operation it was and its input shapes.
+ */
+public final class ShapeContext {
+    private final Operation operation;
+
+    ShapeContext(Operation operation) {
+        this.operation = operation;
+    }
+
+    public Operation operation() {
+        return operation;
+    }
+
+    public int inputCount() {
+        return operation.inputCount();
+    }
+
+    public Shape input(int i) {
+        return operation.input(i).shape();
+    }
+
+    /** The value of an input, if it is known already. */
+    public Optional<NdArray> constant(int i) {
+        return ConstantValue.of(operation.input(i));
+    }
+
+    /** An input that holds a shape, as far as its elements are known. */
+    public Shape constantAsShape(int i) {
+        return ConstantValue.asShape(operation.input(i));
+    }
+
+    public void output(int i, Shape shape) {
+        operation.output(i).setShape(shape);
+    }
+
+    /** All outputs have the shape of the first input. */
+    public void sameAsInput() {
+        for (int i = 0; i < operation.outputCount(); i++) {
+            output(i, input(0));
+        }
+    }
+
+    /** All outputs are scalars. */
+    public void scalars() {
+        for (int i = 0; i < operation.outputCount(); i++) {
+            output(i, Shape.scalar());
+        }
+    }
+
+    /** The input's shape, which must have that rank (or be unknown: then unknown dimensions). */
+    public Shape withRank(int i, int rank) {
+        Shape s = input(i);
+        if (!s.hasRank()) {
+            return Shape.unknownOfRank(rank);
+        }
+        if (s.rank() != rank) {
+            throw invalid("Shape must be rank " + rank + " but is rank " + s.rank());
+        }
+        return s;
+    }
+
+    public Shape withRankAtLeast(int i, int rank) {
+        Shape s = input(i);
+        if (s.hasRank() && s.rank() < rank) {
+            throw invalid("Shape must be at least rank " + rank + " but is rank " + s.rank());
+        }
+        return s;
+    }
+
+    /** The dimension that is both; ValueError if they differ. */
+    public int mergeDims(int a, int b) {
+        if (a == Shape.UNKNOWN) {
+            return b;
+        }
+        if (b != Shape.UNKNOWN && a != b) {
+            throw invalid("Dimensions must be equal, but are " + a + " and " + b);
+        }
+        return a;
+    }
+
+    /** The shape that is both; ValueError if they contradict each other. */
+    public Shape mergeShapes(Shape a, Shape b) {
+        if (!a.hasRank()) {
+            return b;
+        }
+        if (!b.hasRank()) {
+            return a;
+        }
+        if (a.rank() != b.rank()) {
+            throw invalid("Shapes must be equal rank, but are " + a.rank() + " and " + b.rank());
+        }
+        int[] dims = new int[a.rank()];
+        for (int i = 0; i < dims.length; i++) {
+            int x = a.dim(i);
+            int y = b.dim(i);
+            if (x != Shape.UNKNOWN && y != Shape.UNKNOWN && x != y) {
+                throw invalid("Dimension " + i + " in both shapes must be equal, but are " + x + " and " + y + ". Shapes are "
+                        + a.toBrackets() + " and " + b.toBrackets() + ".");
+            }
+            dims[i] = x == Shape.UNKNOWN ? y : x;
+        }
+        return Shape.of(dims);
+    }
+
+    /** numpy's broadcasting of two inputs' shapes. */
+    public Shape broadcast(Shape a, Shape b) {
+        if (!a.hasRank() || !b.hasRank()) {
+            return Shape.unknown();
+        }
+        int rank = Math.max(a.rank(), b.rank());
+        int[] dims = new int[rank];
+        for (int i = 0; i < rank; i++) {
+            int x = i < rank - a.rank() ? 1 : a.dim(i - rank + a.rank());
+            int y = i < rank - b.rank() ? 1 : b.dim(i - rank + b.rank());
+            if (x == Shape.UNKNOWN || y == Shape.UNKNOWN) {
+                dims[i] = x > 1 ? x : y > 1 ? y : x == 1 ? y : y == 1 ? x : Shape.UNKNOWN;
+            } else if (x == 1 || y == 1 || x == y) {
+                dims[i] = x == 1 ? y : x;
+            } else {
+                throw invalid("Dimensions must be equal, but are " + x + " and " + y);
+            }
+        }
+        return Shape.of(dims);
+    }
+
+    /** A mistake in the shapes, in the wording of TensorFlow without the tail that names the operation. */
+    public NnError invalid(String message) {
+        return new ShapeError(message);
+    }
+
+    /** A mistake that still lacks the name of its operation. */
+    static final class ShapeError extends NnError {
+        private static final long serialVersionUID = 1L;
+
+        ShapeError(String message) {
+            super(io.retrograd.error.ErrorKind.VALUE_ERROR, message);
+        }
+    }
+}
