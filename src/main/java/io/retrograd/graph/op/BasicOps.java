@@ -1,0 +1,162 @@
+package io.retrograd.graph.op;
+
+import io.retrograd.error.NnError;
+import io.retrograd.graph.Gradient;
+import io.retrograd.graph.GradientContext;
+import io.retrograd.graph.KernelContext;
+import io.retrograd.graph.OpDef;
+import io.retrograd.graph.ShapeContext;
+import io.retrograd.tensor.NdArray;
+import io.retrograd.tensor.Shape;
+
+/** Where values enter the graph and pass through it unchanged. */
+final class BasicOps {
+    private BasicOps() {}
+
+    static OpDef find(String type) {
+        return switch (type) {
+            case "Const" -> new Const();
+            case "Placeholder" -> new Placeholder();
+            case "PlaceholderWithDefault" -> new PlaceholderWithDefault();
+            case "Identity", "Snapshot" -> new Identity(type);
+            case "StopGradient", "PreventGradient" -> new StopGradient(type);
+            case "NoOp" -> new NoOp();
+            default -> null;
+        };
+    }
+
+    static final class Const extends OpDef {
+        Const() {
+            super("Const", "", "output: dtype", "value: tensor", "dtype: type");
+        }
+
+        @Override
+        public void infer(ShapeContext c) {
+            c.output(0, Shape.of(((NdArray) c.operation().attribute("value")).shape()));
+        }
+
+        @Override
+        public void compute(KernelContext k) {
+            k.forward(0, k.operation().attribute("value"));
+        }
+
+        @Override
+        public boolean isNotDifferentiable() {
+            return true;
+        }
+    }
+
+    static final class Placeholder extends OpDef {
+        Placeholder() {
+            super("Placeholder", "", "output: dtype", "dtype: type", "shape: shape = ?");
+        }
+
+        @Override
+        public void infer(ShapeContext c) {
+            c.output(0, c.operation().shapeAttribute("shape"));
+        }
+
+        @Override
+        public void compute(KernelContext k) {
+            Shape shape = k.operation().shapeAttribute("shape");
+            String dims = shape.hasRank() ? " and shape " + shape.toBrackets() : "";
+            throw NnError.invalidArgument("You must feed a value for placeholder tensor '" + k.operation().name()
+                    + "' with dtype " + k.operation().output(0).dtype().typeName() + dims);
+        }
+
+        @Override
+        public boolean isStateful() {
+            return true;
+        }
+
+        @Override
+        public boolean isNotDifferentiable() {
+            return true;
+        }
+    }
+
+    static final class PlaceholderWithDefault extends OpDef {
+        PlaceholderWithDefault() {
+            super("PlaceholderWithDefault", "input: dtype", "output: dtype", "dtype: type", "shape: shape = ?");
+        }
+
+        @Override
+        public void infer(ShapeContext c) {
+            c.output(0, c.operation().shapeAttribute("shape"));
+        }
+
+        @Override
+        public void compute(KernelContext k) {
+            k.forward(0, k.input(0));
+        }
+
+        @Override
+        public boolean isStateful() {
+            return true;
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext g) {
+            return new Gradient[] {g.upstream(0)};
+        }
+    }
+
+    static final class Identity extends OpDef {
+        Identity(String type) {
+            super(type, "input: T", "output: T", "T: type");
+        }
+
+        @Override
+        public void infer(ShapeContext c) {
+            c.sameAsInput();
+        }
+
+        @Override
+        public void compute(KernelContext k) {
+            k.forward(0, k.input(0));
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext g) {
+            return new Gradient[] {g.upstream(0)};
+        }
+    }
+
+    static final class StopGradient extends OpDef {
+        StopGradient(String type) {
+            super(type, "input: T", "output: T", "T: type");
+        }
+
+        @Override
+        public void infer(ShapeContext c) {
+            c.sameAsInput();
+        }
+
+        @Override
+        public void compute(KernelContext k) {
+            k.forward(0, k.input(0));
+        }
+
+        @Override
+        public boolean isNotDifferentiable() {
+            return true;
+        }
+    }
+
+    static final class NoOp extends OpDef {
+        NoOp() {
+            super("NoOp", "", "");
+        }
+
+        @Override
+        public void infer(ShapeContext c) {}
+
+        @Override
+        public void compute(KernelContext k) {}
+
+        @Override
+        public boolean isNotDifferentiable() {
+            return true;
+        }
+    }
+}

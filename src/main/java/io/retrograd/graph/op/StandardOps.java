@@ -1,0 +1,29 @@
+package io.retrograd.graph.op;
+
+import io.retrograd.graph.OpDef;
+import io.retrograd.graph.OpLibrary;
+import java.util.HashMap;
+import java.util.Map;
+
+/** All operation types, by asking each family in turn; a definition is made when it is first needed. */
+public final class StandardOps implements OpLibrary {
+    private final Map<String, OpDef> made = new HashMap<>();
+
+    @Override
+    public OpDef find(String type) {
+        OpDef definition = made.get(type);
+        if (definition == null) {
+            definition = make(type);
+            if (definition != null) {
+                made.put(type, definition);
+            }
+        }
+        return definition;
+    }
+
+    private static OpDef make(String type) {
+        OpDef d = BasicOps.find(type);
+        d = d != null ? d : StateOps.find(type);
+        return d;
+    }
+}
