@@ -67,6 +67,11 @@ public final class BuiltinFunction implements Value {
         return table.invoke(index, m, signature().bind(m, name(), self, arguments, keywords));
     }
 
+    /** Calls it, a function, under another name: the class's own, where it makes instances. */
+    public Object callAs(Machine m, String shown, Object[] arguments, String[] keywords) {
+        return table.invoke(index, m, signature().bind(m, shown, null, arguments, keywords));
+    }
+
     @Override
     public TypeValue type() {
         return CoreTypes.BUILTIN_FUNCTION;

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * A class of the language. Builtin ones are immutable constants that find their methods in a
- * {@link BuiltinTable}; those that scripts write are {@code ClassValue}, a subclass.
+ * {@link BuiltinTable}, a function called {@code __new__} there makes an instance when the class is called; those
+ * that scripts write are {@code ClassValue}, a subclass.
  */
 public class TypeValue implements Value {
     private final String module;
@@ -17,7 +18,7 @@ public class TypeValue implements Value {
     private final BuiltinTable methods;
     private final Constructor constructor;
 
-    /** Makes an instance when the class is called. */
+    /** Makes an instance when the class is called, where no {@code __new__} in the table does. */
     @FunctionalInterface
     public interface Constructor {
         Object call(Machine m, Object[] arguments, String[] keywords);
@@ -62,6 +63,11 @@ public class TypeValue implements Value {
             order.add(t);
         }
         return order;
+    }
+
+    /** Whether {@code isinstance(o, this)}. */
+    public boolean hasInstance(Machine m, Object o) {
+        return Semantics.typeOf(o).isSubclassOf(this);
     }
 
     public boolean isSubclassOf(TypeValue other) {
@@ -145,6 +151,10 @@ public class TypeValue implements Value {
     @Override
     public Object call(Machine m, Object[] arguments, String[] keywords) {
         if (constructor == null) {
+            BuiltinFunction make = methods == null ? null : methods.find("__new__");
+            if (make != null) {
+                return make.callAs(m, name, arguments, keywords);
+            }
             throw NnError.type("cannot create '" + qualifiedName() + "' instances");
         }
         return constructor.call(m, arguments, keywords);

@@ -76,7 +76,7 @@ public interface Value {
     }
 
     /** Python's hash; agrees with equality in dict and set. */
-    default int hash(Machine m) {
+    default long hash(Machine m) {
         return System.identityHashCode(this);
     }
 
@@ -87,6 +87,11 @@ public interface Value {
     /** {@code len(this)}. */
     default int length(Machine m) {
         throw NnError.type("object of type '" + type().name() + "' has no len()");
+    }
+
+    /** The next element of an iterator, or null when there are no more. */
+    default Object next(Machine m) {
+        throw NnError.type("'" + type().name() + "' object is not an iterator");
     }
 
     default Iteration iterate(Machine m) {
@@ -116,7 +121,7 @@ public interface Value {
     }
 
     default String repr(Machine m) {
-        return "<" + type().qualifiedName() + " object at 0x" + String.format("%012x", System.identityHashCode(this)) + ">";
+        return "<" + type().qualifiedName() + " object at " + Semantics.address(this) + ">";
     }
 
     default String str(Machine m) {
@@ -129,5 +134,36 @@ public interface Value {
             throw NnError.type("unsupported format string passed to " + type().name() + ".__format__");
         }
         return str(m);
+    }
+
+    /** The int that it stands for where an index is wanted ({@code Long} or {@code BigInteger}); null if none. */
+    default Object asIndex(Machine m) {
+        return special(m, "__index__");
+    }
+
+    /** What {@code int(this)} gives; null if there is no such thing. */
+    default Object asInt(Machine m) {
+        Object found = special(m, "__int__");
+        return found == null ? asIndex(m) : found;
+    }
+
+    /** What {@code float(this)} gives; null if there is no such thing. */
+    default Double asFloat(Machine m) {
+        if (special(m, "__float__") instanceof Double d) {
+            return d;
+        }
+        Object index = asIndex(m);
+        return index == null ? null : (Double) Semantics.real(m, index);
+    }
+
+    /** The answer of the special method of that name that its class defines; null if the class defines none. */
+    default Object special(Machine m, String name, Object... arguments) {
+        Object method = type().lookup(name) == null ? null : type().attributeOf(m, this, name);
+        return method == null ? null : Semantics.call(m, method, arguments);
+    }
+
+    /** Names of all attributes, for {@code dir}, completion and spelling help. */
+    default java.util.Collection<String> attributeNames(Machine m) {
+        return type().attributeNames();
     }
 }

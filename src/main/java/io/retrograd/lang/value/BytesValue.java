@@ -1,0 +1,192 @@
+package io.retrograd.lang.value;
+
+import io.retrograd.error.NnError;
+import io.retrograd.lang.tree.BinaryOperator;
+import io.retrograd.lang.tree.CompareOperator;
+import java.util.Arrays;
+
+/** Python bytes. */
+public class BytesValue implements Value {
+    public static final TypeValue TYPE = new TypeValue("builtins", "bytes", CoreTypes.OBJECT, BytesMethodsTable.TABLE, null);
+
+    byte[] bytes;
+
+    /** The array is the value's from then on. */
+    public BytesValue(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    public int size() {
+        return bytes.length;
+    }
+
+    /** The bytes themselves, not to be changed. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Another value of the same kind. */
+    BytesValue like(byte[] content) {
+        return new BytesValue(content);
+    }
+
+    @Override
+    public TypeValue type() {
+        return TYPE;
+    }
+
+    @Override
+    public boolean truth(Machine m) {
+        return bytes.length != 0;
+    }
+
+    @Override
+    public int length(Machine m) {
+        return bytes.length;
+    }
+
+    @Override
+    public long hash(Machine m) {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public Iteration iterate(Machine m) {
+        return new Iteration() {
+            private int at;
+
+            @Override
+            public Object next(Machine machine) {
+                return at < bytes.length ? (Object) (bytes[at++] & 0xffL) : null;
+            }
+        };
+    }
+
+    @Override
+    public boolean contains(Machine m, Object element) {
+        if (element instanceof BytesValue part) {
+            return indexOf(part.bytes, 0, bytes.length) >= 0;
+        }
+        long wanted = byteOf(m, element);
+        for (byte b : bytes) {
+            if ((b & 0xff) == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A value of a single byte; ValueError outside 0..255. */
+    static int byteOf(Machine m, Object element) {
+        Object index = Semantics.indexOrNull(m, element);
+        if (index == null) {
+            throw NnError.type("'" + Semantics.typeOf(element).name() + "' object cannot be interpreted as an integer");
+        }
+        if (!(index instanceof Long l) || l < 0 || l > 255) {
+            throw NnError.value("byte must be in range(0, 256)");
+        }
+        return (int) (long) l;
+    }
+
+    int indexOf(byte[] part, int from, int to) {
+        for (int i = from; i + part.length <= to; i++) {
+            if (Arrays.equals(bytes, i, i + part.length, part, 0, part.length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public Object item(Machine m, Object key) {
+        if (key instanceof SliceValue slice) {
+            SliceValue.Indices part = slice.indices(m, bytes.length);
+            byte[] picked = new byte[part.count()];
+            for (int i = 0, at = part.start(); i < picked.length; i++, at += part.step()) {
+                picked[i] = bytes[at];
+            }
+            return like(picked);
+        }
+        int at = Sequences.place(Sequences.index(m, key, "byte"), bytes.length);
+        if (at < 0) {
+            throw NnError.index(type() == TYPE ? "index out of range" : "bytearray index out of range");
+        }
+        return bytes[at] & 0xffL;
+    }
+
+    @Override
+    public Object binary(Machine m, BinaryOperator op, Object right) {
+        switch (op) {
+            case ADD:
+                if (right instanceof BytesValue other) {
+                    byte[] all = Arrays.copyOf(bytes, bytes.length + other.bytes.length);
+                    System.arraycopy(other.bytes, 0, all, bytes.length, other.bytes.length);
+                    return like(all);
+                }
+                return NotImplementedValue.NOT_IMPLEMENTED;
+            case MULTIPLY:
+                return reflected(m, op, right);
+            case REMAINDER:
+                return BytesMethods.percent(m, this, right);
+            default:
+                return NotImplementedValue.NOT_IMPLEMENTED;
+        }
+    }
+
+    @Override
+    public Object reflected(Machine m, BinaryOperator op, Object left) {
+        Object n = op == BinaryOperator.MULTIPLY ? Semantics.indexOrNull(m, left) : null;
+        if (n == null) {
+            return NotImplementedValue.NOT_IMPLEMENTED;
+        }
+        int times = Sequences.times(n);
+        byte[] all = new byte[Math.multiplyExact(times, bytes.length)];
+        for (int i = 0; i < times; i++) {
+            System.arraycopy(bytes, 0, all, i * bytes.length, bytes.length);
+        }
+        return like(all);
+    }
+
+    @Override
+    public Object compare(Machine m, CompareOperator op, Object other) {
+        if (!(other instanceof BytesValue b)) {
+            return NotImplementedValue.NOT_IMPLEMENTED;
+        }
+        return Semantics.holds(op, Arrays.compareUnsigned(bytes, b.bytes));
+    }
+
+    @Override
+    public String repr(Machine m) {
+        return literal();
+    }
+
+    /** {@code b'…'}. */
+    String literal() {
+        boolean single = false;
+        boolean twice = false;
+        for (byte b : bytes) {
+            single |= b == '\'';
+            twice |= b == '"';
+        }
+        char quote = single && !twice ? '"' : '\'';
+        StringBuilder out = new StringBuilder("b").append(quote);
+        for (byte b : bytes) {
+            switch (b) {
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                case '\\' -> out.append("\\\\");
+                default -> {
+                    if (b == quote) {
+                        out.append('\\').append(quote);
+                    } else if (b >= ' ' && b < 127) {
+                        out.append((char) b);
+                    } else {
+                        StringText.hex(out.append("\\x"), b & 0xff, 2);
+                    }
+                }
+            }
+        }
+        return out.append(quote).toString();
+    }
+}

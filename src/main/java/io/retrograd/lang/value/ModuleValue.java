@@ -1,0 +1,133 @@
+package io.retrograd.lang.value;
+
+import io.retrograd.lang.builtin.BuiltinFunction;
+import io.retrograd.lang.builtin.BuiltinTable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A module: names that were set, functions of builtin tables, constants made on first use, and submodules. A
+ * name that is not there is looked up a second time without regard to case, as old notes spell the libraries.
+ */
+public final class ModuleValue implements Value {
+    public static final TypeValue TYPE = new TypeValue("builtins", "module", CoreTypes.OBJECT, null, null);
+
+    private final String name;
+    private final Map<String, Object> attributes = new LinkedHashMap<>();
+    private final List<BuiltinTable> tables = new ArrayList<>();
+    private final Map<String, Function<Machine, Object>> lazy = new LinkedHashMap<>();
+
+    public ModuleValue(String name) {
+        this.name = name;
+    }
+
+    /** The dotted name. */
+    public String name() {
+        return name;
+    }
+
+    /** The names that were set, for scripts' own modules the module's globals. */
+    public Map<String, Object> attributes() {
+        return attributes;
+    }
+
+    /** Sets a name and returns this module. */
+    public ModuleValue with(String attribute, Object value) {
+        attributes.put(attribute, value);
+        return this;
+    }
+
+    /** Adds the functions of a table and returns this module. */
+    public ModuleValue with(BuiltinTable table) {
+        tables.add(table);
+        return this;
+    }
+
+    /** Adds a constant that is made when it is first asked for, and returns this module. */
+    public ModuleValue with(String attribute, Function<Machine, Object> make) {
+        lazy.put(attribute, make);
+        return this;
+    }
+
+    @Override
+    public TypeValue type() {
+        return TYPE;
+    }
+
+    /** The attribute of exactly that name, or null. */
+    public Object exact(Machine m, String attribute) {
+        Object found = attributes.get(attribute);
+        if (found != null) {
+            return found;
+        }
+        for (int i = 0; i < tables.size(); i++) {
+            BuiltinFunction function = tables.get(i).find(attribute);
+            if (function != null) {
+                return function;
+            }
+        }
+        Function<Machine, Object> make = lazy.get(attribute);
+        if (make != null) {
+            Object made = make.apply(m);
+            attributes.put(attribute, made);
+            return made;
+        }
+        return switch (attribute) {
+            case "__name__" -> name;
+            case "__doc__" -> None.NONE;
+            case "__dict__" -> namespace(m);
+            default -> null;
+        };
+    }
+
+    private DictValue namespace(Machine m) {
+        DictValue all = new DictValue();
+        for (String each : attributeNames(m)) {
+            all.putText(each, exact(m, each));
+        }
+        return all;
+    }
+
+    @Override
+    public Object attribute(Machine m, String attribute) {
+        Object found = exact(m, attribute);
+        if (found == null) {
+            String other = Semantics.onlyOneIgnoringCase(attributeNames(m), attribute);
+            found = other == null ? null : exact(m, other);
+        }
+        return found != null ? found : type().attributeOf(m, this, attribute);
+    }
+
+    @Override
+    public void setAttribute(Machine m, String attribute, Object value) {
+        attributes.put(attribute, value);
+    }
+
+    @Override
+    public void deleteAttribute(Machine m, String attribute) {
+        if (attributes.remove(attribute) == null) {
+            throw Semantics.noAttribute(m, this, attribute);
+        }
+    }
+
+    @Override
+    public Collection<String> attributeNames(Machine m) {
+        Collection<String> names = new LinkedHashSet<>(attributes.keySet());
+        for (BuiltinTable table : tables) {
+            names.addAll(List.of(table.names()));
+        }
+        names.addAll(lazy.keySet());
+        return names;
+    }
+
+    @Override
+    public String repr(Machine m) {
+        Object file = attributes.get("__file__");
+        return "<module '" + name + "' " + (file == null ? "(built-in)" : "from " + Semantics.repr(m, file)) + ">";
+    }
+}

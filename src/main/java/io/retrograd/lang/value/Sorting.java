@@ -1,0 +1,67 @@
+package io.retrograd.lang.value;
+
+/** The sort behind {@code sorted} and {@code list.sort}: stable, asking only {@code <}, as Python promises. */
+public final class Sorting {
+    /** Runs shorter than this are sorted by insertion. */
+    private static final int RUN = 16;
+
+    private Sorting() {}
+
+    /** Sorts in place by what {@code key} gives for each element (None: by the elements themselves). */
+    public static void sort(Machine m, Object[] elements, Object key, boolean reverse) {
+        Object[] keys = elements;
+        if (key != None.NONE) {
+            keys = new Object[elements.length];
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = Semantics.call(m, key, elements[i]);
+            }
+        }
+        int n = elements.length;
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++) {
+            // Python keeps equal elements in their order in a reversed sort too.
+            order[i] = reverse ? n - 1 - i : i;
+        }
+        mergeSort(m, keys, order, new int[n], 0, n);
+        Object[] sorted = new Object[n];
+        for (int i = 0; i < n; i++) {
+            sorted[reverse ? n - 1 - i : i] = elements[order[i]];
+        }
+        System.arraycopy(sorted, 0, elements, 0, n);
+    }
+
+    private static void mergeSort(Machine m, Object[] keys, int[] order, int[] room, int from, int to) {
+        if (to - from <= RUN) {
+            insertionSort(m, keys, order, from, to);
+            return;
+        }
+        int middle = (from + to) >>> 1;
+        mergeSort(m, keys, order, room, from, middle);
+        mergeSort(m, keys, order, room, middle, to);
+        if (!Semantics.less(m, keys[order[middle]], keys[order[middle - 1]])) {
+            return;
+        }
+        System.arraycopy(order, from, room, from, middle - from);
+        int left = from;
+        int right = middle;
+        for (int i = from; left < middle; i++) {
+            if (right < to && Semantics.less(m, keys[order[right]], keys[room[left]])) {
+                order[i] = order[right++];
+            } else {
+                order[i] = room[left++];
+            }
+        }
+    }
+
+    private static void insertionSort(Machine m, Object[] keys, int[] order, int from, int to) {
+        for (int i = from + 1; i < to; i++) {
+            int moved = order[i];
+            int j = i;
+            while (j > from && Semantics.less(m, keys[moved], keys[order[j - 1]])) {
+                order[j] = order[j - 1];
+                j--;
+            }
+            order[j] = moved;
+        }
+    }
+}
