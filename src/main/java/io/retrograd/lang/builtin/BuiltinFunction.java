@@ -16,7 +16,14 @@ public final class BuiltinFunction implements Value {
         this.index = index;
     }
 
+    /** The documented name, without the module in which it stands: {@code relu} for {@code nn.relu}. */
     public String name() {
+        String path = table.nameOf(index);
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    /** The documented name as its library writes it: {@code nn.relu}. */
+    public String path() {
         return table.nameOf(index);
     }
 

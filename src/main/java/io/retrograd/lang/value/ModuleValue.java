@@ -17,9 +17,24 @@ import java.util.function.Function;
 public final class ModuleValue implements Value {
     public static final TypeValue TYPE = new TypeValue("builtins", "module", CoreTypes.OBJECT, null, null);
 
+    /** A table, or those of its functions whose names begin with a prefix such as {@code nn.}. */
+    private record Part(BuiltinTable table, String prefix) {
+        BuiltinFunction find(String attribute) {
+            return table.find(prefix.isEmpty() ? attribute : prefix + attribute);
+        }
+
+        void addNames(Collection<String> names) {
+            for (String each : table.names()) {
+                if (each.startsWith(prefix) && each.indexOf('.', prefix.length()) < 0) {
+                    names.add(each.substring(prefix.length()));
+                }
+            }
+        }
+    }
+
     private final String name;
     private final Map<String, Object> attributes = new LinkedHashMap<>();
-    private final List<BuiltinTable> tables = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
     private final Map<String, Function<Machine, Object>> lazy = new LinkedHashMap<>();
 
     public ModuleValue(String name) {
@@ -44,7 +59,12 @@ public final class ModuleValue implements Value {
 
     /** Adds the functions of a table and returns this module. */
     public ModuleValue with(BuiltinTable table) {
-        tables.add(table);
+        return with(table, "");
+    }
+
+    /** Adds the functions of a table whose names begin with the prefix, without it, and returns this module. */
+    public ModuleValue with(BuiltinTable table, String prefix) {
+        parts.add(new Part(table, prefix));
         return this;
     }
 
@@ -65,8 +85,8 @@ public final class ModuleValue implements Value {
         if (found != null) {
             return found;
         }
-        for (int i = 0; i < tables.size(); i++) {
-            BuiltinFunction function = tables.get(i).find(attribute);
+        for (int i = 0; i < parts.size(); i++) {
+            BuiltinFunction function = parts.get(i).find(attribute);
             if (function != null) {
                 return function;
             }
@@ -118,8 +138,8 @@ public final class ModuleValue implements Value {
     @Override
     public Collection<String> attributeNames(Machine m) {
         Collection<String> names = new LinkedHashSet<>(attributes.keySet());
-        for (BuiltinTable table : tables) {
-            names.addAll(List.of(table.names()));
+        for (Part part : parts) {
+            part.addNames(names);
         }
         names.addAll(lazy.keySet());
         return names;

@@ -1,0 +1,140 @@
+package io.retrograd.lib.tf;
+
+import io.retrograd.error.NnError;
+import io.retrograd.graph.Graph;
+import io.retrograd.graph.NameScope;
+import io.retrograd.graph.Operand;
+import io.retrograd.graph.Output;
+import io.retrograd.lang.value.Iteration;
+import io.retrograd.lang.value.ListValue;
+import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.Semantics;
+import io.retrograd.lang.value.TupleValue;
+import io.retrograd.tensor.DType;
+import io.retrograd.tensor.NdArray;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A Python number, string or list as an operand. A list that holds tensors is packed: {@code name/i} for its
+ * constants, then a Pack called name.
+ */
+record PythonOperand(Machine machine, Object value) implements Operand {
+
+    @Override
+    public Output toOutput(Graph graph, DType wanted, DType preferred, String name) {
+        if (value == None.NONE) {
+            throw NnError.value("None values not supported.");
+        }
+        if (holdsTensor(value)) {
+            return pack(graph, wanted != null ? wanted : tensorType(value), name);
+        }
+        if (value instanceof ShapeValue s) {
+            return graph.constant(shapeArray(s, wanted), name);
+        }
+        if (value instanceof DimensionValue d) {
+            return graph.constant(PythonArrays.convert(machine, d.asNumber(), wanted), name);
+        }
+        if (wanted == null && preferred != null) {
+            NdArray fits;
+            try {
+                fits = PythonArrays.convert(machine, value, preferred);
+            } catch (NnError doesNotFit) {
+                fits = PythonArrays.convert(machine, value, null);
+            }
+            return graph.constant(fits, name);
+        }
+        return graph.constant(PythonArrays.convert(machine, value, wanted), name);
+    }
+
+    private static NdArray shapeArray(ShapeValue s, DType wanted) {
+        if (!s.shape().isFullyDefined()) {
+            throw NnError.value("Cannot convert a partially known TensorShape to a Tensor: " + s.shape());
+        }
+        NdArray dims = NdArray.of(s.shape().toInts(), s.shape().rank());
+        return wanted == null ? dims : dims.astype(wanted);
+    }
+
+    private static boolean isList(Object v) {
+        return v instanceof ListValue || v instanceof TupleValue;
+    }
+
+    private boolean holdsTensor(Object v) {
+        if (!isList(v)) {
+            return Operands.isTensor(v);
+        }
+        Iteration all = Semantics.iterate(machine, v);
+        for (Object x = all.next(machine); x != null; x = all.next(machine)) {
+            if (holdsTensor(x)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private DType tensorType(Object v) {
+        if (v instanceof TensorValue t) {
+            return t.output().dtype();
+        }
+        if (v instanceof VariableValue w) {
+            return w.variable().dtype();
+        }
+        if (isList(v)) {
+            Iteration all = Semantics.iterate(machine, v);
+            for (Object x = all.next(machine); x != null; x = all.next(machine)) {
+                DType t = tensorType(x);
+                if (t != null) {
+                    return t;
+                }
+            }
+        }
+        return null;
+    }
+
+    private Output pack(Graph graph, DType type, String name) {
+        try (NameScope scope = graph.nameScope(name)) {
+            return pack(graph, value, type, scope.operationName());
+        }
+    }
+
+    private Output pack(Graph graph, Object list, DType type, String name) {
+        List<Output> parts = new ArrayList<>();
+        boolean tensors = false;
+        List<Object> elements = new ArrayList<>();
+        Iteration all = Semantics.iterate(machine, list);
+        for (Object x = all.next(machine); x != null; x = all.next(machine)) {
+            elements.add(x);
+            tensors |= holdsTensor(x);
+        }
+        for (int i = 0; i < elements.size(); i++) {
+            Object x = elements.get(i);
+            if (isList(x) && holdsTensor(x)) {
+                parts.add(pack(graph, x, type, String.valueOf(i)));
+            } else {
+                Operand operand = Operands.of(machine, x);
+                if (Operands.isTensor(x)) {
+                    Output t = operand.toOutput(graph, null, null, String.valueOf(i));
+                    if (t.dtype() != type) {
+                        throw NnError.type("Cannot convert a list containing a tensor of dtype tf." + t.dtype().tfName()
+                                + " to tf." + type.tfName() + " (Tensor is: " + t.toRepr() + ")");
+                    }
+                    parts.add(t);
+                } else {
+                    parts.add(operand.toOutput(graph, type, null, String.valueOf(i)));
+                }
+            }
+        }
+        return graph.op("Pack").name(name).inputs(parts).output();
+    }
+
+    @Override
+    public String describeValue() {
+        return Semantics.repr(machine, value);
+    }
+
+    @Override
+    public String describeType() {
+        return Semantics.typeOf(value).name();
+    }
+}

@@ -1,0 +1,82 @@
+package io.retrograd.lib.tf;
+
+import io.retrograd.lang.builtin.BuiltinTable;
+import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.ModuleValue;
+import io.retrograd.lang.value.None;
+import io.retrograd.tensor.DType;
+
+/**
+ * The module {@code tensorflow}. A builtin called {@code nn.relu} is found in the submodule {@code nn}; to add an
+ * area, add its table and, if it is new, its submodule to the lists here.
+ */
+public final class TfModule {
+    /** The version whose Python API this is. */
+    static final String VERSION = "1.15.0";
+
+    private static final String[] SUBMODULES = {
+        "nn", "nn.rnn_cell", "math", "random", "linalg", "image", "strings", "train", "layers", "losses", "metrics",
+        "initializers", "summary", "app", "app.flags", "flags", "gfile", "errors", "data", "logging", "saved_model",
+        "contrib", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.data", "contrib.legacy_seq2seq",
+        "contrib.losses", "contrib.metrics", "keras", "keras.layers", "keras.initializers", "keras.regularizers",
+        "keras.activations", "keras.losses", "keras.datasets", "keras.utils", "test", "sparse", "sets", "debugging",
+        "distributions", "manip", "dtypes", "io", "resource_loader", "python_io", "estimator", "feature_column",
+        "user_ops", "graph_util", "spectral", "bitwise", "regularizers", "compat", "config", "version"
+    };
+
+    private TfModule() {}
+
+    private static BuiltinTable[] tables() {
+        return new BuiltinTable[] {CoreFunctionsTable.TABLE};
+    }
+
+    /** The module, or one of its submodules by its path below {@code tensorflow}; null if there is none. */
+    public static ModuleValue make(Machine m, String path) {
+        if (path.isEmpty()) {
+            return root();
+        }
+        for (String known : SUBMODULES) {
+            if (known.equals(path)) {
+                return below(path);
+            }
+        }
+        return null;
+    }
+
+    private static ModuleValue root() {
+        ModuleValue tf = below("");
+        for (DType t : DType.values()) {
+            if (t.tfNumber() > 0) {
+                tf.with(t.tfName(), DTypeValue.of(t));
+            }
+        }
+        tf.with("half", DTypeValue.of(DType.FLOAT16));
+        tf.with("double", DTypeValue.of(DType.FLOAT64));
+        tf.with("newaxis", None.NONE);
+        tf.with("Tensor", TensorValue.TYPE);
+        tf.with("Operation", OperationValue.TYPE);
+        tf.with("Graph", GraphValue.TYPE);
+        tf.with("DType", DTypeValue.TYPE);
+        tf.with("TensorShape", ShapeValue.TYPE);
+        tf.with("Dimension", DimensionValue.TYPE);
+        tf.with("IndexedSlices", IndexedSlicesValue.TYPE);
+        tf.with("__version__", VERSION);
+        tf.with("VERSION", VERSION);
+        return tf;
+    }
+
+    /** A submodule: the tables' functions below its path, and its own submodules, made on first use. */
+    private static ModuleValue below(String path) {
+        String prefix = path.isEmpty() ? "" : path + ".";
+        ModuleValue module = new ModuleValue(path.isEmpty() ? "tensorflow" : "tensorflow." + path);
+        for (BuiltinTable table : tables()) {
+            module.with(table, prefix);
+        }
+        for (String known : SUBMODULES) {
+            if (known.startsWith(prefix) && known.indexOf('.', prefix.length()) < 0) {
+                module.with(known.substring(prefix.length()), (Machine m) -> m.library().module(m, "tensorflow." + known));
+            }
+        }
+        return module;
+    }
+}

@@ -1,0 +1,59 @@
+package io.retrograd.lib.tf;
+
+import io.retrograd.graph.Graph;
+import io.retrograd.graph.op.StandardOps;
+import io.retrograd.lang.value.Machine;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** What TensorFlow remembers in one interpreter: the default graph, the default session, the definitions in use. */
+public final class TfState {
+    private final StandardOps operations = new StandardOps();
+    private final Machine machine;
+    private final Deque<Graph> graphs = new ArrayDeque<>();
+    private final Deque<Object> sessions = new ArrayDeque<>();
+    private Graph bottom;
+
+    private TfState(Machine m) {
+        machine = m;
+        bottom = newGraph();
+    }
+
+    public static TfState of(Machine m) {
+        return m.state(TfState.class, TfState::new);
+    }
+
+    /** An empty graph whose operations remember the place in the script. */
+    public Graph newGraph() {
+        Graph g = new Graph(operations);
+        g.origins(machine::place);
+        return g;
+    }
+
+    /** The graph that operations are added to now. */
+    public Graph graph() {
+        return graphs.isEmpty() ? bottom : graphs.peek();
+    }
+
+    /** The graph at the bottom of the stack: what {@code tf.reset_default_graph} replaces. */
+    public void resetDefaultGraph() {
+        bottom = newGraph();
+    }
+
+    public boolean isGraphStackEmpty() {
+        return graphs.isEmpty();
+    }
+
+    public void enter(Graph graph) {
+        graphs.push(graph);
+    }
+
+    public void leave(Graph graph) {
+        graphs.removeFirstOccurrence(graph);
+    }
+
+    /** The stack of default sessions, innermost first. */
+    public Deque<Object> sessions() {
+        return sessions;
+    }
+}

@@ -1,0 +1,157 @@
+package io.retrograd.lib.tf;
+
+import io.retrograd.graph.Output;
+import io.retrograd.graph.Variable;
+import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.tree.BinaryOperator;
+import io.retrograd.lang.tree.CompareOperator;
+import io.retrograd.lang.tree.UnaryOperator;
+import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.TypeValue;
+import io.retrograd.lang.value.Value;
+
+/** {@code tf.Variable}. In expressions it stands for the tensor through which it is read. */
+public final class VariableValue implements Value {
+    static final TypeValue TYPE = TypeValue.opaque(
+            "tensorflow.python.ops.variables", "RefVariable", VariableValueTable.TABLE);
+
+    private final Variable variable;
+
+    VariableValue(Variable variable) {
+        this.variable = variable;
+    }
+
+    public Variable variable() {
+        return variable;
+    }
+
+    private TensorValue read() {
+        return Tensors.wrap(variable.snapshot());
+    }
+
+    @Override
+    public TypeValue type() {
+        return TYPE;
+    }
+
+    @Override
+    public boolean sameAs(Object other) {
+        return equals(other);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof VariableValue v && v.variable.equals(variable);
+    }
+
+    @Override
+    public int hashCode() {
+        return variable.hashCode();
+    }
+
+    @Override
+    public long hash(Machine m) {
+        return hashCode();
+    }
+
+    @Override
+    public Object binary(Machine m, BinaryOperator operator, Object right) {
+        return read().binary(m, operator, right);
+    }
+
+    @Override
+    public Object reflected(Machine m, BinaryOperator operator, Object left) {
+        return read().reflected(m, operator, left);
+    }
+
+    @Override
+    public Object unary(Machine m, UnaryOperator operator) {
+        return read().unary(m, operator);
+    }
+
+    @Override
+    public Object compare(Machine m, CompareOperator operator, Object other) {
+        return read().compare(m, operator, other);
+    }
+
+    @Override
+    public Object item(Machine m, Object key) {
+        return read().item(m, key);
+    }
+
+    @Override
+    public String repr(Machine m) {
+        return variable.toString();
+    }
+
+    @Builtin(value = "name", property = true, doc = "The variable's name, such as 'w:0'.")
+    static String name(Machine m, VariableValue self) {
+        return self.variable.name();
+    }
+
+    @Builtin(value = "dtype", property = true, doc = "The type of its elements, as a reference's type.")
+    static Object dtype(Machine m, VariableValue self) {
+        return DTypeValue.of(self.variable.dtype(), true);
+    }
+
+    @Builtin(value = "shape", property = true, doc = "Its static shape.")
+    static Object shape(Machine m, VariableValue self) {
+        return new ShapeValue(self.variable.shape());
+    }
+
+    @Builtin(value = "get_shape", method = true, doc = "Its static shape.")
+    static Object getShape(Machine m, VariableValue self) {
+        return new ShapeValue(self.variable.shape());
+    }
+
+    @Builtin(value = "op", property = true, doc = "The operation that holds it.")
+    static Object op(Machine m, VariableValue self) {
+        return Tensors.wrap(self.variable.operation());
+    }
+
+    @Builtin(value = "graph", property = true, doc = "The graph that it belongs to.")
+    static Object graph(Machine m, VariableValue self) {
+        return GraphValue.of(self.variable.graph());
+    }
+
+    @Builtin(value = "device", property = true, doc = "The device asked for; empty if none.")
+    static String device(Machine m, VariableValue self) {
+        return self.variable.operation().device();
+    }
+
+    @Builtin(value = "initializer", property = true, doc = "The operation that gives it its first value.")
+    static Object initializer(Machine m, VariableValue self) {
+        return Tensors.wrap(self.variable.initializer());
+    }
+
+    @Builtin(value = "initial_value", property = true, doc = "The tensor with which it is initialized.")
+    static Object initialValue(Machine m, VariableValue self) {
+        return Tensors.wrap(self.variable.initialValue());
+    }
+
+    @Builtin(value = "trainable", property = true, doc = "Whether optimizers change it unless told otherwise.")
+    static boolean trainable(Machine m, VariableValue self) {
+        return self.variable.trainable();
+    }
+
+    @Builtin(value = "value", method = true, doc = "The tensor through which it is read.")
+    static Object value(Machine m, VariableValue self) {
+        return self.read();
+    }
+
+    @Builtin(value = "read_value", method = true, doc = "A new tensor that reads it.")
+    static Object readValue(Machine m, VariableValue self) {
+        Output read = self.variable.graph().op("Identity").input(self.variable.reference()).output();
+        return Tensors.wrap(read);
+    }
+
+    @Builtin(
+            value = "eval",
+            signature = "session=None",
+            method = true,
+            doc = "Its value in the session, or the default one.")
+    static Object eval(Machine m, VariableValue self, Object session) {
+        return DefaultSession.choose(m, session, "evaluate tensor", "eval")
+                .run(m, self.read(), io.retrograd.lang.value.None.NONE);
+    }
+}
