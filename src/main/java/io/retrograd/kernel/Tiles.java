@@ -1,0 +1,27 @@
+package io.retrograd.kernel;
+
+/** Cuts a long loop into tiles, and asks between them whether the work is still wanted. */
+public final class Tiles {
+    /** Elements of a tile: a few arrays of this many floats fit the first-level cache. */
+    static final int SIZE = 2048;
+
+    /** Elements between two questions; asking costs a volatile read, and 256 K elements take well below 1 ms. */
+    private static final int ASK = 1 << 18;
+
+    /** The loop's body over the elements {@code from} (inclusive) to {@code to} (exclusive). */
+    public interface Body {
+        void run(int from, int to);
+    }
+
+    private Tiles() {}
+
+    /** Runs the body over 0 to n; {@code poll} throws when the work is no longer wanted. */
+    public static void run(int n, Runnable poll, Body body) {
+        for (int from = 0; from < n; from += ASK) {
+            if (from > 0) {
+                poll.run();
+            }
+            body.run(from, Math.min(n, from + ASK));
+        }
+    }
+}
