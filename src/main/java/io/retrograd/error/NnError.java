@@ -1,5 +1,9 @@
 package io.retrograd.error;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
 /**
  * A mistake in a script, in the wording of TensorFlow, numpy or Python. Every layer throws this one exception;
  * the evaluator turns it into an exception object where the script catches it, and adds the place and the
@@ -8,6 +12,7 @@ package io.retrograd.error;
 public class NnError extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final ErrorKind kind;
+    private final List<String> notes = new ArrayList<>();
     private String help = "";
 
     public NnError(ErrorKind kind, String message) {
@@ -32,6 +37,17 @@ public class NnError extends RuntimeException {
     /** Adds the help line and returns this error. */
     public NnError help(String text) {
         this.help = text;
+        return this;
+    }
+
+    /** Further lines below the place: where the operation was made, which input it had. */
+    public List<String> notes() {
+        return Collections.unmodifiableList(notes);
+    }
+
+    /** Adds a note and returns this error. */
+    public NnError note(String text) {
+        notes.add(text);
         return this;
     }
 

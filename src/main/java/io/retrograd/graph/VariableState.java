@@ -3,11 +3,18 @@ package io.retrograd.graph;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.tensor.NdArray;
+import java.util.Arrays;
 
-/** A variable's value in one session. The array is the state's own; nobody else keeps it. */
+/**
+ * A variable's value in one session. The array is the state's own; nobody else keeps it. Kernels that update may
+ * change it in place: the session saves the value beforehand and puts it back where the run fails.
+ */
 public final class VariableState {
     private final Operation operation;
     private NdArray value;
+    private NdArray saved;
+    private NdArray spare;
+    private boolean saving;
 
     public VariableState(Operation operation) {
         this.operation = operation;
@@ -34,5 +41,42 @@ public final class VariableState {
     /** Takes the array as the value; the caller gives it away. */
     public void assign(NdArray array) {
         value = array;
+    }
+
+    /** Forgets the value: the variable is uninitialized again. */
+    public void clear() {
+        value = null;
+    }
+
+    /** Keeps the present value so that {@link #rollBack} can return to it; answers false if that was done already. */
+    public boolean save() {
+        if (saving) {
+            return false;
+        }
+        saving = true;
+        if (value == null) {
+            saved = null;
+        } else if (spare != null && spare.dtype() == value.dtype() && Arrays.equals(spare.shape(), value.shape())) {
+            spare.assign(value);
+            saved = spare;
+        } else {
+            saved = value.copy();
+        }
+        return true;
+    }
+
+    /** Makes what was assigned since {@link #save} final. */
+    public void commit() {
+        saving = false;
+        spare = saved;
+        saved = null;
+    }
+
+    /** Goes back to the value that {@link #save} kept. */
+    public void rollBack() {
+        saving = false;
+        value = saved;
+        saved = null;
+        spare = null;
     }
 }

@@ -1,0 +1,48 @@
+package io.retrograd.session;
+
+import io.retrograd.tensor.DType;
+import io.retrograd.tensor.NdArray;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Large arrays that an earlier operation is done with, for a later one of the same length. Small ones are not worth
+ * it: they stay with their operation from run to run.
+ */
+final class BufferPool {
+    /** Arrays of fewer elements stay with their operation: 256 KB of floats. */
+    static final int LARGE = 1 << 16;
+
+    private record Key(DType dtype, int length) {}
+
+    private final Map<Key, Deque<Object>> free = new HashMap<>();
+    private long held;
+
+    NdArray take(DType dtype, int size, int[] shape) {
+        Deque<Object> arrays = free.get(new Key(dtype, size));
+        if (arrays == null || arrays.isEmpty()) {
+            return NdArray.zeros(dtype, shape);
+        }
+        held -= (long) size * dtype.byteSize();
+        return NdArray.wrap(dtype, arrays.pop(), shape);
+    }
+
+    void give(NdArray array) {
+        free.computeIfAbsent(new Key(array.dtype(), array.size()), k -> new ArrayDeque<>()).push(array.data());
+        held += (long) array.size() * array.dtype().byteSize();
+    }
+
+    /** After a run: an eighth of the heap may lie idle, no more. */
+    void trim() {
+        if (held > Runtime.getRuntime().maxMemory() / 8) {
+            clear();
+        }
+    }
+
+    void clear() {
+        free.clear();
+        held = 0;
+    }
+}

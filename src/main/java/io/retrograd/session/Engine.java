@@ -1,0 +1,23 @@
+package io.retrograd.session;
+
+import io.retrograd.graph.Operation;
+import io.retrograd.graph.Output;
+import io.retrograd.tensor.NdArray;
+import java.util.List;
+
+/** Where graphs run. The JVM's own engine is the default; another may send them elsewhere. */
+public interface Engine {
+    /** Prepares what one session will run again and again. */
+    Runner prepare(SessionState session, List<Output> fetches, List<Operation> targets, List<Output> feeds);
+
+    /** One prepared combination of fetches, targets and fed tensors. */
+    interface Runner {
+        /**
+         * Runs it once.
+         *
+         * @param feeds one value for each fed tensor, of its type and fitting its shape
+         * @return one array for each fetch, the caller's own
+         */
+        NdArray[] run(NdArray[] feeds);
+    }
+}

@@ -1,0 +1,46 @@
+package io.retrograd.session;
+
+import io.retrograd.error.ErrorKind;
+import io.retrograd.error.NnError;
+import io.retrograd.graph.Operation;
+
+/** What a failed kernel's error becomes: TensorFlow's text with the line that names the operation. */
+final class RunErrors {
+    private RunErrors() {}
+
+    /** The error of that operation. */
+    static RuntimeException located(Throwable failure, Operation op) {
+        if (failure instanceof OutOfMemoryError) {
+            return located(new NnError(ErrorKind.RESOURCE_EXHAUSTED_ERROR, "OOM when computing " + op.name()), op);
+        }
+        if (!(failure instanceof NnError mistake) || !isKernels(mistake.kind())) {
+            return asIs(failure);
+        }
+        if (mistake.getMessage().contains("\n\t [[")) {
+            return mistake;
+        }
+        String where = op.origin() == null ? "{{node " + op.name() + "}}"
+                : "node " + op.name() + " (defined at " + op.origin() + ") ";
+        NnError named = new NnError(mistake.kind(), mistake.getMessage() + "\n\t [[" + where + "]]", mistake.getCause())
+                .help(mistake.help());
+        mistake.notes().forEach(named::note);
+        if (op.origin() != null) {
+            named.note(op.name() + " was made at " + op.origin());
+        }
+        return named;
+    }
+
+    private static boolean isKernels(ErrorKind kind) {
+        return kind.isA(ErrorKind.OP_ERROR);
+    }
+
+    static RuntimeException asIs(Throwable failure) {
+        if (failure instanceof RuntimeException r) {
+            return r;
+        }
+        if (failure instanceof Error e) {
+            throw e;
+        }
+        return new IllegalStateException(failure);
+    }
+}

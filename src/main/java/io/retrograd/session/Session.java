@@ -1,0 +1,150 @@
+package io.retrograd.session;
+
+import io.retrograd.error.NnError;
+import io.retrograd.graph.Graph;
+import io.retrograd.graph.Operation;
+import io.retrograd.graph.Output;
+import io.retrograd.graph.VariableState;
+import io.retrograd.tensor.NdArray;
+import io.retrograd.tensor.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs parts of a graph and keeps its variables' values. A combination of fetches, targets and fed tensors is
+ * prepared once; running it again costs a look-up by identity.
+ *
+ * <p>In one run every tensor that does not depend on an update is computed from the values before all updates; a
+ * variable, or an Identity of it, fetched beside its update shows the value after. A run that fails or is interrupted
+ * leaves every variable as it was.
+ *
+ * <p>Sessions are used by one thread at a time.
+ */
+public final class Session implements AutoCloseable {
+    /** Beyond this many combinations a script makes fetches anew in a loop; the oldest go. */
+    private static final int MOST_PLANS = 256;
+
+    private final Graph graph;
+    private final Engine engine;
+    private final SessionState state;
+    private final Map<PlanKey, Engine.Runner> plans = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<PlanKey, Engine.Runner> eldest) {
+            return size() > MOST_PLANS;
+        }
+    };
+    private PlanKey lastKey;
+    private Engine.Runner lastRunner;
+    private boolean closed;
+
+    /** A session on the JVM's own engine. */
+    public Session(Graph graph, SessionOptions options) {
+        this(graph, options, new JvmEngine());
+    }
+
+    public Session(Graph graph, SessionOptions options, Engine engine) {
+        this.graph = graph;
+        this.engine = engine;
+        this.state = new SessionState(options);
+    }
+
+    public Graph graph() {
+        return graph;
+    }
+
+    /** The state of a variable's VariableV2 operation. */
+    public VariableState variable(Operation operation) {
+        return state.variable(operation);
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Throws RuntimeError if the session is closed or its graph empty: what TensorFlow looks at first. */
+    public void checkUsable() {
+        if (closed) {
+            throw NnError.runtime("Attempted to use a closed Session.");
+        }
+        if (graph.operations().isEmpty()) {
+            throw NnError.runtime("The Session graph is empty.  Add operations to the graph before calling run().");
+        }
+    }
+
+    /** Runs for one tensor. */
+    public NdArray run(Output fetch, Map<Output, NdArray> feeds) {
+        return run(List.of(fetch), List.of(), feeds)[0];
+    }
+
+    /** Runs for one operation's effect. */
+    public void run(Operation target, Map<Output, NdArray> feeds) {
+        run(List.of(), List.of(target), feeds);
+    }
+
+    /** As {@link #run(PlanKey, NdArray[])}. */
+    public NdArray[] run(List<Output> fetches, List<Operation> targets, Map<Output, NdArray> feeds) {
+        NdArray[] values = new NdArray[feeds.size()];
+        List<Output> keys = new ArrayList<>(values.length);
+        int i = 0;
+        for (Map.Entry<Output, NdArray> feed : feeds.entrySet()) {
+            keys.add(feed.getKey());
+            values[i++] = feed.getValue();
+        }
+        return run(new PlanKey(fetches, targets, keys), values);
+    }
+
+    /**
+     * Runs once.
+     *
+     * @param key what to fetch, what else to run, which tensors are fed
+     * @param feeds one value for each fed tensor, of its type; read before this returns, not kept
+     * @return one array for each fetch, the caller's own
+     * @throws NnError RuntimeError if closed or empty; ValueError for a feed of the wrong shape; what kernels throw,
+     *     with the operation's name
+     */
+    public NdArray[] run(PlanKey key, NdArray[] feeds) {
+        checkUsable();
+        for (int i = 0; i < feeds.length; i++) {
+            checkShape(key.feed(i), feeds[i]);
+            feeds[i] = feeds[i].compact();
+        }
+        Engine.Runner runner = lastRunner;
+        if (runner == null || !key.equals(lastKey)) {
+            runner = plans.get(key);
+            if (runner == null) {
+                runner = engine.prepare(state, key.fetches(), key.targets(), key.feeds());
+                plans.put(key, runner);
+            }
+            lastKey = key;
+            lastRunner = runner;
+        }
+        return runner.run(feeds);
+    }
+
+    /** ValueError in TensorFlow's words unless the array fits the tensor's static shape. */
+    public static void checkShape(Output tensor, NdArray value) {
+        Shape shape = tensor.shape();
+        boolean fits = !shape.hasRank() || shape.rank() == value.rank();
+        for (int i = 0; fits && shape.hasRank() && i < shape.rank(); i++) {
+            fits = shape.dim(i) == Shape.UNKNOWN || shape.dim(i) == value.dim(i);
+        }
+        if (!fits) {
+            throw NnError.value("Cannot feed value of shape " + Shape.of(value.shape()) + " for Tensor '" + tensor.name()
+                    + "', which has shape '" + shape + "'");
+        }
+    }
+
+    /** Frees everything; idempotent. */
+    @Override
+    public void close() {
+        closed = true;
+        plans.clear();
+        lastKey = null;
+        lastRunner = null;
+        state.clear();
+    }
+}

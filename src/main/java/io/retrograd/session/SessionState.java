@@ -1,0 +1,48 @@
+package io.retrograd.session;
+
+import io.retrograd.graph.Operation;
+import io.retrograd.graph.VariableState;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What a session remembers between runs: the values of variables, and what single operations keep (generators, iterators). */
+public final class SessionState {
+    private final SessionOptions options;
+    private final Map<Operation, VariableState> variables = new IdentityHashMap<>();
+    private final Map<Operation, Object> states = new IdentityHashMap<>();
+    private final BufferPool pool = new BufferPool();
+
+    SessionState(SessionOptions options) {
+        this.options = options;
+    }
+
+    public SessionOptions options() {
+        return options;
+    }
+
+    /** The state of that variable; made, uninitialized, on first use. */
+    public VariableState variable(Operation operation) {
+        return variables.computeIfAbsent(operation, VariableState::new);
+    }
+
+    /** What the operation remembers; made on first use. */
+    public <T> T state(Operation operation, Class<T> kind, Supplier<T> make) {
+        Object found = states.get(operation);
+        if (found == null) {
+            found = make.get();
+            states.put(operation, found);
+        }
+        return kind.cast(found);
+    }
+
+    BufferPool pool() {
+        return pool;
+    }
+
+    void clear() {
+        variables.clear();
+        states.clear();
+        pool.clear();
+    }
+}

@@ -1,0 +1,88 @@
+package io.retrograd.session;
+
+import io.retrograd.graph.OpDef;
+import io.retrograd.graph.Operation;
+import io.retrograd.graph.Output;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The operations that a run needs: everything behind its fetches and targets, cut at the fed tensors.
+ *
+ * @param operations in order of creation
+ * @param updates those of them that change a variable
+ */
+record Subgraph(
+        List<Output> fetches,
+        List<Operation> targets,
+        List<Output> feeds,
+        List<Operation> operations,
+        Set<Operation> updates) {
+
+    /** Operations that take a variable's reference only to look at it or to pass it on. */
+    private static final Set<String> HARMLESS =
+            Set.of("IsVariableInitialized", "RefIdentity", "RefSwitch", "RefMerge", "RefEnter", "RefExit", "RefNextIteration");
+
+    static Subgraph of(List<Output> fetches, List<Operation> targets, List<Output> feeds) {
+        Set<Output> fed = new HashSet<>(feeds);
+        Set<Operation> needed = new HashSet<>();
+        Deque<Operation> open = new ArrayDeque<>();
+        for (Output fetch : fetches) {
+            if (!fed.contains(fetch)) {
+                open.push(fetch.operation());
+            }
+        }
+        targets.forEach(open::push);
+        while (!open.isEmpty()) {
+            Operation op = open.pop();
+            if (needed.add(op)) {
+                for (Output in : op.inputs()) {
+                    if (!fed.contains(in)) {
+                        open.push(in.operation());
+                    }
+                }
+                op.controlInputs().forEach(open::push);
+            }
+        }
+        List<Operation> ordered = new ArrayList<>(needed);
+        ordered.sort(Comparator.comparingInt(Operation::id));
+        Set<Operation> updates = new HashSet<>();
+        for (Operation op : ordered) {
+            if (isUpdate(op)) {
+                updates.add(op);
+            }
+        }
+        return new Subgraph(fetches, targets, feeds, ordered, updates);
+    }
+
+    private static boolean isUpdate(Operation op) {
+        if (HARMLESS.contains(op.type())) {
+            return false;
+        }
+        for (OpDef.Argument a : op.definition().inputs()) {
+            if (a.reference()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether input i of an update is the reference of a variable that it changes. */
+    static boolean isUpdated(Operation op, int input) {
+        int i = 0;
+        for (OpDef.Argument a : op.definition().inputs()) {
+            int n = a.numberAttr() != null ? (int) op.intAttribute(a.numberAttr())
+                    : a.typeListAttr() != null ? ((List<?>) op.attribute(a.typeListAttr())).size() : 1;
+            if (input < i + n) {
+                return a.reference();
+            }
+            i += n;
+        }
+        return false;
+    }
+}

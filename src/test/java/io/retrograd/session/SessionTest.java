@@ -1,0 +1,167 @@
+package io.retrograd.session;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.retrograd.error.NnError;
+import io.retrograd.graph.Graph;
+import io.retrograd.graph.Literal;
+import io.retrograd.graph.Operation;
+import io.retrograd.graph.Output;
+import io.retrograd.tensor.DType;
+import io.retrograd.tensor.NdArray;
+import io.retrograd.tensor.Shape;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+    private final TestOps ops = new TestOps();
+    private final Graph graph = new Graph(ops);
+    private final Session session = new Session(graph, SessionOptions.plain());
+
+    private Output variable(String name, float... initial) {
+        Output v = graph.op("VariableV2").name(name).attr("dtype", DType.FLOAT32)
+                .attr("shape", Shape.of(initial.length)).output();
+        Output value = graph.constant(NdArray.of(initial), name + "/initial");
+        session.run(graph.op("Assign").name(name + "/Assign").input(v).input(value).operation(), Map.of());
+        return v;
+    }
+
+    private Output read(Output v) {
+        return graph.op("Identity").input(v).output();
+    }
+
+    private Output add(Output a, Output b) {
+        return graph.op("TestAdd").input(a).input(b).output();
+    }
+
+    private Output assignAdd(Output v, Output by) {
+        return graph.op("AssignAdd").input(v).input(by).output();
+    }
+
+    private float[] run(Output o) {
+        return session.run(o, Map.of()).toFloats();
+    }
+
+    @Test
+    void computedTensorsShowTheValueBeforeAnUpdateAndReadsTheValueAfter() {
+        Output w = variable("w", 1, 2);
+        Output read = read(w);
+        Output twice = add(read, read);
+        Output update = assignAdd(w, twice);
+        NdArray[] r = session.run(List.of(twice, read, w, update), List.of(), Map.of());
+        assertArrayEquals(new float[] {2, 4}, r[0].toFloats());
+        assertArrayEquals(new float[] {3, 6}, r[1].toFloats());
+        assertArrayEquals(new float[] {3, 6}, r[2].toFloats());
+        assertArrayEquals(new float[] {3, 6}, r[3].toFloats());
+    }
+
+    @Test
+    void updatesTakeTheirOperandsBeforeAllUpdates() {
+        Output a = variable("a", 1);
+        Output b = variable("b", 10);
+        Output swapA = graph.op("Assign").input(a).input(read(b)).output();
+        Output swapB = graph.op("Assign").input(b).input(read(a)).output();
+        session.run(List.of(), List.of(swapA.operation(), swapB.operation()), Map.of());
+        assertArrayEquals(new float[] {10}, run(a));
+        assertArrayEquals(new float[] {1}, run(b));
+    }
+
+    @Test
+    void controlDependenciesOrderReads() {
+        Output w = variable("w", 1);
+        Output one = graph.constant(NdArray.of(new float[] {1}), "one");
+        Output first = assignAdd(w, one);
+        Output after;
+        try (Graph.Block block = graph.controlDependencies(List.of(first.operation()))) {
+            after = add(read(w), one);
+        }
+        assertArrayEquals(new float[] {3}, run(after));
+        assertArrayEquals(new float[] {4}, run(after));
+    }
+
+    @Test
+    void aFailedRunLeavesEveryVariableAsItWas() {
+        Output a = variable("a", 1);
+        Output b = variable("b", 10);
+        Output one = graph.constant(NdArray.of(new float[] {1}), "one");
+        Output first = assignAdd(a, one);
+        Output fail = graph.op("TestFail").input(first).output();
+        Output second = assignAdd(b, fail);
+        ops.failing = true;
+        NnError mistake = assertThrows(NnError.class, () -> run(second));
+        assertEquals("injected\n\t [[{{node TestFail}}]]", mistake.getMessage());
+        assertArrayEquals(new float[] {1}, run(a));
+        assertArrayEquals(new float[] {10}, run(b));
+        ops.failing = false;
+        assertArrayEquals(new float[] {12}, run(second));
+        assertArrayEquals(new float[] {2}, run(a));
+    }
+
+    @Test
+    void resultsAndFeedsBelongToTheCaller() {
+        Output x = graph.op("Placeholder").attr("dtype", DType.FLOAT32).attr("shape", Shape.of(Shape.UNKNOWN)).output();
+        Output sum = add(x, x);
+        Output same = graph.op("Identity").input(x).output();
+        NdArray fed = NdArray.of(new float[] {1, 2});
+        NdArray[] first = session.run(List.of(sum, same, x), List.of(), Map.of(x, fed));
+        fed.floats()[0] = 100;
+        NdArray[] second = session.run(List.of(sum, same, x), List.of(), Map.of(x, fed));
+        assertArrayEquals(new float[] {2, 4}, first[0].toFloats());
+        assertArrayEquals(new float[] {1, 2}, first[1].toFloats());
+        assertArrayEquals(new float[] {1, 2}, first[2].toFloats());
+        assertArrayEquals(new float[] {200, 4}, second[0].toFloats());
+        assertNotSame(first[0], second[0]);
+    }
+
+    @Test
+    void aFetchedVariableNeverChangesLater() {
+        Output w = variable("w", 1);
+        NdArray before = session.run(w, Map.of());
+        run(assignAdd(w, graph.constant(NdArray.of(new float[] {1}), "one")));
+        assertEquals(1, before.getFloat(0));
+    }
+
+    @Test
+    void constantsAreFoldedOnce() {
+        Output one = graph.constant(NdArray.of(new float[] {1}), "one");
+        Output two = add(one, one);
+        run(two);
+        run(two);
+        assertEquals(1, ops.runs);
+    }
+
+    @Test
+    void whatIsNotInitializedSaysWho() {
+        Output v = graph.op("VariableV2").name("w").attr("dtype", DType.FLOAT32).attr("shape", Shape.of(2)).output();
+        Output read = graph.op("Identity").name("w/read").input(v).output();
+        NnError mistake = assertThrows(NnError.class, () -> run(add(read, read)));
+        assertEquals("Attempting to use uninitialized value w\n\t [[{{node w/read}}]]", mistake.getMessage());
+    }
+
+    @Test
+    void feedsAreChecked() {
+        Output x = graph.op("Placeholder").attr("dtype", DType.FLOAT32)
+                .attr("shape", Shape.of(Shape.UNKNOWN, 784)).output();
+        NnError wrong = assertThrows(NnError.class,
+                () -> session.run(x, Map.of(x, NdArray.zeros(DType.FLOAT32, 50, 2352))));
+        assertEquals("Cannot feed value of shape (50, 2352) for Tensor 'Placeholder:0', which has shape '(?, 784)'",
+                wrong.getMessage());
+        NnError missing = assertThrows(NnError.class, () -> run(x));
+        assertEquals("You must feed a value for placeholder tensor 'Placeholder' with dtype float and shape [?,784]"
+                + "\n\t [[{{node Placeholder}}]]", missing.getMessage());
+    }
+
+    @Test
+    void closedAndEmptySessions() {
+        NnError empty = assertThrows(NnError.class, () -> session.run(List.of(), List.of(), Map.of()));
+        assertEquals("The Session graph is empty.  Add operations to the graph before calling run().", empty.getMessage());
+        Operation op = graph.op("NoOp").operation();
+        session.close();
+        NnError closed = assertThrows(NnError.class, () -> session.run(op, Map.of()));
+        assertEquals("Attempted to use a closed Session.", closed.getMessage());
+    }
+}
