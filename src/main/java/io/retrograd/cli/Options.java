@@ -1,0 +1,110 @@
+package io.retrograd.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * How a script is to be run: the options before it, what to run, and the arguments behind it. Parsed by hand,
+ * since this is the path on which every millisecond of the start is felt; commands use picocli.
+ */
+final class Options {
+    /** Where the program comes from. */
+    enum From {
+        NOTHING,
+        SCRIPT,
+        CODE,
+        STDIN
+    }
+
+    /** Wrong usage, in one line. */
+    static final class UsageError extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UsageError(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    From from = From.NOTHING;
+    String program = "";
+    List<String> arguments = List.of();
+    OptionalLong seed = OptionalLong.empty();
+    int threads;
+    String kernels = "";
+    String operations = "";
+    boolean interactive;
+    boolean debug;
+    boolean verbose;
+
+    static Options parse(String[] args) {
+        Options o = new Options();
+        int i = 0;
+        while (i < args.length && o.from == From.NOTHING) {
+            String a = args[i++];
+            String inline = null;
+            int eq = a.startsWith("--") ? a.indexOf('=') : -1;
+            if (eq > 0) {
+                inline = a.substring(eq + 1);
+                a = a.substring(0, eq);
+            }
+            switch (a) {
+                case "--seed" -> {
+                    String v = inline != null ? inline : value(args, i++, a);
+                    o.seed = OptionalLong.of(number(a, v, 0, 0xffff_ffffL));
+                }
+                case "--threads" -> {
+                    String v = inline != null ? inline : value(args, i++, a);
+                    o.threads = (int) number(a, v, 1, 1024);
+                }
+                case "--kernels" -> {
+                    o.kernels = inline != null ? inline : value(args, i++, a);
+                    if (!List.of("plain", "ejml", "openblas").contains(o.kernels)) {
+                        throw new UsageError("--kernels takes plain, ejml or openblas, not '" + o.kernels + "'");
+                    }
+                }
+                case "--ops" -> o.operations = inline != null ? inline : value(args, i++, a);
+                case "--debug" -> o.debug = true;
+                case "--verbose" -> o.verbose = true;
+                case "-i" -> o.interactive = true;
+                case "-c" -> {
+                    o.from = From.CODE;
+                    o.program = value(args, i++, a);
+                }
+                case "-" -> o.from = From.STDIN;
+                default -> {
+                    if (a.startsWith("-") && a.length() > 1) {
+                        throw new UsageError("unknown option '" + a + "'; see 'nn help'");
+                    }
+                    o.from = From.SCRIPT;
+                    o.program = a;
+                }
+            }
+        }
+        List<String> rest = new ArrayList<>();
+        while (i < args.length) {
+            rest.add(args[i++]);
+        }
+        o.arguments = rest;
+        return o;
+    }
+
+    private static String value(String[] args, int i, String option) {
+        if (i >= args.length) {
+            throw new UsageError(option + " needs a value; see 'nn help'");
+        }
+        return args[i];
+    }
+
+    private static long number(String option, String text, long least, long most) {
+        try {
+            long v = Long.parseLong(text);
+            if (v >= least && v <= most) {
+                return v;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Said below, together with numbers out of range.
+        }
+        throw new UsageError(option + " takes a number from " + least + " to " + most + ", not '" + text + "'");
+    }
+}

@@ -1,0 +1,159 @@
+package io.retrograd.cli;
+
+import io.retrograd.lang.world.Files;
+import io.retrograd.lang.world.TextSink;
+import io.retrograd.lang.world.World;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** The world of a command: the process's own streams, files, clock and environment. */
+final class ProcessWorld implements World {
+    private static final long NANOS = 1_000_000_000L;
+
+    private final StandardStream out;
+    private final StandardStream err;
+    private final InputStream in;
+    private final Files files = new AllFiles();
+    private final List<String> arguments;
+    private final OptionalLong seed;
+    private final int threads;
+    private Map<String, String> environment;
+
+    ProcessWorld(List<String> arguments, OptionalLong seed, int threads) {
+        this.out = new StandardStream(FileDescriptor.out, Terminals.isOutput(), null);
+        this.err = new StandardStream(FileDescriptor.err, true, out);
+        this.in = new FlushingInput(out);
+        this.arguments = arguments;
+        this.seed = seed;
+        this.threads = threads;
+    }
+
+    @Override
+    public TextSink out() {
+        return out;
+    }
+
+    @Override
+    public TextSink err() {
+        return err;
+    }
+
+    @Override
+    public InputStream in() {
+        return in;
+    }
+
+    @Override
+    public Files files() {
+        return files;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        if (environment == null) {
+            environment = new HashMap<>(System.getenv());
+            // The launcher may have put a UTF-8 locale in the place of the user's.
+            String original = environment.remove("NN_LC_ALL");
+            if (original != null) {
+                environment.put("LC_ALL", original);
+            }
+        }
+        return environment;
+    }
+
+    @Override
+    public List<String> arguments() {
+        return arguments;
+    }
+
+    @Override
+    public long nanosSinceEpoch() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * NANOS + now.getNano();
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public void sleep(long nanos) {
+        try {
+            Thread.sleep(nanos / 1_000_000, (int) (nanos % 1_000_000));
+        } catch (InterruptedException wake) {
+            // Ctrl-C: the evaluator asks the machine whether it was interrupted.
+            return;
+        }
+    }
+
+    @Override
+    public OptionalLong seed() {
+        return seed;
+    }
+
+    @Override
+    public int threads() {
+        return threads;
+    }
+
+    /** Standard input; what was printed before is shown before it is read. */
+    private static final class FlushingInput extends InputStream {
+        private final FileInputStream in = new FileInputStream(FileDescriptor.in);
+        private final StandardStream before;
+
+        FlushingInput(StandardStream before) {
+            this.before = before;
+        }
+
+        @Override
+        public int read() throws IOException {
+            before.flush();
+            return in.read();
+        }
+
+        @Override
+        public int read(byte[] bytes, int off, int len) throws IOException {
+            before.flush();
+            return in.read(bytes, off, len);
+        }
+
+        @Override
+        public int available() throws IOException {
+            return in.available();
+        }
+    }
+
+    /** The user's own files, all of them: a command may do what its user may. */
+    private static final class AllFiles implements Files {
+        private Path folder = Path.of("").toAbsolutePath();
+
+        @Override
+        public Path readable(String path) {
+            return folder.resolve(path).normalize();
+        }
+
+        @Override
+        public Path writable(String path) {
+            return folder.resolve(path).normalize();
+        }
+
+        @Override
+        public Path workingFolder() {
+            return folder;
+        }
+
+        @Override
+        public void changeFolder(String path) {
+            folder = readable(path);
+        }
+    }
+}

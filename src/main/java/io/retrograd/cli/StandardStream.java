@@ -1,0 +1,104 @@
+package io.retrograd.cli;
+
+import io.retrograd.lang.world.TextSink;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Standard output or error as UTF-8. On a terminal it is flushed at each line; elsewhere within a tenth of a
+ * second, so that a reader of the pipe sees what a long training prints while it runs.
+ */
+final class StandardStream implements TextSink {
+    private static final int BUFFER = 1 << 16;
+    private static final long FLUSH_MILLIS = 100;
+
+    private final FileOutputStream out;
+    private final boolean terminal;
+    private final StandardStream before;
+    private final byte[] buffer = new byte[BUFFER];
+    private int filled;
+    private boolean flusherRuns;
+    private boolean closed;
+
+    /** What {@code before} still holds is shown before anything that goes to this stream; null for none. */
+    StandardStream(FileDescriptor descriptor, boolean terminal, StandardStream before) {
+        this.out = new FileOutputStream(descriptor);
+        this.terminal = terminal;
+        this.before = before;
+    }
+
+    @Override
+    public boolean isTerminal() {
+        return terminal;
+    }
+
+    @Override
+    public synchronized void write(String text) {
+        if (before != null) {
+            before.flush();
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int from = 0;
+        while (from < bytes.length) {
+            int n = Math.min(bytes.length - from, BUFFER - filled);
+            System.arraycopy(bytes, from, buffer, filled, n);
+            filled += n;
+            from += n;
+            if (filled == BUFFER) {
+                flush();
+            }
+        }
+        if (terminal) {
+            if (text.indexOf('\n') >= 0) {
+                flush();
+            }
+        } else if (!flusherRuns && filled > 0) {
+            flusherRuns = true;
+            Thread flusher = new Thread(this::flushNowAndThen, "flush");
+            flusher.setDaemon(true);
+            flusher.start();
+        }
+    }
+
+    private void flushNowAndThen() {
+        try {
+            while (true) {
+                Thread.sleep(FLUSH_MILLIS);
+                flush();
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        } catch (ClosedPipe nobodyReads) {
+            // The script's own next write meets it too and ends the process.
+        }
+    }
+
+    @Override
+    public synchronized void flush() {
+        int n = filled;
+        filled = 0;
+        if (closed) {
+            throw new ClosedPipe();
+        }
+        if (n == 0) {
+            return;
+        }
+        try {
+            out.write(buffer, 0, n);
+        } catch (IOException nobodyReads) {
+            closed = true;
+            throw new ClosedPipe();
+        }
+    }
+
+    /** The reader of the stream has gone: there is nobody left to tell anything. */
+    static final class ClosedPipe extends Error {
+        private static final long serialVersionUID = 1L;
+
+        ClosedPipe() {
+            super("closed pipe", null, false, false);
+        }
+    }
+}
