@@ -1,0 +1,391 @@
+package io.retrograd.graph.op;
+
+import io.retrograd.error.NnError;
+import io.retrograd.graph.KernelContext;
+import io.retrograd.graph.OpDef;
+import io.retrograd.graph.ShapeContext;
+import io.retrograd.kernel.DoubleRules;
+import io.retrograd.kernel.FloatRules;
+import io.retrograd.tensor.DType;
+import io.retrograd.tensor.NdArray;
+import io.retrograd.tensor.Shape;
+import java.util.Arrays;
+
+/**
+ * The operations that optimizers end in: a variable and its slots by reference, hyperparameters as scalars, a
+ * gradient. Each has a sparse form that applies the same rule to the rows that the gradient names.
+ */
+final class TrainingOps {
+    private static final String NUMBERS = "T: float|double|int32|uint8|int16|int8|int64|half|complex64|complex128";
+    private static final String LOCKING = "use_locking: bool = false";
+
+    private TrainingOps() {}
+
+    static OpDef find(String type) {
+        boolean sparse = type.startsWith("Sparse");
+        return switch (sparse ? type.substring("Sparse".length()) : type) {
+            case "ApplyGradientDescent" -> new ApplyGradientDescent();
+            case "ApplyMomentum" -> new ApplyMomentum(sparse);
+            case "ApplyAdam" -> new ApplyAdam();
+            case "ApplyAdagrad" -> new ApplyAdagrad(sparse);
+            case "ApplyAdadelta" -> new ApplyAdadelta(sparse);
+            case "ApplyRMSProp" -> new ApplyRmsProp(sparse);
+            case "ApplyCenteredRMSProp" -> new ApplyCenteredRmsProp(sparse);
+            case "ApplyFtrl" -> new ApplyFtrl(sparse, false);
+            case "ApplyFtrlV2" -> new ApplyFtrl(sparse, true);
+            case "ApplyProximalGradientDescent" -> new ApplyProximalGradientDescent(sparse);
+            case "ApplyProximalAdagrad" -> new ApplyProximalAdagrad(sparse);
+            case "ApplyAdagradDA" -> new ApplyAdagradDa(sparse);
+            case "ApplyRprop" -> new ApplyRprop();
+            default -> null;
+        };
+    }
+
+    /** One rule. Arguments: the references, then what {@code order} names, the gradient among them. */
+    private abstract static class Rule extends OpDef {
+        private final boolean sparse;
+        private final int references;
+        private final int gradient;
+        private final int indices;
+
+        /** {@code references} and {@code others} are argument names; one of the others is {@code grad} or {@code delta}. */
+        Rule(String type, boolean sparse, String references, String others, String... attributes) {
+            super(sparse ? "Sparse" + type : type, arguments(sparse, references, others), "out: Ref(T)",
+                    sparse ? join(attributes, "Tindices: int32|int64") : attributes);
+            this.sparse = sparse;
+            this.references = references.split(" ").length;
+            int at = 0;
+            for (String name : others.split(" ")) {
+                if (name.equals("grad") || name.equals("delta")) {
+                    break;
+                }
+                at++;
+            }
+            this.gradient = this.references + at;
+            this.indices = gradient + 1;
+        }
+
+        private static String arguments(boolean sparse, String references, String others) {
+            StringBuilder out = new StringBuilder();
+            for (String name : references.split(" ")) {
+                out.append(out.isEmpty() ? "" : ", ").append(name).append(": Ref(T)");
+            }
+            for (String name : others.split(" ")) {
+                out.append(", ").append(name).append(name.equals("global_step") ? ": int64" : ": T");
+                if (sparse && name.equals("grad")) {
+                    out.append(", indices: Tindices");
+                }
+            }
+            return out.toString();
+        }
+
+        private static String[] join(String[] attributes, String one) {
+            String[] all = Arrays.copyOf(attributes, attributes.length + 1);
+            all[attributes.length] = one;
+            return all;
+        }
+
+        abstract void apply(float[][] refs, float[] g, KernelContext k);
+
+        abstract void apply(double[][] refs, double[] g, KernelContext k);
+
+        /** The scalar at that place behind the references, the gradient and its indices left out. */
+        final double scalar(KernelContext k, int place) {
+            int i = references + place;
+            i = i >= gradient ? i + (sparse ? 2 : 1) : i;
+            return k.input(i).getDouble(0);
+        }
+
+        final float f(KernelContext k, int place) {
+            return (float) scalar(k, place);
+        }
+
+        @Override
+        public void infer(ShapeContext c) {
+            Shape s = c.input(0);
+            for (int i = 1; i < references; i++) {
+                s = c.mergeShapes(s, c.input(i));
+            }
+            for (int i = references; i < c.inputCount(); i++) {
+                if (i != gradient && !(sparse && i == indices)) {
+                    c.withRank(i, 0);
+                }
+            }
+            c.output(0, sparse ? s : c.mergeShapes(s, c.input(gradient)));
+        }
+
+        @Override
+        public void compute(KernelContext k) {
+            NdArray variable = k.variable(0).value();
+            NdArray g = k.input(gradient);
+            if (!sparse && !Arrays.equals(variable.shape(), g.shape())) {
+                throw NnError.invalidArgument("var and delta do not have the same shape"
+                        + Shape.of(variable.shape()).toBrackets() + " " + Shape.of(g.shape()).toBrackets());
+            }
+            if (variable.dtype() != DType.FLOAT32 && variable.dtype() != DType.FLOAT64) {
+                throw NnError.invalidArgument(type() + " works on float32 and float64, not on " + variable.dtype().tfName());
+            }
+            if (sparse) {
+                rows(k, variable, g);
+            } else if (variable.dtype() == DType.FLOAT32) {
+                float[][] refs = new float[references][];
+                for (int i = 0; i < references; i++) {
+                    refs[i] = k.variable(i).value().floats();
+                }
+                apply(refs, g.floats(), k);
+            } else {
+                double[][] refs = new double[references][];
+                for (int i = 0; i < references; i++) {
+                    refs[i] = k.variable(i).value().doubles();
+                }
+                apply(refs, g.doubles(), k);
+            }
+            k.forwardReference(0, k.variable(0));
+        }
+
+        private void rows(KernelContext k, NdArray variable, NdArray g) {
+            NdArray index = k.input(indices);
+            int width = variable.size() / Math.max(1, variable.dim(0));
+            for (int r = 0; r < index.size(); r++) {
+                long row = index.getLong(r);
+                if (row < 0 || row >= variable.dim(0)) {
+                    throw NnError.invalidArgument("Index " + row + " at offset " + r + " in indices is out of range");
+                }
+                int at = (int) row * width;
+                if (variable.dtype() == DType.FLOAT32) {
+                    float[][] refs = new float[references][];
+                    for (int i = 0; i < references; i++) {
+                        refs[i] = Arrays.copyOfRange(k.variable(i).value().floats(), at, at + width);
+                    }
+                    apply(refs, Arrays.copyOfRange(g.floats(), r * width, (r + 1) * width), k);
+                    for (int i = 0; i < references; i++) {
+                        System.arraycopy(refs[i], 0, k.variable(i).value().floats(), at, width);
+                    }
+                } else {
+                    double[][] refs = new double[references][];
+                    for (int i = 0; i < references; i++) {
+                        refs[i] = Arrays.copyOfRange(k.variable(i).value().doubles(), at, at + width);
+                    }
+                    apply(refs, Arrays.copyOfRange(g.doubles(), r * width, (r + 1) * width), k);
+                    for (int i = 0; i < references; i++) {
+                        System.arraycopy(refs[i], 0, k.variable(i).value().doubles(), at, width);
+                    }
+                }
+            }
+        }
+
+        @Override
+        public boolean isStateful() {
+            return true;
+        }
+
+        @Override
+        public boolean isNotDifferentiable() {
+            return true;
+        }
+    }
+
+    static final class ApplyGradientDescent extends Rule {
+        ApplyGradientDescent() {
+            super("ApplyGradientDescent", false, "var", "alpha delta", NUMBERS, LOCKING);
+        }
+
+        @Override
+        void apply(float[][] v, float[] g, KernelContext k) {
+            FloatRules.gradientDescent(v[0], g, f(k, 0));
+        }
+
+        @Override
+        void apply(double[][] v, double[] g, KernelContext k) {
+            DoubleRules.gradientDescent(v[0], g, scalar(k, 0));
+        }
+    }
+
+    static final class ApplyMomentum extends Rule {
+        ApplyMomentum(boolean sparse) {
+            super("ApplyMomentum", sparse, "var accum", "lr grad momentum", NUMBERS, LOCKING, "use_nesterov: bool = false");
+        }
+
+        @Override
+        void apply(float[][] v, float[] g, KernelContext k) {
+            FloatRules.momentum(v[0], v[1], g, f(k, 0), f(k, 1), k.operation().flag("use_nesterov"));
+        }
+
+        @Override
+        void apply(double[][] v, double[] g, KernelContext k) {
+            DoubleRules.momentum(v[0], v[1], g, scalar(k, 0), scalar(k, 1), k.operation().flag("use_nesterov"));
+        }
+    }
+
+    static final class ApplyAdam extends Rule {
+        ApplyAdam() {
+            super("ApplyAdam", false, "var m v", "beta1_power beta2_power lr beta1 beta2 epsilon grad", NUMBERS, LOCKING,
+                    "use_nesterov: bool = false");
+        }
+
+        @Override
+        void apply(float[][] v, float[] g, KernelContext k) {
+            FloatRules.adam(v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2), f(k, 3), f(k, 4), f(k, 5),
+                    k.operation().flag("use_nesterov"));
+        }
+
+        @Override
+        void apply(double[][] v, double[] g, KernelContext k) {
+            DoubleRules.adam(v[0], v[1], v[2], g, scalar(k, 0), scalar(k, 1), scalar(k, 2), scalar(k, 3), scalar(k, 4),
+                    scalar(k, 5), k.operation().flag("use_nesterov"));
+        }
+    }
+
+    static final class ApplyAdagrad extends Rule {
+        ApplyAdagrad(boolean sparse) {
+            super("ApplyAdagrad", sparse, "var accum", "lr grad", NUMBERS, LOCKING, "update_slots: bool = true");
+        }
+
+        @Override
+        void apply(float[][] v, float[] g, KernelContext k) {
+            FloatRules.adagrad(v[0], v[1], g, f(k, 0), k.operation().flag("update_slots"));
+        }
+
+        @Override
+        void apply(double[][] v, double[] g, KernelContext k) {
+            DoubleRules.adagrad(v[0], v[1], g, scalar(k, 0), k.operation().flag("update_slots"));
+        }
+    }
+
+    static final class ApplyAdadelta extends Rule {
+        ApplyAdadelta(boolean sparse) {
+            super("ApplyAdadelta", sparse, "var accum accum_update", "lr rho epsilon grad", NUMBERS, LOCKING);
+        }
+
+        @Override
+        void apply(float[][] v, float[] g, KernelContext k) {
+            FloatRules.adadelta(v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2));
+        }
+
+        @Override
+        void apply(double[][] v, double[] g, KernelContext k) {
+            DoubleRules.adadelta(v[0], v[1], v[2], g, scalar(k, 0), scalar(k, 1), scalar(k, 2));
+        }
+    }
+
+    static final class ApplyRmsProp extends Rule {
+        ApplyRmsProp(boolean sparse) {
+            super("ApplyRMSProp", sparse, "var ms mom", "lr rho momentum epsilon grad", NUMBERS, LOCKING);
+        }
+
+        @Override
+        void apply(float[][] v, float[] g, KernelContext k) {
+            FloatRules.rmsProp(v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2), f(k, 3));
+        }
+
+        @Override
+        void apply(double[][] v, double[] g, KernelContext k) {
+            DoubleRules.rmsProp(v[0], v[1], v[2], g, scalar(k, 0), scalar(k, 1), scalar(k, 2), scalar(k, 3));
+        }
+    }
+
+    static final class ApplyCenteredRmsProp extends Rule {
+        ApplyCenteredRmsProp(boolean sparse) {
+            super("ApplyCenteredRMSProp", sparse, "var mg ms mom", "lr rho momentum epsilon grad", NUMBERS, LOCKING);
+        }
+
+        @Override
+        void apply(float[][] v, float[] g, KernelContext k) {
+            FloatRules.centeredRmsProp(v[0], v[1], v[2], v[3], g, f(k, 0), f(k, 1), f(k, 2), f(k, 3));
+        }
+
+        @Override
+        void apply(double[][] v, double[] g, KernelContext k) {
+            DoubleRules.centeredRmsProp(v[0], v[1], v[2], v[3], g, scalar(k, 0), scalar(k, 1), scalar(k, 2), scalar(k, 3));
+        }
+    }
+
+    static final class ApplyFtrl extends Rule {
+        private final boolean shrinks;
+
+        ApplyFtrl(boolean sparse, boolean shrinks) {
+            super(shrinks ? "ApplyFtrlV2" : "ApplyFtrl", sparse, "var accum linear",
+                    shrinks ? "grad lr l1 l2 l2_shrinkage lr_power" : "grad lr l1 l2 lr_power", NUMBERS, LOCKING);
+            this.shrinks = shrinks;
+        }
+
+        @Override
+        void apply(float[][] v, float[] g, KernelContext k) {
+            FloatRules.ftrl(v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2), shrinks ? f(k, 3) : 0, f(k, shrinks ? 4 : 3));
+        }
+
+        @Override
+        void apply(double[][] v, double[] g, KernelContext k) {
+            DoubleRules.ftrl(v[0], v[1], v[2], g, scalar(k, 0), scalar(k, 1), scalar(k, 2), shrinks ? scalar(k, 3) : 0,
+                    scalar(k, shrinks ? 4 : 3));
+        }
+    }
+
+    static final class ApplyProximalGradientDescent extends Rule {
+        ApplyProximalGradientDescent(boolean sparse) {
+            super("ApplyProximalGradientDescent", sparse, "var", sparse ? "alpha l1 l2 grad" : "alpha l1 l2 delta", NUMBERS,
+                    LOCKING);
+        }
+
+        @Override
+        void apply(float[][] v, float[] g, KernelContext k) {
+            FloatRules.proximalGradientDescent(v[0], g, f(k, 0), f(k, 1), f(k, 2));
+        }
+
+        @Override
+        void apply(double[][] v, double[] g, KernelContext k) {
+            DoubleRules.proximalGradientDescent(v[0], g, scalar(k, 0), scalar(k, 1), scalar(k, 2));
+        }
+    }
+
+    static final class ApplyProximalAdagrad extends Rule {
+        ApplyProximalAdagrad(boolean sparse) {
+            super("ApplyProximalAdagrad", sparse, "var accum", "lr l1 l2 grad", NUMBERS, LOCKING);
+        }
+
+        @Override
+        void apply(float[][] v, float[] g, KernelContext k) {
+            FloatRules.proximalAdagrad(v[0], v[1], g, f(k, 0), f(k, 1), f(k, 2));
+        }
+
+        @Override
+        void apply(double[][] v, double[] g, KernelContext k) {
+            DoubleRules.proximalAdagrad(v[0], v[1], g, scalar(k, 0), scalar(k, 1), scalar(k, 2));
+        }
+    }
+
+    static final class ApplyAdagradDa extends Rule {
+        ApplyAdagradDa(boolean sparse) {
+            super("ApplyAdagradDA", sparse, "var gradient_accumulator gradient_squared_accumulator",
+                    "grad lr l1 l2 global_step", NUMBERS, LOCKING);
+        }
+
+        @Override
+        void apply(float[][] v, float[] g, KernelContext k) {
+            FloatRules.adagradDa(v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2), (long) scalar(k, 3));
+        }
+
+        @Override
+        void apply(double[][] v, double[] g, KernelContext k) {
+            DoubleRules.adagradDa(v[0], v[1], v[2], g, scalar(k, 0), scalar(k, 1), scalar(k, 2), (long) scalar(k, 3));
+        }
+    }
+
+    /** Retrograd's own: TensorFlow has no resilient backpropagation. */
+    static final class ApplyRprop extends Rule {
+        ApplyRprop() {
+            super("ApplyRprop", false, "var previous step change", "eta_minus eta_plus step_min step_max grad", NUMBERS,
+                    LOCKING);
+        }
+
+        @Override
+        void apply(float[][] v, float[] g, KernelContext k) {
+            FloatRules.rprop(v[0], v[1], v[2], v[3], g, f(k, 0), f(k, 1), f(k, 2), f(k, 3));
+        }
+
+        @Override
+        void apply(double[][] v, double[] g, KernelContext k) {
+            DoubleRules.rprop(v[0], v[1], v[2], v[3], g, scalar(k, 0), scalar(k, 1), scalar(k, 2), scalar(k, 3));
+        }
+    }
+}

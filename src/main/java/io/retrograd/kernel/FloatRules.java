@@ -1,0 +1,160 @@
+package io.retrograd.kernel;
+
+/**
+ * The update rules of the optimizers on float arrays of equal length: the variable w, its slots, the gradient g.
+ * Formulas and their order of evaluation are TensorFlow's, so that the last digits agree. {@link DoubleRules} are the
+ * same rules in double precision.
+ */
+public final class FloatRules {
+    private FloatRules() {}
+
+    /** w -= lr g. */
+    public static void gradientDescent(float[] w, float[] g, float lr) {
+        for (int i = 0; i < w.length; i++) {
+            w[i] -= lr * g[i];
+        }
+    }
+
+    /** a = a m + g; w -= lr a, or with Nesterov's look ahead w -= lr (g + a m) (Sutskever et al. 2013). */
+    public static void momentum(float[] w, float[] a, float[] g, float lr, float m, boolean nesterov) {
+        if (nesterov) {
+            for (int i = 0; i < w.length; i++) {
+                a[i] = a[i] * m + g[i];
+                w[i] -= g[i] * lr + a[i] * m * lr;
+            }
+        } else {
+            for (int i = 0; i < w.length; i++) {
+                a[i] = a[i] * m + g[i];
+                w[i] -= lr * a[i];
+            }
+        }
+    }
+
+    /** Adam (Kingma and Ba 2015, the form of their section 2's last paragraph); b1p, b2p are the betas' powers. */
+    public static void adam(
+            float[] w, float[] m, float[] v, float[] g, float b1p, float b2p, float lr, float b1, float b2, float eps, boolean nesterov) {
+        float alpha = lr * (float) Math.sqrt(1 - b2p) / (1 - b1p);
+        for (int i = 0; i < w.length; i++) {
+            m[i] += (g[i] - m[i]) * (1 - b1);
+            v[i] += (g[i] * g[i] - v[i]) * (1 - b2);
+            float step = nesterov ? g[i] * (1 - b1) + b1 * m[i] : m[i];
+            w[i] -= step * alpha / ((float) Math.sqrt(v[i]) + eps);
+        }
+    }
+
+    /** Adagrad (Duchi et al. 2011): a += g^2; w -= lr g / sqrt(a). */
+    public static void adagrad(float[] w, float[] a, float[] g, float lr, boolean updateSlots) {
+        for (int i = 0; i < w.length; i++) {
+            if (updateSlots) {
+                a[i] += g[i] * g[i];
+            }
+            w[i] -= g[i] * lr / (float) Math.sqrt(a[i]);
+        }
+    }
+
+    /** Adadelta (Zeiler 2012). */
+    public static void adadelta(float[] w, float[] a, float[] u, float[] g, float lr, float rho, float eps) {
+        for (int i = 0; i < w.length; i++) {
+            a[i] = a[i] * rho + g[i] * g[i] * (1 - rho);
+            float step = (float) Math.sqrt(u[i] + eps) / (float) Math.sqrt(a[i] + eps) * g[i];
+            w[i] -= step * lr;
+            u[i] = u[i] * rho + step * step * (1 - rho);
+        }
+    }
+
+    /** RMSProp (Tieleman and Hinton 2012), epsilon inside the root as in TensorFlow. */
+    public static void rmsProp(float[] w, float[] ms, float[] mom, float[] g, float lr, float rho, float momentum, float eps) {
+        for (int i = 0; i < w.length; i++) {
+            ms[i] += (g[i] * g[i] - ms[i]) * (1 - rho);
+            mom[i] = mom[i] * momentum + g[i] * lr / (float) Math.sqrt(ms[i] + eps);
+            w[i] -= mom[i];
+        }
+    }
+
+    /** RMSProp that divides by the deviation from the mean gradient (Graves 2013). */
+    public static void centeredRmsProp(
+            float[] w, float[] mg, float[] ms, float[] mom, float[] g, float lr, float rho, float momentum, float eps) {
+        for (int i = 0; i < w.length; i++) {
+            ms[i] += (g[i] * g[i] - ms[i]) * (1 - rho);
+            mg[i] += (g[i] - mg[i]) * (1 - rho);
+            float deviation = ms[i] - mg[i] * mg[i] + eps;
+            mom[i] = mom[i] * momentum + g[i] * lr / (float) Math.sqrt(deviation);
+            w[i] -= mom[i];
+        }
+    }
+
+    /** Follow the regularized leader (McMahan et al. 2013); {@code shrinkage} is FtrlV2's, 0 for none. */
+    public static void ftrl(
+            float[] w, float[] a, float[] linear, float[] g, float lr, float l1, float l2, float shrinkage, float power) {
+        for (int i = 0; i < w.length; i++) {
+            float shrunk = g[i] + 2 * shrinkage * w[i];
+            float n = a[i] + g[i] * g[i];
+            float now = raise(n, power);
+            linear[i] += shrunk - (now - raise(a[i], power)) / lr * w[i];
+            float quadratic = now / lr + 2 * l2;
+            w[i] = Math.abs(linear[i]) > l1 ? (Math.signum(linear[i]) * l1 - linear[i]) / quadratic : 0;
+            a[i] = n;
+        }
+    }
+
+    private static float raise(float x, float power) {
+        return (float) (power == -0.5f ? Math.sqrt(x) : Math.pow(x, -power));
+    }
+
+    /** Gradient descent with a proximal step for L1 and L2 (Duchi and Singer 2009). */
+    public static void proximalGradientDescent(float[] w, float[] g, float lr, float l1, float l2) {
+        for (int i = 0; i < w.length; i++) {
+            w[i] = proximal(w[i] - lr * g[i], lr, l1, l2);
+        }
+    }
+
+    /** Adagrad with the same proximal step. */
+    public static void proximalAdagrad(float[] w, float[] a, float[] g, float lr, float l1, float l2) {
+        for (int i = 0; i < w.length; i++) {
+            a[i] += g[i] * g[i];
+            float rate = lr / (float) Math.sqrt(a[i]);
+            w[i] = proximal(w[i] - rate * g[i], rate, l1, l2);
+        }
+    }
+
+    private static float proximal(float p, float rate, float l1, float l2) {
+        return l1 > 0
+                ? Math.signum(p) * Math.max(Math.abs(p) - rate * l1, 0) / (1 + rate * l2)
+                : p / (1 + rate * l2);
+    }
+
+    /** Adagrad's dual averaging form (Duchi et al. 2011); {@code step} counts from 1. */
+    public static void adagradDa(float[] w, float[] sum, float[] squares, float[] g, float lr, float l1, float l2, long step) {
+        for (int i = 0; i < w.length; i++) {
+            sum[i] += g[i];
+            squares[i] += g[i] * g[i];
+            float s = l1 > 0 ? Math.signum(sum[i]) * Math.max(Math.abs(sum[i]) - l1 * step, 0) : sum[i];
+            w[i] = -lr * s / (l2 * step * lr + (float) Math.sqrt(squares[i]));
+        }
+    }
+
+    /**
+     * Resilient backpropagation as Riedmiller and Braun (1993) gave it, with weight-backtracking (later called
+     * Rprop+): only the sign of the gradient counts; each weight has a step of its own, which grows while the
+     * sign stays and shrinks when it flips; a step that jumped over a minimum is taken back.
+     */
+    public static void rprop(
+            float[] w, float[] before, float[] step, float[] change, float[] g, float shrink, float grow, float least, float most) {
+        for (int i = 0; i < w.length; i++) {
+            float agreement = before[i] * g[i];
+            if (agreement < 0) {
+                step[i] = Math.max(step[i] * shrink, least);
+                w[i] -= change[i];
+                change[i] = 0;
+                before[i] = 0;
+            } else {
+                if (agreement > 0) {
+                    step[i] = Math.min(step[i] * grow, most);
+                }
+                change[i] = -Math.signum(g[i]) * step[i];
+                w[i] += change[i];
+                before[i] = g[i];
+            }
+        }
+    }
+}
