@@ -1,0 +1,323 @@
+package io.retrograd.format;
+
+import io.retrograd.error.ErrorKind;
+import io.retrograd.error.NnError;
+import io.retrograd.tensor.DType;
+import io.retrograd.tensor.NdArray;
+import io.retrograd.tensor.Shape;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+
+/**
+ * A checkpoint in TensorFlow's V2 format ("tensor bundle"): PREFIX.index, a sorted table of what there is, and
+ * PREFIX.data-00000-of-00001, the bytes one behind the other. Written under temporary names and renamed, the
+ * index last, so that whoever is killed in the middle leaves the previous checkpoint whole.
+ */
+public final class Checkpoint {
+    private static final byte[] HEADER_KEY = {};
+    private static final byte[] HEADER = {0x08, 0x01, 0x1a, 0x02, 0x08, 0x01};
+
+    /** Where one tensor lies. */
+    private record Entry(DType dtype, Shape shape, int shard, long offset, long size, int crc) {}
+
+    private final Path prefix;
+    private final Map<String, Entry> entries;
+    private final int shards;
+
+    private Checkpoint(Path prefix, Map<String, Entry> entries, int shards) {
+        this.prefix = prefix;
+        this.entries = entries;
+        this.shards = shards;
+    }
+
+    /** PREFIX.index. */
+    public static Path indexFile(Path prefix) {
+        return prefix.resolveSibling(prefix.getFileName() + ".index");
+    }
+
+    /** PREFIX.data-SHARD-of-SHARDS. */
+    public static Path dataFile(Path prefix, int shard, int shards) {
+        return prefix.resolveSibling(prefix.getFileName() + ".data-" + five(shard) + "-of-" + five(shards));
+    }
+
+    private static String five(int n) {
+        String digits = Integer.toString(n);
+        return "00000".substring(Math.min(5, digits.length())) + digits;
+    }
+
+    // Writing
+
+    /** Writes the tensors under the prefix. @throws IOException where the disk does not let it */
+    public static void write(Path prefix, Map<String, NdArray> tensors) throws IOException {
+        TreeMap<byte[], byte[]> index = new TreeMap<>(Arrays::compareUnsigned);
+        index.put(HEADER_KEY, HEADER);
+        Path data = dataFile(prefix, 0, 1);
+        Path temporaryData = temporary(data);
+        Path temporaryIndex = temporary(indexFile(prefix));
+        try {
+            try (OutputStream out = Files.newOutputStream(temporaryData)) {
+                long offset = 0;
+                for (Map.Entry<String, NdArray> t : tensors.entrySet()) {
+                    Encoded encoded = Encoded.of(t.getValue());
+                    out.write(encoded.bytes);
+                    index.put(
+                            t.getKey().getBytes(StandardCharsets.UTF_8),
+                            describe(t.getValue(), offset, encoded.bytes.length, encoded.crc));
+                    offset += encoded.bytes.length;
+                }
+            }
+            Files.write(temporaryIndex, SortedTable.write(index));
+            sync(temporaryData);
+            sync(temporaryIndex);
+            Files.move(temporaryData, data, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(temporaryIndex, indexFile(prefix), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporaryData);
+            Files.deleteIfExists(temporaryIndex);
+        }
+    }
+
+    private static Path temporary(Path file) {
+        return file.resolveSibling(file.getFileName() + ".tempstate" + Long.toUnsignedString(System.nanoTime(), 36));
+    }
+
+    private static void sync(Path file) throws IOException {
+        try (RandomAccessFile f = new RandomAccessFile(file.toFile(), "rw")) {
+            f.getFD().sync();
+        }
+    }
+
+    private static byte[] describe(NdArray tensor, long offset, long size, int crc) {
+        WireBuffer shape = new WireBuffer();
+        for (int d : tensor.shape()) {
+            shape.message(2, new WireBuffer().number(1, d));
+        }
+        return new WireBuffer()
+                .number(1, tensor.dtype().tfNumber())
+                .message(2, shape)
+                .number(4, offset)
+                .number(5, size)
+                .varint(6 << 3 | 5)
+                .fixed32(crc)
+                .toBytes();
+    }
+
+    /** A tensor's bytes and their checksum. */
+    private record Encoded(byte[] bytes, int crc) {
+        static Encoded of(NdArray tensor) {
+            if (tensor.dtype() == DType.STRING) {
+                return strings(tensor);
+            }
+            int width = tensor.dtype().byteSize();
+            ByteBuffer b = ByteBuffer.allocate(tensor.size() * width).order(ByteOrder.LITTLE_ENDIAN);
+            NdArray t = tensor.contiguous();
+            for (int i = 0; i < t.size(); i++) {
+                switch (t.dtype()) {
+                    case FLOAT32 -> b.putFloat(t.getFloat(i));
+                    case FLOAT64 -> b.putDouble(t.getDouble(i));
+                    case INT32 -> b.putInt(t.getInt(i));
+                    case INT64 -> b.putLong(t.getLong(i));
+                    case BOOL -> b.put((byte) (t.getBoolean(i) ? 1 : 0));
+                    case INT8, UINT8 -> b.put((byte) t.getLong(i));
+                    case INT16, UINT16 -> b.putShort((short) t.getLong(i));
+                    case FLOAT16 -> b.putShort(io.retrograd.tensor.Half.toBits(t.getFloat(i)));
+                    default -> throw new NnError(
+                            ErrorKind.UNIMPLEMENTED_ERROR, "cannot save tensors of type " + t.dtype().tfName());
+                }
+            }
+            return new Encoded(b.array(), MaskedCrc.of(b.array()));
+        }
+
+        /** Lengths as varints, a checksum of the lengths, then the bytes; the entry's checksum skips the varints. */
+        private static Encoded strings(NdArray tensor) {
+            WireBuffer lengths = new WireBuffer();
+            WireBuffer fixed = new WireBuffer();
+            for (int i = 0; i < tensor.size(); i++) {
+                int n = ((byte[]) tensor.getObject(i)).length;
+                lengths.varint(n);
+                fixed.fixed32(n);
+            }
+            CRC32C crc = new CRC32C();
+            crc.update(fixed.toBytes());
+            byte[] check = new WireBuffer().fixed32(MaskedCrc.mask((int) crc.getValue())).toBytes();
+            crc.update(check);
+            WireBuffer all = new WireBuffer().raw(lengths.toBytes()).raw(check);
+            for (int i = 0; i < tensor.size(); i++) {
+                byte[] s = (byte[]) tensor.getObject(i);
+                crc.update(s);
+                all.raw(s);
+            }
+            return new Encoded(all.toBytes(), MaskedCrc.mask((int) crc.getValue()));
+        }
+    }
+
+    // Reading
+
+    /** Opens a checkpoint by its prefix. @throws NnError NotFoundError if there is none, DataLossError if it is damaged */
+    public static Checkpoint open(Path prefix, String asWritten) {
+        byte[] file;
+        try {
+            file = Files.readAllBytes(indexFile(prefix));
+        } catch (IOException missing) {
+            throw new NnError(
+                    ErrorKind.NOT_FOUND_ERROR,
+                    "Unsuccessful TensorSliceReader constructor: Failed to find any matching files for " + asWritten);
+        }
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        int shards = 1;
+        for (Map.Entry<byte[], byte[]> e : SortedTable.read(file).entrySet()) {
+            if (e.getKey().length == 0) {
+                WireReader header = new WireReader(e.getValue());
+                while (!header.isAtEnd()) {
+                    long tag = header.varint();
+                    if (tag >>> 3 == 1) {
+                        shards = (int) header.varint();
+                    } else {
+                        header.skip((int) tag & 7);
+                    }
+                }
+            } else {
+                entries.put(new String(e.getKey(), StandardCharsets.UTF_8), parse(e.getValue()));
+            }
+        }
+        return new Checkpoint(prefix, entries, shards);
+    }
+
+    private static Entry parse(byte[] value) {
+        WireReader in = new WireReader(value);
+        DType dtype = DType.FLOAT32;
+        List<Long> dims = new ArrayList<>();
+        int shard = 0;
+        long offset = 0;
+        long size = 0;
+        int crc = 0;
+        while (!in.isAtEnd()) {
+            long tag = in.varint();
+            switch ((int) (tag >>> 3)) {
+                case 1 -> {
+                    int number = (int) in.varint();
+                    dtype = DType.ofTfNumber(number)
+                            .orElseThrow(() -> new NnError(ErrorKind.UNIMPLEMENTED_ERROR, "unknown element type " + number));
+                }
+                case 2 -> shape(in.take(in.varint()), dims);
+                case 3 -> shard = (int) in.varint();
+                case 4 -> offset = in.varint();
+                case 5 -> size = in.varint();
+                case 6 -> crc = in.fixed32();
+                default -> in.skip((int) tag & 7);
+            }
+        }
+        return new Entry(dtype, Shape.ofLongs(dims.stream().mapToLong(Long::longValue).toArray()), shard, offset, size, crc);
+    }
+
+    private static void shape(byte[] bytes, List<Long> dims) {
+        WireReader in = new WireReader(bytes);
+        while (!in.isAtEnd()) {
+            long tag = in.varint();
+            if (tag >>> 3 == 2) {
+                WireReader dim = new WireReader(in.take(in.varint()));
+                long size = 0;
+                while (!dim.isAtEnd()) {
+                    long inner = dim.varint();
+                    if (inner >>> 3 == 1) {
+                        size = dim.varint();
+                    } else {
+                        dim.skip((int) inner & 7);
+                    }
+                }
+                dims.add(size);
+            } else {
+                in.skip((int) tag & 7);
+            }
+        }
+    }
+
+    /** The keys, in the order of their bytes. */
+    public List<String> keys() {
+        return List.copyOf(entries.keySet());
+    }
+
+    /** The type of a tensor, if the checkpoint has it. */
+    public Optional<DType> dtype(String key) {
+        return Optional.ofNullable(entries.get(key)).map(Entry::dtype);
+    }
+
+    /** The shape of a tensor, if the checkpoint has it. */
+    public Optional<Shape> shape(String key) {
+        return Optional.ofNullable(entries.get(key)).map(Entry::shape);
+    }
+
+    /** Reads a tensor. @throws NnError NotFoundError if there is none, DataLossError where the bytes are damaged */
+    public NdArray read(String key) {
+        Entry e = entries.get(key);
+        if (e == null) {
+            throw new NnError(ErrorKind.NOT_FOUND_ERROR, "Key " + key + " not found in checkpoint");
+        }
+        byte[] bytes = new byte[Math.toIntExact(e.size())];
+        try (RandomAccessFile file = new RandomAccessFile(dataFile(prefix, e.shard(), shards).toFile(), "r")) {
+            file.seek(e.offset());
+            file.readFully(bytes);
+        } catch (IOException damaged) {
+            throw new NnError(ErrorKind.DATA_LOSS_ERROR, "cannot read " + key + " from the checkpoint: " + damaged.getMessage());
+        }
+        return decode(e, key, bytes);
+    }
+
+    private static NdArray decode(Entry e, String key, byte[] bytes) {
+        int[] dims = e.shape().toInts();
+        if (e.dtype() == DType.STRING) {
+            return strings(e, bytes, dims);
+        }
+        if (MaskedCrc.of(bytes) != e.crc()) {
+            throw new NnError(
+                    ErrorKind.DATA_LOSS_ERROR,
+                    "Checksum does not match: stored " + Integer.toUnsignedString(e.crc()) + " vs. calculated on the restored "
+                            + "bytes " + Integer.toUnsignedString(MaskedCrc.of(bytes)) + " for " + key);
+        }
+        NdArray t = NdArray.zeros(e.dtype(), dims);
+        ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < t.size(); i++) {
+            switch (t.dtype()) {
+                case FLOAT32 -> t.floats()[i] = b.getFloat();
+                case FLOAT64 -> t.doubles()[i] = b.getDouble();
+                case INT32 -> t.ints()[i] = b.getInt();
+                case INT64 -> t.longs()[i] = b.getLong();
+                case BOOL -> t.booleans()[i] = b.get() != 0;
+                case INT8, UINT8 -> t.bytes()[i] = b.get();
+                case FLOAT16 -> t.setDouble(i, io.retrograd.tensor.Half.fromBits(b.getShort()));
+                default -> t.shorts()[i] = b.getShort();
+            }
+        }
+        return t;
+    }
+
+    private static NdArray strings(Entry e, byte[] bytes, int[] dims) {
+        int n = (int) e.shape().numElements();
+        WireReader in = new WireReader(bytes);
+        long[] lengths = new long[n];
+        for (int i = 0; i < n; i++) {
+            lengths[i] = in.varint();
+        }
+        in.fixed32();
+        Object[] values = new Object[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = in.take(lengths[i]);
+        }
+        return NdArray.wrap(DType.STRING, values, dims);
+    }
+}
