@@ -160,6 +160,11 @@ public class BytesValue implements Value {
         return literal();
     }
 
+    /** Each byte as the character of that code. */
+    String latin() {
+        return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+
     /** {@code b'…'}. */
     String literal() {
         boolean single = false;

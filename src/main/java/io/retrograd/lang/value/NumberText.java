@@ -1,5 +1,6 @@
 package io.retrograd.lang.value;
 
+import io.retrograd.tensor.FloatText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -20,24 +21,16 @@ final class NumberText {
     }
 
     static String fixed(double magnitude, int digits, boolean pointAlways) {
-        String s = new BigDecimal(magnitude).setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
-        return pointAlways && digits == 0 ? s + "." : s;
+        return FloatText.format(magnitude, 'f', digits, pointAlways);
     }
 
     static String scientific(double magnitude, int digits, boolean pointAlways) {
-        String all = "0".repeat(digits + 1);
-        int exponent = 0;
-        if (magnitude != 0) {
-            BigDecimal r = rounded(magnitude, digits + 1);
-            exponent = exponent(r);
-            all = significant(r, digits + 1);
-        }
-        return mantissa(all, pointAlways) + exponentText(exponent);
+        return FloatText.format(magnitude, 'e', digits, pointAlways);
     }
 
     /** {@code digits} significant ones; trailing zeros are dropped unless they are kept. */
     static String general(double magnitude, int digits, boolean keepZeros) {
-        return general(magnitude, Math.max(1, digits), Math.max(1, digits), keepZeros);
+        return FloatText.format(magnitude, 'g', Math.max(1, digits), keepZeros);
     }
 
     /** The same where fixed notation ends at {@code 10^limit}. */

@@ -631,6 +631,11 @@ public final class Semantics {
         return o.toString();
     }
 
+    /** {@code ascii(o)}. */
+    public static String ascii(Machine m, Object o) {
+        return StringText.asciiOnly(repr(m, o));
+    }
+
     /** {@code format(o, spec)}. */
     public static String format(Machine m, Object o, String spec) {
         if (o instanceof Value v) {

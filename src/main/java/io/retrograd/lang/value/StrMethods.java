@@ -1,0 +1,665 @@
+package io.retrograd.lang.value;
+
+import io.retrograd.error.NnError;
+import io.retrograd.lang.builtin.Builtin;
+import java.util.Locale;
+import java.util.Map;
+
+/** What scripts can ask a str. */
+final class StrMethods {
+    private static final int NESTING = 2;
+
+    private StrMethods() {}
+
+    @Builtin(value = "__new__", signature = "object='', encoding=None, errors=None", doc = "The object as text for people; bytes are decoded if an encoding is given.")
+    static String make(Machine m, Object object, String encoding, String errors) {
+        if (encoding != null || errors != null) {
+            if (!(object instanceof BytesValue b)) {
+                throw NnError.type(object instanceof String
+                        ? "decoding str is not supported"
+                        : "decoding to str: need a bytes-like object, " + Semantics.typeOf(object).name() + " found");
+            }
+            return Encodings.decode(b.bytes(), encoding == null ? "utf-8" : encoding, errors == null ? "strict" : errors);
+        }
+        return Semantics.str(m, object);
+    }
+
+    // Case
+
+    @Builtin(value = "lower", method = true, doc = "In lower case.")
+    static String lower(Machine m, String self) {
+        return self.toLowerCase(Locale.ROOT);
+    }
+
+    @Builtin(value = "upper", method = true, doc = "In upper case.")
+    static String upper(Machine m, String self) {
+        return self.toUpperCase(Locale.ROOT);
+    }
+
+    @Builtin(value = "casefold", method = true, doc = "In the case for comparisons.")
+    static String casefold(Machine m, String self) {
+        return self.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+
+    @Builtin(value = "capitalize", method = true, doc = "The first character in upper case, the others in lower case.")
+    static String capitalize(Machine m, String self) {
+        if (self.isEmpty()) {
+            return self;
+        }
+        int first = self.offsetByCodePoints(0, 1);
+        return Character.toString(Character.toTitleCase(self.codePointAt(0))) + self.substring(first).toLowerCase(Locale.ROOT);
+    }
+
+    @Builtin(value = "title", method = true, doc = "Every word with its first letter in upper case.")
+    static String title(Machine m, String self) {
+        StringBuilder out = new StringBuilder();
+        boolean inWord = false;
+        for (int i = 0; i < self.length(); i += Character.charCount(self.codePointAt(i))) {
+            int c = self.codePointAt(i);
+            out.appendCodePoint(inWord ? Character.toLowerCase(c) : Character.toTitleCase(c));
+            inWord = isCased(c);
+        }
+        return out.toString();
+    }
+
+    @Builtin(value = "swapcase", method = true, doc = "Upper case for lower case and the other way round.")
+    static String swapCase(Machine m, String self) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < self.length(); i += Character.charCount(self.codePointAt(i))) {
+            int c = self.codePointAt(i);
+            String one = Character.toString(c);
+            out.append(Character.isUpperCase(c) ? one.toLowerCase(Locale.ROOT) : one.toUpperCase(Locale.ROOT));
+        }
+        return out.toString();
+    }
+
+    private static boolean isCased(int c) {
+        return Character.isUpperCase(c) || Character.isLowerCase(c) || Character.isTitleCase(c);
+    }
+
+    // Questions
+
+    /** What every character has to be. */
+    private interface Test {
+        boolean of(int c);
+    }
+
+    private static boolean all(String s, Test test) {
+        for (int i = 0; i < s.length(); i += Character.charCount(s.codePointAt(i))) {
+            if (!test.of(s.codePointAt(i))) {
+                return false;
+            }
+        }
+        return !s.isEmpty();
+    }
+
+    private static boolean isDecimal(int c) {
+        return Character.isDigit(c);
+    }
+
+    private static boolean isDigit(int c) {
+        return Character.isDigit(c) || c == 0xb2 || c == 0xb3 || c == 0xb9 || c >= 0x2070 && c <= 0x2079 && c != 0x2071 && c != 0x2072 && c != 0x2073
+                || c >= 0x2080 && c <= 0x2089 || c >= 0x2460 && c <= 0x2468;
+    }
+
+    private static boolean isNumeric(int c) {
+        int type = Character.getType(c);
+        return isDigit(c) || type == Character.LETTER_NUMBER || type == Character.OTHER_NUMBER || "一二三四五六七八九十百千万億零〇".indexOf(c) >= 0;
+    }
+
+    @Builtin(value = "isalpha", method = true, doc = "Whether it is letters only, at least one.")
+    static boolean isAlpha(Machine m, String self) {
+        return all(self, Character::isLetter);
+    }
+
+    @Builtin(value = "isdigit", method = true, doc = "Whether it is digits only, at least one.")
+    static boolean isDigits(Machine m, String self) {
+        return all(self, StrMethods::isDigit);
+    }
+
+    @Builtin(value = "isdecimal", method = true, doc = "Whether it is decimal digits only, at least one.")
+    static boolean isDecimals(Machine m, String self) {
+        return all(self, StrMethods::isDecimal);
+    }
+
+    @Builtin(value = "isnumeric", method = true, doc = "Whether it is numeric characters only, at least one.")
+    static boolean isNumerics(Machine m, String self) {
+        return all(self, StrMethods::isNumeric);
+    }
+
+    @Builtin(value = "isalnum", method = true, doc = "Whether it is letters and digits only, at least one.")
+    static boolean isAlphanumeric(Machine m, String self) {
+        return all(self, c -> Character.isLetter(c) || isNumeric(c));
+    }
+
+    @Builtin(value = "isspace", method = true, doc = "Whether it is white space only, at least one.")
+    static boolean isSpace(Machine m, String self) {
+        return all(self, StringText::isSpace);
+    }
+
+    @Builtin(value = "isprintable", method = true, doc = "Whether repr would escape none of it.")
+    static boolean isPrintable(Machine m, String self) {
+        return self.isEmpty() || all(self, StringText::isPrintable);
+    }
+
+    @Builtin(value = "isascii", method = true, doc = "Whether it is ASCII only.")
+    static boolean isAscii(Machine m, String self) {
+        return self.isEmpty() || all(self, c -> c < 128);
+    }
+
+    @Builtin(value = "isidentifier", method = true, doc = "Whether it could be a name.")
+    static boolean isIdentifier(Machine m, String self) {
+        return all(self, c -> c == '_' || Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c))
+                && (self.charAt(0) == '_' || Character.isUnicodeIdentifierStart(self.codePointAt(0)));
+    }
+
+    @Builtin(value = "islower", method = true, doc = "Whether its letters are in lower case, at least one.")
+    static boolean isLower(Machine m, String self) {
+        return all(self, c -> !Character.isUpperCase(c) && !Character.isTitleCase(c)) && !all(self, c -> !isCased(c));
+    }
+
+    @Builtin(value = "isupper", method = true, doc = "Whether its letters are in upper case, at least one.")
+    static boolean isUpper(Machine m, String self) {
+        return all(self, c -> !Character.isLowerCase(c) && !Character.isTitleCase(c)) && !all(self, c -> !isCased(c));
+    }
+
+    @Builtin(value = "istitle", method = true, doc = "Whether every word starts in upper case and goes on in lower case.")
+    static boolean isTitle(Machine m, String self) {
+        boolean inWord = false;
+        boolean found = false;
+        for (int i = 0; i < self.length(); i += Character.charCount(self.codePointAt(i))) {
+            int c = self.codePointAt(i);
+            if (Character.isUpperCase(c) || Character.isTitleCase(c)) {
+                if (inWord) {
+                    return false;
+                }
+                inWord = true;
+                found = true;
+            } else if (Character.isLowerCase(c)) {
+                if (!inWord) {
+                    return false;
+                }
+            } else {
+                inWord = false;
+            }
+        }
+        return found;
+    }
+
+    // Searching
+
+    /** The part of a text that start and end select, in chars. */
+    private record Window(int from, int to, boolean outside) {}
+
+    private static Window window(Machine m, String s, Object start, Object end) {
+        if (start == None.NONE && end == None.NONE) {
+            return new Window(0, s.length(), false);
+        }
+        int[] starts = CodePoints.starts(m, s);
+        int n = starts == null ? s.length() : starts.length - 1;
+        long from = start == None.NONE ? 0 : Semantics.index(m, start);
+        long to = end == None.NONE ? n : Semantics.index(m, end);
+        from = Math.max(0, from < 0 ? from + n : from);
+        to = Math.min(n, Math.max(0, to < 0 ? to + n : to));
+        if (from > to) {
+            return new Window(0, 0, true);
+        }
+        return starts == null ? new Window((int) from, (int) to, false) : new Window(starts[(int) from], starts[(int) to], false);
+    }
+
+    private static long found(String s, int at) {
+        return at <= 0 ? at : s.codePointCount(0, at);
+    }
+
+    private static int first(String s, String part, Window w) {
+        if (w.outside()) {
+            return -1;
+        }
+        int at = s.indexOf(part, w.from());
+        return at < 0 || at + part.length() > w.to() ? -1 : at;
+    }
+
+    private static int last(String s, String part, Window w) {
+        if (w.outside() || w.to() - part.length() < w.from()) {
+            return -1;
+        }
+        int at = s.lastIndexOf(part, w.to() - part.length());
+        return at < w.from() ? -1 : at;
+    }
+
+    private static String part(Object part) {
+        if (part instanceof String s) {
+            return s;
+        }
+        throw NnError.type("must be str, not " + Semantics.typeOf(part).name());
+    }
+
+    @Builtin(value = "find", method = true, signature = "sub, start=None, end=None, /", doc = "The place of the first occurrence, -1 if there is none.")
+    static long find(Machine m, String self, Object sub, Object start, Object end) {
+        return found(self, first(self, part(sub), window(m, self, start, end)));
+    }
+
+    @Builtin(value = "rfind", method = true, signature = "sub, start=None, end=None, /", doc = "The place of the last occurrence, -1 if there is none.")
+    static long rfind(Machine m, String self, Object sub, Object start, Object end) {
+        return found(self, last(self, part(sub), window(m, self, start, end)));
+    }
+
+    @Builtin(value = "index", method = true, signature = "sub, start=None, end=None, /", doc = "The place of the first occurrence; ValueError if there is none.")
+    static long index(Machine m, String self, Object sub, Object start, Object end) {
+        return present(find(m, self, sub, start, end));
+    }
+
+    @Builtin(value = "rindex", method = true, signature = "sub, start=None, end=None, /", doc = "The place of the last occurrence; ValueError if there is none.")
+    static long rindex(Machine m, String self, Object sub, Object start, Object end) {
+        return present(rfind(m, self, sub, start, end));
+    }
+
+    private static long present(long at) {
+        if (at < 0) {
+            throw NnError.value("substring not found");
+        }
+        return at;
+    }
+
+    @Builtin(value = "count", method = true, signature = "sub, start=None, end=None, /", doc = "How often it occurs, without overlap.")
+    static long count(Machine m, String self, Object sub, Object start, Object end) {
+        Window w = window(m, self, start, end);
+        String wanted = part(sub);
+        if (w.outside()) {
+            return 0;
+        }
+        if (wanted.isEmpty()) {
+            return self.codePointCount(w.from(), w.to()) + 1;
+        }
+        long n = 0;
+        for (int at = first(self, wanted, w); at >= 0; at = first(self, wanted, new Window(at + wanted.length(), w.to(), false))) {
+            n++;
+        }
+        return n;
+    }
+
+    @Builtin(value = "startswith", method = true, signature = "prefix, start=None, end=None, /", doc = "Whether it begins so; a tuple gives several possibilities.")
+    static boolean startsWith(Machine m, String self, Object prefix, Object start, Object end) {
+        Window w = window(m, self, start, end);
+        if (prefix instanceof TupleValue all) {
+            for (Object each : all.elements) {
+                if (startsWith(m, self, each, start, end)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        if (!(prefix instanceof String p)) {
+            throw NnError.type("startswith first arg must be str or a tuple of str, not " + Semantics.typeOf(prefix).name());
+        }
+        return !w.outside() && w.from() + p.length() <= w.to() && self.startsWith(p, w.from());
+    }
+
+    @Builtin(value = "endswith", method = true, signature = "suffix, start=None, end=None, /", doc = "Whether it ends so; a tuple gives several possibilities.")
+    static boolean endsWith(Machine m, String self, Object suffix, Object start, Object end) {
+        Window w = window(m, self, start, end);
+        if (suffix instanceof TupleValue all) {
+            for (Object each : all.elements) {
+                if (endsWith(m, self, each, start, end)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        if (!(suffix instanceof String p)) {
+            throw NnError.type("endswith first arg must be str or a tuple of str, not " + Semantics.typeOf(suffix).name());
+        }
+        return !w.outside() && w.to() - p.length() >= w.from() && self.startsWith(p, w.to() - p.length());
+    }
+
+    // Cutting
+
+    @Builtin(value = "strip", method = true, signature = "chars=None, /", doc = "Without white space, or those characters, at both ends.")
+    static String strip(Machine m, String self, Object chars) {
+        return stripped(self, chars, true, true, "strip");
+    }
+
+    @Builtin(value = "lstrip", method = true, signature = "chars=None, /", doc = "Without white space, or those characters, at the start.")
+    static String lstrip(Machine m, String self, Object chars) {
+        return stripped(self, chars, true, false, "lstrip");
+    }
+
+    @Builtin(value = "rstrip", method = true, signature = "chars=None, /", doc = "Without white space, or those characters, at the end.")
+    static String rstrip(Machine m, String self, Object chars) {
+        return stripped(self, chars, false, true, "rstrip");
+    }
+
+    private static String stripped(String s, Object chars, boolean start, boolean end, String method) {
+        if (chars != None.NONE && !(chars instanceof String)) {
+            throw NnError.type(method + " arg must be None or str");
+        }
+        String set = chars == None.NONE ? null : (String) chars;
+        int from = 0;
+        int to = s.length();
+        while (start && from < to && drops(s.codePointAt(from), set)) {
+            from += Character.charCount(s.codePointAt(from));
+        }
+        while (end && to > from && drops(s.codePointBefore(to), set)) {
+            to -= Character.charCount(s.codePointBefore(to));
+        }
+        return s.substring(from, to);
+    }
+
+    private static boolean drops(int c, String set) {
+        return set == null ? StringText.isSpace(c) : set.indexOf(c) >= 0;
+    }
+
+    @Builtin(value = "removeprefix", method = true, signature = "prefix, /", doc = "Without that beginning if it has it.")
+    static String removePrefix(Machine m, String self, String prefix) {
+        return self.startsWith(prefix) ? self.substring(prefix.length()) : self;
+    }
+
+    @Builtin(value = "removesuffix", method = true, signature = "suffix, /", doc = "Without that end if it has it.")
+    static String removeSuffix(Machine m, String self, String suffix) {
+        return self.endsWith(suffix) ? self.substring(0, self.length() - suffix.length()) : self;
+    }
+
+    private static String separator(Object sep) {
+        if (!(sep instanceof String s)) {
+            throw NnError.type("must be str or None, not " + Semantics.typeOf(sep).name());
+        }
+        if (s.isEmpty()) {
+            throw NnError.value("empty separator");
+        }
+        return s;
+    }
+
+    @Builtin(value = "split", method = true, signature = "sep=None, maxsplit=-1", doc = "The parts between separators, by default runs of white space.")
+    static Object split(Machine m, String self, Object sep, long maxsplit) {
+        long left = maxsplit < 0 ? Long.MAX_VALUE : maxsplit;
+        ListValue parts = new ListValue();
+        if (sep == None.NONE) {
+            int n = self.length();
+            int at = 0;
+            while (true) {
+                while (at < n && StringText.isSpace(self.charAt(at))) {
+                    at++;
+                }
+                if (at == n) {
+                    return parts;
+                }
+                if (left-- == 0) {
+                    parts.add(stripped(self.substring(at), None.NONE, false, true, "split"));
+                    return parts;
+                }
+                int start = at;
+                while (at < n && !StringText.isSpace(self.charAt(at))) {
+                    at++;
+                }
+                parts.add(self.substring(start, at));
+            }
+        }
+        String s = separator(sep);
+        int from = 0;
+        for (int at = self.indexOf(s); at >= 0 && left-- > 0; at = self.indexOf(s, from)) {
+            parts.add(self.substring(from, at));
+            from = at + s.length();
+        }
+        parts.add(self.substring(from));
+        return parts;
+    }
+
+    @Builtin(value = "rsplit", method = true, signature = "sep=None, maxsplit=-1", doc = "As split, counting from the end.")
+    static Object rsplit(Machine m, String self, Object sep, long maxsplit) {
+        if (maxsplit < 0) {
+            return split(m, self, sep, -1);
+        }
+        long left = maxsplit;
+        ListValue parts = new ListValue();
+        int to = self.length();
+        if (sep == None.NONE) {
+            while (true) {
+                while (to > 0 && StringText.isSpace(self.charAt(to - 1))) {
+                    to--;
+                }
+                if (to == 0) {
+                    break;
+                }
+                if (left-- == 0) {
+                    parts.add(stripped(self.substring(0, to), None.NONE, true, false, "rsplit"));
+                    break;
+                }
+                int end = to;
+                while (to > 0 && !StringText.isSpace(self.charAt(to - 1))) {
+                    to--;
+                }
+                parts.add(self.substring(to, end));
+            }
+        } else {
+            String s = separator(sep);
+            while (left-- > 0) {
+                int at = to < s.length() ? -1 : self.lastIndexOf(s, to - s.length());
+                if (at < 0) {
+                    break;
+                }
+                parts.add(self.substring(at + s.length(), to));
+                to = at;
+            }
+            parts.add(self.substring(0, to));
+        }
+        ListMethods.reverse(m, parts);
+        return parts;
+    }
+
+    @Builtin(value = "splitlines", method = true, signature = "keepends=False", doc = "The lines, with their ends if these are kept.")
+    static Object splitLines(Machine m, String self, boolean keepends) {
+        ListValue lines = new ListValue();
+        int start = 0;
+        for (int i = 0; i < self.length(); i++) {
+            char c = self.charAt(i);
+            boolean end = c == '\n' || c == '\r' || c == 0x0b || c == 0x0c || c >= 0x1c && c <= 0x1e || c == 0x85 || c == 0x2028 || c == 0x2029;
+            if (end) {
+                int next = c == '\r' && i + 1 < self.length() && self.charAt(i + 1) == '\n' ? i + 2 : i + 1;
+                lines.add(self.substring(start, keepends ? next : i));
+                start = next;
+                i = next - 1;
+            }
+        }
+        if (start < self.length()) {
+            lines.add(self.substring(start));
+        }
+        return lines;
+    }
+
+    @Builtin(value = "partition", method = true, signature = "sep, /", doc = "What is before the first separator, the separator, and what is behind.")
+    static Object partition(Machine m, String self, Object sep) {
+        String s = separator(sep);
+        int at = self.indexOf(s);
+        return at < 0 ? TupleValue.of(self, "", "") : TupleValue.of(self.substring(0, at), s, self.substring(at + s.length()));
+    }
+
+    @Builtin(value = "rpartition", method = true, signature = "sep, /", doc = "What is before the last separator, the separator, and what is behind.")
+    static Object rpartition(Machine m, String self, Object sep) {
+        String s = separator(sep);
+        int at = self.lastIndexOf(s);
+        return at < 0 ? TupleValue.of("", "", self) : TupleValue.of(self.substring(0, at), s, self.substring(at + s.length()));
+    }
+
+    // Making
+
+    @Builtin(value = "join", method = true, signature = "iterable, /", doc = "The strings of an iterable with this one between them.")
+    static String join(Machine m, String self, Object iterable) {
+        if (!(iterable instanceof Value) && !(iterable instanceof String)) {
+            throw NnError.type("can only join an iterable");
+        }
+        Iteration all = Semantics.iterate(m, iterable);
+        StringBuilder out = new StringBuilder();
+        int n = 0;
+        for (Object x = all.next(m); x != null; x = all.next(m)) {
+            if (!(x instanceof String s)) {
+                throw NnError.type("sequence item " + n + ": expected str instance, " + Semantics.typeOf(x).name() + " found");
+            }
+            if (n++ > 0) {
+                out.append(self);
+            }
+            out.append(s);
+        }
+        return out.toString();
+    }
+
+    @Builtin(value = "replace", method = true, signature = "old, new, count=-1, /", doc = "With each occurrence of old, or the first count ones, replaced by new.")
+    static String replace(Machine m, String self, Object old, Object by, long count) {
+        if (!(old instanceof String from) || !(by instanceof String to)) {
+            int wrong = old instanceof String ? 2 : 1;
+            throw NnError.type("replace() argument " + wrong + " must be str, not " + Semantics.typeOf(wrong == 1 ? old : by).name());
+        }
+        if (count < 0) {
+            return self.replace(from, to);
+        }
+        StringBuilder out = new StringBuilder();
+        int at = 0;
+        long left = count;
+        while (left-- > 0) {
+            int next = self.indexOf(from, at);
+            if (next < 0) {
+                break;
+            }
+            if (from.isEmpty()) {
+                out.append(to);
+                if (at >= self.length()) {
+                    return out.toString();
+                }
+                out.append(self.charAt(at++));
+                continue;
+            }
+            out.append(self, at, next).append(to);
+            at = next + from.length();
+        }
+        return out.append(self, at, self.length()).toString();
+    }
+
+    @Builtin(value = "expandtabs", method = true, signature = "tabsize=8", doc = "With tabs replaced by spaces up to the next column that the size divides.")
+    static String expandTabs(Machine m, String self, int tabsize) {
+        StringBuilder out = new StringBuilder();
+        int column = 0;
+        for (int i = 0; i < self.length(); i++) {
+            char c = self.charAt(i);
+            if (c == '\t') {
+                int n = tabsize > 0 ? tabsize - column % tabsize : 0;
+                out.append(" ".repeat(n));
+                column += n;
+            } else {
+                out.append(c);
+                column = c == '\n' || c == '\r' ? 0 : column + 1;
+            }
+        }
+        return out.toString();
+    }
+
+    private static int missing(Machine m, String s, long width) {
+        return (int) Math.max(0, width - CodePoints.length(m, s));
+    }
+
+    private static String filler(String fill) {
+        if (fill == null || fill.codePointCount(0, fill.length()) != 1) {
+            throw NnError.type("The fill character must be exactly one character long");
+        }
+        return fill;
+    }
+
+    @Builtin(value = "ljust", method = true, signature = "width, fillchar=' ', /", doc = "Filled at the end up to the width.")
+    static String ljust(Machine m, String self, long width, String fillchar) {
+        return self + filler(fillchar).repeat(missing(m, self, width));
+    }
+
+    @Builtin(value = "rjust", method = true, signature = "width, fillchar=' ', /", doc = "Filled at the start up to the width.")
+    static String rjust(Machine m, String self, long width, String fillchar) {
+        return filler(fillchar).repeat(missing(m, self, width)) + self;
+    }
+
+    @Builtin(value = "center", method = true, signature = "width, fillchar=' ', /", doc = "Filled at both ends up to the width.")
+    static String center(Machine m, String self, long width, String fillchar) {
+        int n = missing(m, self, width);
+        // CPython gives the odd one to the left where the width is odd too.
+        int before = n / 2 + (n & (int) width & 1);
+        return filler(fillchar).repeat(before) + self + fillchar.repeat(n - before);
+    }
+
+    @Builtin(value = "zfill", method = true, signature = "width, /", doc = "Filled with zeros, behind the sign, up to the width.")
+    static String zfill(Machine m, String self, long width) {
+        String zeros = "0".repeat(missing(m, self, width));
+        boolean signed = self.startsWith("-") || self.startsWith("+");
+        return signed ? self.charAt(0) + zeros + self.substring(1) : zeros + self;
+    }
+
+    @Builtin(value = "format", method = true, signature = "*args, **kwargs", doc = "With its {fields} replaced by the arguments.", example = "'{:.2f} {name}'.format(3.14159, name='pi')")
+    static String format(Machine m, String self, Object[] args, Map<String, Object> kwargs) {
+        return new StrFormat(m, args, kwargs.isEmpty() ? new DictValue() : DictValue.of(kwargs)).apply(self, NESTING);
+    }
+
+    @Builtin(value = "format_map", method = true, signature = "mapping, /", doc = "With its {fields} replaced by the values of a mapping.")
+    static String formatMap(Machine m, String self, Object mapping) {
+        return new StrFormat(m, null, mapping).apply(self, NESTING);
+    }
+
+    @Builtin(value = "encode", method = true, signature = "encoding='utf-8', errors='strict'", doc = "The bytes that stand for it in an encoding.")
+    static Object encode(Machine m, String self, String encoding, String errors) {
+        return new BytesValue(Encodings.encode(self, encoding, errors));
+    }
+
+    @Builtin(value = "decode", method = true, signature = "encoding='utf-8', errors='strict'", doc = "Itself: Python 2's scripts decode texts that are texts already.")
+    static String decode(Machine m, String self, String encoding, String errors) {
+        return self;
+    }
+
+    @Builtin(value = "translate", method = true, signature = "table, /", doc = "With characters replaced as a table of code points says.")
+    static String translate(Machine m, String self, Object table) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < self.length(); i += Character.charCount(self.codePointAt(i))) {
+            int c = self.codePointAt(i);
+            Object by = table instanceof DictValue dict ? dict.get(m, (long) c) : Semantics.item(m, table, (long) c);
+            if (by == null) {
+                out.appendCodePoint(c);
+            } else if (by instanceof String s) {
+                out.append(s);
+            } else if (by != None.NONE) {
+                out.appendCodePoint((int) Semantics.index(m, by));
+            }
+        }
+        return out.toString();
+    }
+
+    @Builtin(value = "maketrans", signature = "x, y=None, z=None, /", doc = "A table for translate: from a dict, or from characters, their replacements and those to drop.")
+    static Object makeTranslation(Machine m, Object x, Object y, Object z) {
+        DictValue table = new DictValue();
+        if (y == None.NONE) {
+            if (!(x instanceof DictValue dict)) {
+                throw NnError.type("if you give only one argument to maketrans it must be a dict");
+            }
+            for (DictValue.Entries e = dict.entries(); e.next();) {
+                Object key = e.key() instanceof String s ? (Object) (long) s.codePointAt(0) : e.key();
+                table.put(m, key, e.value());
+            }
+            return table;
+        }
+        int[] from = ((String) x).codePoints().toArray();
+        int[] to = ((String) y).codePoints().toArray();
+        if (from.length != to.length) {
+            throw NnError.value("the first two maketrans arguments must have equal length");
+        }
+        for (int i = 0; i < from.length; i++) {
+            table.put(m, (long) from[i], (long) to[i]);
+        }
+        if (z instanceof String dropped) {
+            for (int c : dropped.codePoints().toArray()) {
+                table.put(m, (long) c, None.NONE);
+            }
+        }
+        return table;
+    }
+
+    @Builtin(value = "__len__", method = true, doc = "How many characters there are.")
+    static long length(Machine m, String self) {
+        return CodePoints.length(m, self);
+    }
+
+    @Builtin(value = "__contains__", method = true, signature = "part, /", doc = "Whether the part occurs in it.")
+    static boolean contains(Machine m, String self, Object part) {
+        return Semantics.contains(m, self, part);
+    }
+}
