@@ -69,6 +69,15 @@ public final class BuiltinFunction implements Value {
         return isMethod() ? new BoundBuiltin(this, self) : this;
     }
 
+    /** Calls it, a method, with the receiver before the arguments; the array may be handed on as it is. */
+    public Object callWithReceiver(Machine m, Object[] receiverAndArguments, String[] keywords) {
+        if (keywords.length == 0 && signature().isFilledBy(receiverAndArguments.length - 1)) {
+            return table.invoke(index, m, receiverAndArguments);
+        }
+        Object[] rest = java.util.Arrays.copyOfRange(receiverAndArguments, 1, receiverAndArguments.length);
+        return callOn(m, receiverAndArguments[0], rest, keywords);
+    }
+
     /** Calls it as a method of self. */
     public Object callOn(Machine m, Object self, Object[] arguments, String[] keywords) {
         return table.invoke(index, m, signature().bind(m, name(), self, arguments, keywords));
@@ -97,6 +106,9 @@ public final class BuiltinFunction implements Value {
             }
             Object[] rest = java.util.Arrays.copyOfRange(arguments, 1, arguments.length);
             return callOn(m, arguments[0], rest, keywords);
+        }
+        if (keywords.length == 0 && signature().isFilledBy(arguments.length)) {
+            return table.invoke(index, m, arguments);
         }
         return table.invoke(index, m, signature().bind(m, name(), null, arguments, keywords));
     }

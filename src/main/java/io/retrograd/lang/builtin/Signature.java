@@ -120,6 +120,11 @@ public final class Signature {
         };
     }
 
+    /** Whether that many positional arguments are one for each parameter, so that nothing is left to bind. */
+    boolean isFilledBy(int count) {
+        return count == positional && positional == parameters.length;
+    }
+
     /** One value for each parameter, the receiver first unless it is null. */
     Object[] bind(Machine m, String function, Object self, Object[] arguments, String[] keywords) {
         int shift = self == null ? 0 : 1;

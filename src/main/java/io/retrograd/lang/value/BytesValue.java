@@ -31,6 +31,11 @@ public class BytesValue implements Value {
     }
 
     @Override
+    public boolean hasPlainAttributes() {
+        return getClass() == BytesValue.class;
+    }
+
+    @Override
     public TypeValue type() {
         return TYPE;
     }

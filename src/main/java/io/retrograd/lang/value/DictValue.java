@@ -190,6 +190,11 @@ public class DictValue implements Value {
     }
 
     @Override
+    public boolean hasPlainAttributes() {
+        return getClass() == DictValue.class;
+    }
+
+    @Override
     public TypeValue type() {
         return TYPE;
     }

@@ -93,6 +93,11 @@ public class ListValue implements Value {
     }
 
     @Override
+    public boolean hasPlainAttributes() {
+        return getClass() == ListValue.class;
+    }
+
+    @Override
     public TypeValue type() {
         return TYPE;
     }

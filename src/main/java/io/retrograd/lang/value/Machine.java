@@ -15,11 +15,18 @@ public final class Machine {
     /** Python's own default depth of calls. */
     public static final int DEFAULT_RECURSION_LIMIT = 1000;
 
+    /** Steps between two looks at the clock, where wall time is limited. */
+    private static final int CLOCK_INTERVAL = 1 << 14;
+
     private final World world;
     private final Library library;
     private final Map<Class<?>, Object> states = new IdentityHashMap<>();
     private final Map<String, Object> modules = new java.util.LinkedHashMap<>();
     private volatile boolean interrupted;
+    private long statementsLeft = Long.MAX_VALUE;
+    private long deadline = Long.MAX_VALUE;
+    private int untilClock = CLOCK_INTERVAL;
+    private ExceptionValue handled;
     private int recursionLimit = DEFAULT_RECURSION_LIMIT;
     private Place place = Place.NOWHERE;
     private int depth;
@@ -81,6 +88,44 @@ public final class Machine {
         }
     }
 
+    /** What every turn of a loop and every call of a function does first: answers interrupts and counts for the limits. */
+    public void step() {
+        if (interrupted || --untilClock < 0) {
+            slowStep();
+        }
+    }
+
+    private void slowStep() {
+        checkInterrupt();
+        untilClock = CLOCK_INTERVAL;
+        statementsLeft -= CLOCK_INTERVAL;
+        if (statementsLeft < 0) {
+            throw new LimitExceeded("the limit of evaluated statements is reached");
+        }
+        if (deadline != Long.MAX_VALUE && world.nanoTime() - deadline > 0) {
+            throw new LimitExceeded("the time limit is reached");
+        }
+    }
+
+    /** Limits how many turns of loops and calls of functions may be done from now on (to within a few thousand). */
+    public void limitStatements(long count) {
+        statementsLeft = count;
+    }
+
+    /** Limits the wall time from now on. */
+    public void limitTime(long nanos) {
+        deadline = world.nanoTime() + nanos;
+    }
+
+    /** The exception whose handler is running; null outside of handlers. */
+    public ExceptionValue handled() {
+        return handled;
+    }
+
+    public void handled(ExceptionValue exception) {
+        handled = exception;
+    }
+
     /** Enters a function of the script; RecursionError where that is too deep. */
     public void enter() {
         if (++depth > recursionLimit) {
@@ -95,6 +140,11 @@ public final class Machine {
 
     public int depth() {
         return depth;
+    }
+
+    /** Back to an earlier depth, after an error left the calls in between. */
+    public void unwind(int earlier) {
+        depth = earlier;
     }
 
     public int recursionLimit() {

@@ -14,7 +14,7 @@ import java.util.function.Function;
  * A module: names that were set, functions of builtin tables, constants made on first use, and submodules. A
  * name that is not there is looked up a second time without regard to case, as old notes spell the libraries.
  */
-public final class ModuleValue implements Value {
+public class ModuleValue implements Value {
     public static final TypeValue TYPE = new TypeValue("builtins", "module", CoreTypes.OBJECT, null, null);
 
     /** A table, or those of its functions whose names begin with a prefix such as {@code nn.}. */

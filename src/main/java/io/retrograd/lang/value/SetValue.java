@@ -65,6 +65,11 @@ public class SetValue implements Value {
     }
 
     @Override
+    public boolean hasPlainAttributes() {
+        return getClass() == SetValue.class;
+    }
+
+    @Override
     public TypeValue type() {
         return TYPE;
     }

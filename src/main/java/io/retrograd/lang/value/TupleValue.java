@@ -44,6 +44,11 @@ public class TupleValue implements Value {
     }
 
     @Override
+    public boolean hasPlainAttributes() {
+        return getClass() == TupleValue.class;
+    }
+
+    @Override
     public TypeValue type() {
         return TYPE;
     }

@@ -22,6 +22,14 @@ public interface Value {
         return type().attributeOf(m, this, name);
     }
 
+    /**
+     * Whether {@link #attribute} answers what the type says and nothing else, for every object of this Java class
+     * (and all of them are of one type), so that a place in the script may remember a method that it found.
+     */
+    default boolean hasPlainAttributes() {
+        return false;
+    }
+
     default void setAttribute(Machine m, String name, Object value) {
         if (attribute(m, name) != null) {
             throw NnError.attribute("'" + type().name() + "' object attribute '" + name + "' is read-only");

@@ -1,0 +1,102 @@
+package io.retrograd.lang.run;
+
+import io.retrograd.lang.value.ClassValue;
+import io.retrograd.lang.value.DictValue;
+import io.retrograd.lang.value.InstanceValue;
+import io.retrograd.lang.value.Layout;
+import io.retrograd.lang.value.ListValue;
+import io.retrograd.lang.value.Place;
+import io.retrograd.lang.value.Semantics;
+import io.retrograd.lang.value.TupleValue;
+
+/** Attributes and items, read. */
+final class Access {
+    private Access() {}
+
+    /** {@code object.name}; remembers where the last object seen here keeps that attribute. */
+    static final class Attribute extends Expr {
+        final Expr object;
+        final String name;
+        final Place place;
+        private Layout knownLayout;
+        private int knownVersion;
+        private int knownField;
+
+        Attribute(Expr object, String name, Place place) {
+            this.object = object;
+            this.name = name;
+            this.place = place;
+        }
+
+        @Override
+        Object eval(Frame f) {
+            return get(f, object.eval(f));
+        }
+
+        Object get(Frame f, Object o) {
+            if (o instanceof InstanceValue i) {
+                if (i.layout() == knownLayout && i.type() instanceof ClassValue c && c.version() == knownVersion) {
+                    return i.field(knownField);
+                }
+                f.machine.place(place);
+                Object found = Semantics.attribute(f.machine, o, name);
+                remember(i);
+                return found;
+            }
+            f.machine.place(place);
+            return Semantics.attribute(f.machine, o, name);
+        }
+
+        private void remember(InstanceValue i) {
+            int field = i.layout().indexOf(name);
+            if (field >= 0
+                    && i.getClass() == InstanceValue.class
+                    && i.type() instanceof ClassValue c
+                    && c.lookup(name) == null
+                    && c.lookup("__getattribute__") == null) {
+                knownLayout = i.layout();
+                knownVersion = c.version();
+                knownField = field;
+            }
+        }
+    }
+
+    /** {@code object[index]}. */
+    static final class Item extends Expr {
+        final Expr object;
+        final Expr index;
+        final Place place;
+
+        Item(Expr object, Expr index, Place place) {
+            this.object = object;
+            this.index = index;
+            this.place = place;
+        }
+
+        @Override
+        Object eval(Frame f) {
+            Object o = object.eval(f);
+            return get(f, place, o, index.eval(f));
+        }
+
+        static Object get(Frame f, Place place, Object o, Object key) {
+            if (key instanceof Long l) {
+                long i = l;
+                if (o instanceof ListValue list) {
+                    if (i >= 0 && i < list.size()) {
+                        return list.get((int) i);
+                    }
+                } else if (o instanceof TupleValue tuple && i >= 0 && i < tuple.size()) {
+                    return tuple.get((int) i);
+                }
+            } else if (key instanceof String s && o instanceof DictValue dict) {
+                Object found = dict.getText(s);
+                if (found != null) {
+                    return found;
+                }
+            }
+            f.machine.place(place);
+            return Semantics.item(f.machine, o, key);
+        }
+    }
+}

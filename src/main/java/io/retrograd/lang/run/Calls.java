@@ -1,0 +1,322 @@
+package io.retrograd.lang.run;
+
+import io.retrograd.error.NnError;
+import io.retrograd.lang.builtin.BuiltinFunction;
+import io.retrograd.lang.value.BoundMethod;
+import io.retrograd.lang.value.ClassValue;
+import io.retrograd.lang.value.DictValue;
+import io.retrograd.lang.value.InstanceValue;
+import io.retrograd.lang.value.Iteration;
+import io.retrograd.lang.value.Layout;
+import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.Place;
+import io.retrograd.lang.value.Semantics;
+import io.retrograd.lang.value.SuperValue;
+import io.retrograd.lang.value.TypeValue;
+import io.retrograd.lang.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Calls. A call of a script's function lays its arguments straight into the new frame; a call of a method makes
+ * no bound method in between.
+ */
+final class Calls {
+    static final String[] NO_WORDS = {};
+
+    private Calls() {}
+
+    private static Object[] evalAll(Frame f, Expr[] arguments, int size, int from) {
+        Object[] values = new Object[size];
+        for (int i = 0; i < arguments.length; i++) {
+            values[from + i] = arguments[i].eval(f);
+        }
+        return values;
+    }
+
+    static Object callFunction(Frame f, Place place, FunctionValue function, Object[] slots) {
+        f.machine.place(place);
+        return function.code().run(f.machine, slots, function.cells());
+    }
+
+    static NnError notCallable(Object o) {
+        return NnError.type("'" + Semantics.typeOf(o).name() + "' object is not callable");
+    }
+
+    /** {@code function(a, b, c=d)}. */
+    static final class Call extends Expr {
+        final Expr function;
+        final Expr[] arguments;
+        final String[] words;
+        final Place place;
+
+        Call(Expr function, Expr[] arguments, String[] words, Place place) {
+            this.function = function;
+            this.arguments = arguments;
+            this.words = words;
+            this.place = place;
+        }
+
+        @Override
+        Object eval(Frame f) {
+            Object callee = function.eval(f);
+            if (callee instanceof FunctionValue s && words.length == 0) {
+                Code code = s.code();
+                if (code.parameters().isFilledBy(arguments.length)) {
+                    return callFunction(f, place, s, evalAll(f, arguments, code.frameSize(), 0));
+                }
+            }
+            Object[] values = evalAll(f, arguments, arguments.length, 0);
+            f.machine.place(place);
+            if (callee instanceof Value v) {
+                return v.call(f.machine, values, words);
+            }
+            throw notCallable(callee);
+        }
+    }
+
+    /** {@code object.method(a, b, c=d)}; remembers which function the last object seen here had. */
+    static final class MethodCall extends Expr {
+        final Expr object;
+        final String name;
+        final Expr[] arguments;
+        final String[] words;
+        final Place attributePlace;
+        final Place place;
+        private Class<?> knownClass;
+        private BuiltinFunction knownBuiltin;
+        private Layout knownLayout;
+        private int knownVersion;
+        private FunctionValue knownFunction;
+
+        MethodCall(Expr object, String name, Expr[] arguments, String[] words, Place attributePlace, Place place) {
+            this.object = object;
+            this.name = name;
+            this.arguments = arguments;
+            this.words = words;
+            this.attributePlace = attributePlace;
+            this.place = place;
+        }
+
+        @Override
+        Object eval(Frame f) {
+            Object o = object.eval(f);
+            if (o instanceof InstanceValue i) {
+                return ofInstance(f, i);
+            }
+            if (o.getClass() == knownClass) {
+                BuiltinFunction function = knownBuiltin;
+                Object[] values = evalAll(f, arguments, arguments.length + 1, 1);
+                values[0] = o;
+                f.machine.place(place);
+                return function.callWithReceiver(f.machine, values, words);
+            }
+            return ofValue(f, o);
+        }
+
+        private Object ofInstance(Frame f, InstanceValue i) {
+            if (i.layout() != knownLayout
+                    || !(i.type() instanceof ClassValue c)
+                    || c.version() != knownVersion) {
+                if (!remember(i)) {
+                    return slow(f, i);
+                }
+            }
+            FunctionValue function = knownFunction;
+            Code code = function.code();
+            if (words.length == 0 && code.parameters().isFilledBy(arguments.length + 1)) {
+                Object[] slots = evalAll(f, arguments, code.frameSize(), 1);
+                slots[0] = i;
+                return callFunction(f, place, function, slots);
+            }
+            Object[] values = evalAll(f, arguments, arguments.length + 1, 1);
+            values[0] = i;
+            f.machine.place(place);
+            return function.call(f.machine, values, words);
+        }
+
+        private boolean remember(InstanceValue i) {
+            if (i.type() instanceof ClassValue c
+                    && i.own(name) == null
+                    && c.lookup(name) instanceof FunctionValue function
+                    && c.lookup("__getattribute__") == null) {
+                knownLayout = i.layout();
+                knownVersion = c.version();
+                knownFunction = function;
+                return true;
+            }
+            return false;
+        }
+
+        private Object ofValue(Frame f, Object o) {
+            boolean plain = !(o instanceof Value v) || v.hasPlainAttributes();
+            if (plain && Semantics.typeOf(o).lookup(name) instanceof BuiltinFunction function && function.isMethod()
+                    && !function.isProperty()) {
+                knownBuiltin = function;
+                knownClass = o.getClass();
+            }
+            return slow(f, o);
+        }
+
+        private Object slow(Frame f, Object o) {
+            f.machine.place(attributePlace);
+            Object callee = Semantics.attribute(f.machine, o, name);
+            if (callee instanceof BoundMethod b && b.function() instanceof FunctionValue s && words.length == 0) {
+                Code code = s.code();
+                if (code.parameters().isFilledBy(arguments.length + 1)) {
+                    Object[] slots = evalAll(f, arguments, code.frameSize(), 1);
+                    slots[0] = b.self();
+                    return callFunction(f, place, s, slots);
+                }
+            }
+            Object[] values = evalAll(f, arguments, arguments.length, 0);
+            f.machine.place(place);
+            if (callee instanceof Value v) {
+                return v.call(f.machine, values, words);
+            }
+            throw notCallable(callee);
+        }
+    }
+
+    /** A call with {@code *args} or {@code **kwargs} among its arguments; a null word stands for two stars. */
+    static final class SpreadCall extends Expr {
+        private final Expr function;
+        private final Expr[] arguments;
+        private final String[] words;
+        private final Expr[] wordValues;
+        private final Place place;
+
+        SpreadCall(Expr function, Expr[] arguments, String[] words, Expr[] wordValues, Place place) {
+            this.function = function;
+            this.arguments = arguments;
+            this.words = words;
+            this.wordValues = wordValues;
+            this.place = place;
+        }
+
+        @Override
+        Object eval(Frame f) {
+            Machine m = f.machine;
+            Object callee = function.eval(f);
+            List<Object> values = new ArrayList<>();
+            for (Expr argument : arguments) {
+                if (argument instanceof Literals.Spread s) {
+                    addAll(f, callee, s, values);
+                } else {
+                    values.add(argument.eval(f));
+                }
+            }
+            DictValue named = new DictValue();
+            for (int k = 0; k < words.length; k++) {
+                Object value = wordValues[k].eval(f);
+                m.place(place);
+                if (words[k] != null) {
+                    addNamed(m, callee, named, words[k], value);
+                } else {
+                    DictValue more = mapping(m, callee, value);
+                    for (Object key : more.keyArray()) {
+                        if (!(key instanceof String word)) {
+                            throw NnError.type("keywords must be strings");
+                        }
+                        addNamed(m, callee, named, word, more.getText(word));
+                    }
+                }
+            }
+            String[] names = new String[named.size()];
+            int k = 0;
+            for (Object key : named.keyArray()) {
+                names[k++] = (String) key;
+                values.add(named.getText((String) key));
+            }
+            m.place(place);
+            return Semantics.call(m, callee, values.toArray(), names);
+        }
+
+        private void addAll(Frame f, Object callee, Literals.Spread s, List<Object> values) {
+            Object v = s.value.eval(f);
+            f.machine.place(place);
+            Iteration all;
+            try {
+                all = Semantics.iterate(f.machine, v);
+            } catch (NnError e) {
+                if (e.getMessage().endsWith("object is not iterable")) {
+                    throw NnError.type(shown(f.machine, callee) + " argument after * must be an iterable, not "
+                            + Semantics.typeOf(v).name());
+                }
+                throw e;
+            }
+            for (Object x = all.next(f.machine); x != null; x = all.next(f.machine)) {
+                values.add(x);
+            }
+        }
+
+        private static DictValue mapping(Machine m, Object callee, Object value) {
+            if (value instanceof DictValue d) {
+                return d;
+            }
+            DictValue copy = new DictValue();
+            try {
+                Literals.putAll(m, copy, InstanceValue.substance(value));
+            } catch (NnError e) {
+                if (e.getMessage().endsWith("object is not a mapping")) {
+                    throw NnError.type(shown(m, callee) + " argument after ** must be a mapping, not "
+                            + Semantics.typeOf(value).name());
+                }
+                throw e;
+            }
+            return copy;
+        }
+
+        private static void addNamed(Machine m, Object callee, DictValue named, String word, Object value) {
+            if (named.getText(word) != null) {
+                throw NnError.type(shown(m, callee) + " got multiple values for keyword argument '" + word + "'");
+            }
+            named.putText(word, value);
+        }
+
+        private static String shown(Machine m, Object callee) {
+            Object name = callee instanceof Value v ? v.attribute(m, "__qualname__") : null;
+            Object module = callee instanceof Value v ? v.attribute(m, "__module__") : null;
+            String prefix = module instanceof String s && !s.equals("builtins") ? s + "." : "";
+            return name instanceof String s ? prefix + s + "()" : Semantics.typeOf(callee).name() + " object";
+        }
+    }
+
+    /** {@code super()} in a method: the class is the one around it, the receiver the first parameter. */
+    static final class SuperCall extends Expr {
+        private final Expr function;
+        private final Expr owner;
+        private final Expr self;
+        private final Place place;
+
+        SuperCall(Expr function, Expr owner, Expr self, Place place) {
+            this.function = function;
+            this.owner = owner;
+            this.self = self;
+            this.place = place;
+        }
+
+        @Override
+        Object eval(Frame f) {
+            Object callee = function.eval(f);
+            if (callee != SuperValue.TYPE) {
+                f.machine.place(place);
+                return Semantics.call(f.machine, callee);
+            }
+            Object c = owner.eval(f);
+            return new SuperValue((TypeValue) c, self.eval(f));
+        }
+    }
+
+    /** What {@code locals()} gives. */
+    static DictValue locals(Frame f) {
+        DictValue all = new DictValue();
+        for (String name : f.code.localNames()) {
+            Object v = name.startsWith(".") ? null : f.code.local(f, name);
+            if (v != null) {
+                all.putText(name, v);
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,537 @@
+package io.retrograd.lang.run;
+
+import io.retrograd.error.ErrorKind;
+import io.retrograd.error.NnError;
+import io.retrograd.lang.tree.BinaryOperator;
+import io.retrograd.lang.value.Iteration;
+import io.retrograd.lang.value.ListValue;
+import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.Place;
+import io.retrograd.lang.value.RangeValue;
+import io.retrograd.lang.value.Semantics;
+
+/** Simple statements, branches and loops. */
+final class Control {
+    private Control() {}
+
+    static final class Block extends Stmt {
+        final Stmt[] statements;
+
+        Block(Stmt[] statements) {
+            this.statements = statements;
+        }
+
+        @Override
+        int exec(Frame f) {
+            for (Stmt statement : statements) {
+                int end = statement.exec(f);
+                if (end != NORMAL) {
+                    return end;
+                }
+            }
+            return NORMAL;
+        }
+    }
+
+    static final class Pass extends Stmt {
+        @Override
+        int exec(Frame f) {
+            return NORMAL;
+        }
+    }
+
+    static final class Break extends Stmt {
+        @Override
+        int exec(Frame f) {
+            return BREAK;
+        }
+    }
+
+    static final class Continue extends Stmt {
+        @Override
+        int exec(Frame f) {
+            return CONTINUE;
+        }
+    }
+
+    static final class Return extends Stmt {
+        final Expr value;
+
+        Return(Expr value) {
+            this.value = value;
+        }
+
+        @Override
+        int exec(Frame f) {
+            f.value = value.eval(f);
+            return RETURN;
+        }
+    }
+
+    static final class Evaluate extends Stmt {
+        final Expr value;
+
+        Evaluate(Expr value) {
+            this.value = value;
+        }
+
+        @Override
+        int exec(Frame f) {
+            value.eval(f);
+            return NORMAL;
+        }
+    }
+
+    /** An expression statement of the module itself: an interactive session shows its value. */
+    static final class Display extends Stmt {
+        private final Expr value;
+        private final DisplayHook hook;
+
+        Display(Expr value, DisplayHook hook) {
+            this.value = value;
+            this.hook = hook;
+        }
+
+        @Override
+        int exec(Frame f) {
+            hook.show(f.machine, value.eval(f));
+            return NORMAL;
+        }
+    }
+
+    static final class Assign extends Stmt {
+        private final Target target;
+        private final Expr value;
+
+        Assign(Target target, Expr value) {
+            this.target = target;
+            this.value = value;
+        }
+
+        @Override
+        int exec(Frame f) {
+            target.assign(f, value.eval(f));
+            return NORMAL;
+        }
+    }
+
+    /** The commonest assignment. */
+    static final class AssignLocal extends Stmt {
+        final int slot;
+        final Expr value;
+
+        AssignLocal(int slot, Expr value) {
+            this.slot = slot;
+            this.value = value;
+        }
+
+        @Override
+        int exec(Frame f) {
+            f.slots[slot] = value.eval(f);
+            return NORMAL;
+        }
+    }
+
+    /** {@code a = b = value}. */
+    static final class AssignAll extends Stmt {
+        private final Target[] targets;
+        private final Expr value;
+
+        AssignAll(Target[] targets, Expr value) {
+            this.targets = targets;
+            this.value = value;
+        }
+
+        @Override
+        int exec(Frame f) {
+            Object v = value.eval(f);
+            for (Target target : targets) {
+                target.assign(f, v);
+            }
+            return NORMAL;
+        }
+    }
+
+    /** The value of {@code a OP= b}, fast for plain ints and floats. */
+    static Object inPlace(Frame f, Place place, BinaryOperator op, Object a, Object b) {
+        if (a instanceof Long x && b instanceof Long y) {
+            long l = x;
+            long r = y;
+            if (op == BinaryOperator.ADD) {
+                long sum = l + r;
+                if (((l ^ sum) & (r ^ sum)) >= 0) {
+                    return sum;
+                }
+            } else if (op == BinaryOperator.SUBTRACT) {
+                long difference = l - r;
+                if (((l ^ r) & (l ^ difference)) >= 0) {
+                    return difference;
+                }
+            }
+        } else if (a instanceof Double x && b instanceof Double y) {
+            if (op == BinaryOperator.ADD) {
+                return x + y;
+            }
+            if (op == BinaryOperator.SUBTRACT) {
+                return x - y;
+            }
+            if (op == BinaryOperator.MULTIPLY) {
+                return x * y;
+            }
+        }
+        f.machine.place(place);
+        return Semantics.inPlace(f.machine, op, a, b);
+    }
+
+    /** {@code name OP= value}. */
+    static final class AugmentName extends Stmt {
+        final Expr read;
+        final Target target;
+        final BinaryOperator op;
+        final Expr value;
+        final Place place;
+        private final boolean oldDivision;
+
+        AugmentName(Expr read, Target target, BinaryOperator op, Expr value, Place place, boolean oldDivision) {
+            this.read = read;
+            this.target = target;
+            this.op = op;
+            this.value = value;
+            this.place = place;
+            this.oldDivision = oldDivision;
+        }
+
+        @Override
+        int exec(Frame f) {
+            Object a = read.eval(f);
+            target.assign(f, apply(f, place, op, a, value.eval(f), oldDivision));
+            return NORMAL;
+        }
+
+        boolean isOldDivision() {
+            return oldDivision && op == BinaryOperator.DIVIDE;
+        }
+    }
+
+    private static Object apply(Frame f, Place place, BinaryOperator op, Object a, Object b, boolean oldDivision) {
+        if (oldDivision && op == BinaryOperator.DIVIDE) {
+            f.machine.place(place);
+            return Semantics.oldDivide(f.machine, a, b);
+        }
+        return inPlace(f, place, op, a, b);
+    }
+
+    /** {@code object.name OP= value}: the object is evaluated once. */
+    static final class AugmentAttribute extends Stmt {
+        private final Access.Attribute read;
+        private final Targets.Attribute target;
+        private final BinaryOperator op;
+        private final Expr value;
+        private final Place place;
+        private final boolean oldDivision;
+
+        AugmentAttribute(
+                Access.Attribute read,
+                Targets.Attribute target,
+                BinaryOperator op,
+                Expr value,
+                Place place,
+                boolean oldDivision) {
+            this.read = read;
+            this.target = target;
+            this.op = op;
+            this.value = value;
+            this.place = place;
+            this.oldDivision = oldDivision;
+        }
+
+        @Override
+        int exec(Frame f) {
+            Object o = read.object.eval(f);
+            Object a = read.get(f, o);
+            target.set(f, o, apply(f, place, op, a, value.eval(f), oldDivision));
+            return NORMAL;
+        }
+    }
+
+    /** {@code object[index] OP= value}: object and index are evaluated once. */
+    static final class AugmentItem extends Stmt {
+        private final Expr object;
+        private final Expr index;
+        private final BinaryOperator op;
+        private final Expr value;
+        private final Place itemPlace;
+        private final Place place;
+        private final boolean oldDivision;
+
+        AugmentItem(
+                Expr object, Expr index, BinaryOperator op, Expr value, Place itemPlace, Place place, boolean oldDivision) {
+            this.object = object;
+            this.index = index;
+            this.op = op;
+            this.value = value;
+            this.itemPlace = itemPlace;
+            this.place = place;
+            this.oldDivision = oldDivision;
+        }
+
+        @Override
+        int exec(Frame f) {
+            Object o = object.eval(f);
+            Object key = index.eval(f);
+            Object a = Access.Item.get(f, itemPlace, o, key);
+            Object result = apply(f, place, op, a, value.eval(f), oldDivision);
+            Targets.Item.set(f, itemPlace, o, key, result);
+            return NORMAL;
+        }
+    }
+
+    static final class Delete extends Stmt {
+        private final Target[] targets;
+
+        Delete(Target[] targets) {
+            this.targets = targets;
+        }
+
+        @Override
+        int exec(Frame f) {
+            for (Target target : targets) {
+                target.delete(f);
+            }
+            return NORMAL;
+        }
+    }
+
+    /** {@code if}, its {@code elif} branches and {@code else}. */
+    static final class If extends Stmt {
+        final Expr[] tests;
+        final Stmt[] bodies;
+        final Stmt orElse;
+
+        If(Expr[] tests, Stmt[] bodies, Stmt orElse) {
+            this.tests = tests;
+            this.bodies = bodies;
+            this.orElse = orElse;
+        }
+
+        @Override
+        int exec(Frame f) {
+            for (int i = 0; i < tests.length; i++) {
+                if (tests[i].test(f)) {
+                    return bodies[i].exec(f);
+                }
+            }
+            return orElse.exec(f);
+        }
+    }
+
+    static final class While extends Stmt {
+        final Expr test;
+        final Stmt body;
+        final Stmt orElse;
+
+        While(Expr test, Stmt body, Stmt orElse) {
+            this.test = test;
+            this.body = body;
+            this.orElse = orElse;
+        }
+
+        @Override
+        int exec(Frame f) {
+            while (test.test(f)) {
+                f.machine.step();
+                int end = body.exec(f);
+                if (end == BREAK) {
+                    return NORMAL;
+                }
+                if (end > CONTINUE) {
+                    return end;
+                }
+            }
+            return orElse.exec(f);
+        }
+    }
+
+    static final class For extends Stmt {
+        final Target target;
+        final Expr iterable;
+        final Stmt body;
+        final Stmt orElse;
+        final Place place;
+
+        For(Target target, Expr iterable, Stmt body, Stmt orElse, Place place) {
+            this.target = target;
+            this.iterable = iterable;
+            this.body = body;
+            this.orElse = orElse;
+            this.place = place;
+        }
+
+        @Override
+        int exec(Frame f) {
+            Object all = iterable.eval(f);
+            int end;
+            if (all instanceof RangeValue range) {
+                end = overRange(f, range);
+            } else if (all instanceof ListValue list && all.getClass() == ListValue.class) {
+                end = overList(f, list);
+            } else {
+                end = overAny(f, all);
+            }
+            if (end == BREAK) {
+                return NORMAL;
+            }
+            return end == NORMAL ? orElse.exec(f) : end;
+        }
+
+        private int overRange(Frame f, RangeValue range) {
+            Machine m = f.machine;
+            long count = range.count();
+            long value = range.start();
+            long step = range.step();
+            for (long i = 0; i < count; i++, value += step) {
+                m.step();
+                target.assign(f, value);
+                int end = body.exec(f);
+                if (end == BREAK || end > CONTINUE) {
+                    return end;
+                }
+            }
+            return NORMAL;
+        }
+
+        private int overList(Frame f, ListValue list) {
+            Machine m = f.machine;
+            for (int i = 0; i < list.size(); i++) {
+                m.step();
+                target.assign(f, list.get(i));
+                int end = body.exec(f);
+                if (end == BREAK || end > CONTINUE) {
+                    return end;
+                }
+            }
+            return NORMAL;
+        }
+
+        private int overAny(Frame f, Object all) {
+            Machine m = f.machine;
+            m.place(place);
+            Iteration elements = Semantics.iterate(m, all);
+            while (true) {
+                m.place(place);
+                Object element = elements.next(m);
+                if (element == null) {
+                    return NORMAL;
+                }
+                m.step();
+                target.assign(f, element);
+                int end = body.exec(f);
+                if (end == BREAK || end > CONTINUE) {
+                    return end;
+                }
+            }
+        }
+    }
+
+    static final class Assert extends Stmt {
+        private final Expr test;
+        private final Expr message;
+        private final Place place;
+
+        Assert(Expr test, Expr message, Place place) {
+            this.test = test;
+            this.message = message;
+            this.place = place;
+        }
+
+        @Override
+        int exec(Frame f) {
+            if (!test.test(f)) {
+                Object[] arguments = {};
+                if (message != null) {
+                    arguments = new Object[] {message.eval(f)};
+                }
+                f.machine.place(place);
+                throw Exceptions.raise(f.machine, ErrorKind.ASSERTION_ERROR, arguments);
+            }
+            return NORMAL;
+        }
+    }
+
+    /** Python 2's print statement. */
+    static final class Print extends Stmt {
+        private final Expr destination;
+        private final Expr[] values;
+        private final boolean newline;
+        private final Place place;
+
+        Print(Expr destination, Expr[] values, boolean newline, Place place) {
+            this.destination = destination;
+            this.values = values;
+            this.newline = newline;
+            this.place = place;
+        }
+
+        @Override
+        int exec(Frame f) {
+            Machine m = f.machine;
+            Object to = destination == null ? None.NONE : destination.eval(f);
+            SoftSpace softSpace = m.state(SoftSpace.class, SoftSpace::new);
+            StringBuilder line = new StringBuilder();
+            boolean space = softSpace.pending(to);
+            for (Expr value : values) {
+                Object v = value.eval(f);
+                m.place(place);
+                String text = Semantics.str(m, v);
+                if (space) {
+                    line.append(' ');
+                }
+                line.append(text);
+                // After a text that ends a line Python 2 starts without a space.
+                space = !(v instanceof String && (text.endsWith("\n") || text.endsWith("\t")));
+            }
+            if (newline) {
+                line.append('\n');
+            }
+            m.place(place);
+            if (to == None.NONE) {
+                write(m, line.toString());
+            } else {
+                Semantics.callMethod(m, to, "write", line.toString());
+            }
+            softSpace.set(to, !newline && (values.length == 0 ? softSpace.pending(to) : space));
+            return NORMAL;
+        }
+
+        private static void write(Machine m, String text) {
+            Object sys = m.modules().get("sys");
+            Object out = sys == null ? null : Semantics.attributeOrNull(m, sys, "stdout");
+            if (out == null) {
+                m.world().out().write(text);
+            } else {
+                Semantics.callMethod(m, out, "write", text);
+            }
+        }
+    }
+
+    /** Which streams wait for a space before the next value that a print statement writes. */
+    static final class SoftSpace {
+        private final java.util.Set<Object> waiting =
+                java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+
+        SoftSpace(Machine m) {}
+
+        boolean pending(Object stream) {
+            return waiting.contains(stream);
+        }
+
+        void set(Object stream, boolean pending) {
+            if (pending) {
+                waiting.add(stream);
+            } else {
+                waiting.remove(stream);
+            }
+        }
+    }
+}

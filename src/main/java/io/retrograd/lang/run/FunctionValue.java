@@ -1,0 +1,132 @@
+package io.retrograd.lang.run;
+
+import io.retrograd.lang.value.BoundMethod;
+import io.retrograd.lang.value.DictValue;
+import io.retrograd.lang.value.Descriptor;
+import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.Semantics;
+import io.retrograd.lang.value.TupleValue;
+import io.retrograd.lang.value.TypeValue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** A function that a script defines. */
+public final class FunctionValue implements Descriptor {
+    public static final TypeValue TYPE = TypeValue.opaque("builtins", "function", null);
+
+    private final Code code;
+    private final Object[] defaults;
+    private final Cell[] cells;
+    private DictValue attributes;
+
+    /**
+     * @param defaults one for each positional and keyword-only parameter, null where there is none
+     * @param cells the variables that it takes from the functions around it
+     */
+    FunctionValue(Code code, Object[] defaults, Cell[] cells) {
+        this.code = code;
+        this.defaults = defaults;
+        this.cells = cells;
+    }
+
+    Code code() {
+        return code;
+    }
+
+    Object[] defaults() {
+        return defaults;
+    }
+
+    Cell[] cells() {
+        return cells;
+    }
+
+    /** The function's name. */
+    public String name() {
+        return code.name();
+    }
+
+    /** Names of the parameters in order, for help and completion. */
+    public List<String> parameterNames() {
+        return List.of(code.parameters().names());
+    }
+
+    @Override
+    public TypeValue type() {
+        return TYPE;
+    }
+
+    @Override
+    public boolean isCallable() {
+        return true;
+    }
+
+    @Override
+    public Object call(Machine m, Object[] arguments, String[] keywords) {
+        return code.run(m, code.parameters().bind(m, this, arguments, keywords), cells);
+    }
+
+    @Override
+    public Object get(Machine m, Object self, TypeValue owner) {
+        return self == null ? this : new BoundMethod(this, self);
+    }
+
+    @Override
+    public Object attribute(Machine m, String attribute) {
+        Object own = attributes == null ? null : attributes.getText(attribute);
+        if (own != null) {
+            return own;
+        }
+        switch (attribute) {
+            case "__name__", "func_name":
+                return code.name();
+            case "__qualname__":
+                return code.qualifiedName();
+            case "__doc__", "func_doc":
+                return code.doc() == null ? None.NONE : code.doc();
+            case "__module__":
+                return code.module().name();
+            case "__dict__":
+                if (attributes == null) {
+                    attributes = new DictValue();
+                }
+                return attributes;
+            case "__defaults__", "func_defaults":
+                Object[] given = Arrays.stream(defaults, 0, code.parameters().positional())
+                        .filter(d -> d != null)
+                        .toArray();
+                return given.length == 0 ? None.NONE : TupleValue.of(given);
+            default:
+                return Descriptor.super.attribute(m, attribute);
+        }
+    }
+
+    @Override
+    public void setAttribute(Machine m, String attribute, Object value) {
+        if (attributes == null) {
+            attributes = new DictValue();
+        }
+        attributes.putText(attribute, value);
+    }
+
+    @Override
+    public Collection<String> attributeNames(Machine m) {
+        Collection<String> names = new LinkedHashSet<>();
+        if (attributes != null) {
+            for (Object key : attributes.keyArray()) {
+                names.add(Semantics.str(m, key));
+            }
+        }
+        names.addAll(new ArrayList<>(List.of("__name__", "__doc__", "__module__", "__defaults__")));
+        return names;
+    }
+
+    @Override
+    public String repr(Machine m) {
+        return "<function " + code.qualifiedName() + " at " + Semantics.address(this) + ">";
+    }
+}

@@ -1,0 +1,75 @@
+package io.retrograd.lang.run;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The variables of a module. They stay between the entries of an interactive session and the cells of a notebook. */
+public final class ModuleScope {
+    private final Map<String, GlobalSlot> slots = new LinkedHashMap<>();
+    private final String name;
+    private final String packageName;
+
+    /** The scope of a module that is no package. */
+    public ModuleScope(String name) {
+        this(name, name.lastIndexOf('.') < 0 ? "" : name.substring(0, name.lastIndexOf('.')));
+    }
+
+    ModuleScope(String name, String packageName) {
+        this.name = name;
+        this.packageName = packageName;
+        set("__name__", name);
+    }
+
+    /** The module's dotted name; {@code __main__} for the script itself. */
+    public String name() {
+        return name;
+    }
+
+    /** The package against which its relative imports go. */
+    String packageName() {
+        return packageName;
+    }
+
+    GlobalSlot slot(String variable) {
+        GlobalSlot slot = slots.get(variable);
+        if (slot == null) {
+            slot = new GlobalSlot(variable);
+            slots.put(variable, slot);
+        }
+        return slot;
+    }
+
+    /** The variable's value, or null if it is not bound. */
+    public Object get(String variable) {
+        GlobalSlot slot = slots.get(variable);
+        return slot == null ? null : slot.value;
+    }
+
+    public void set(String variable, Object value) {
+        slot(variable).value = value;
+    }
+
+    /** Unbinds a variable; false if it was not bound. */
+    public boolean remove(String variable) {
+        GlobalSlot slot = slots.get(variable);
+        if (slot == null || slot.value == null) {
+            return false;
+        }
+        slot.value = null;
+        return true;
+    }
+
+    /** The bound variables in the order in which the script first mentions them. */
+    public Collection<String> names() {
+        List<String> names = new ArrayList<>();
+        for (GlobalSlot slot : slots.values()) {
+            if (slot.value != null) {
+                names.add(slot.name);
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,353 @@
+package io.retrograd.lang.run;
+
+import io.retrograd.error.NnError;
+import io.retrograd.lang.value.InstanceValue;
+import io.retrograd.lang.value.Iteration;
+import io.retrograd.lang.value.Layout;
+import io.retrograd.lang.value.ClassValue;
+import io.retrograd.lang.value.ListValue;
+import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.Place;
+import io.retrograd.lang.value.Semantics;
+import io.retrograd.lang.value.TupleValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The kinds of assignment targets. */
+final class Targets {
+    private Targets() {}
+
+    /** A variable in a slot of its own. */
+    static final class Local extends Target {
+        final int slot;
+        private final String name;
+        private final Place place;
+
+        Local(int slot, String name, Place place) {
+            this.slot = slot;
+            this.name = name;
+            this.place = place;
+        }
+
+        @Override
+        void assign(Frame f, Object value) {
+            f.slots[slot] = value;
+        }
+
+        @Override
+        void delete(Frame f) {
+            if (f.slots[slot] == null) {
+                f.machine.place(place);
+                throw Errors.unbound(name);
+            }
+            f.slots[slot] = null;
+        }
+    }
+
+    /** A variable of this function that an inner one uses too. */
+    static final class Boxed extends Target {
+        private final int slot;
+        private final String name;
+        private final Place place;
+
+        Boxed(int slot, String name, Place place) {
+            this.slot = slot;
+            this.name = name;
+            this.place = place;
+        }
+
+        @Override
+        void assign(Frame f, Object value) {
+            Object cell = f.slots[slot];
+            if (cell == null) {
+                f.slots[slot] = new Cell(value);
+            } else {
+                ((Cell) cell).value = value;
+            }
+        }
+
+        @Override
+        void delete(Frame f) {
+            Cell cell = (Cell) f.slots[slot];
+            if (cell == null || cell.value == null) {
+                f.machine.place(place);
+                throw Errors.unbound(name);
+            }
+            cell.value = null;
+        }
+    }
+
+    /** A variable of a function around this one, declared nonlocal. */
+    static final class Free extends Target {
+        private final int index;
+        private final String name;
+        private final Place place;
+
+        Free(int index, String name, Place place) {
+            this.index = index;
+            this.name = name;
+            this.place = place;
+        }
+
+        @Override
+        void assign(Frame f, Object value) {
+            f.cells[index].value = value;
+        }
+
+        @Override
+        void delete(Frame f) {
+            if (f.cells[index].value == null) {
+                f.machine.place(place);
+                throw Errors.unboundFree(name);
+            }
+            f.cells[index].value = null;
+        }
+    }
+
+    /** A variable of the module. */
+    static final class Global extends Target {
+        final GlobalSlot slot;
+        private final Place place;
+
+        Global(GlobalSlot slot, Place place) {
+            this.slot = slot;
+            this.place = place;
+        }
+
+        @Override
+        void assign(Frame f, Object value) {
+            slot.value = value;
+        }
+
+        @Override
+        void delete(Frame f) {
+            if (slot.value == null) {
+                f.machine.place(place);
+                throw Errors.undefined(f, slot.name);
+            }
+            slot.value = null;
+        }
+    }
+
+    /** A name in a class body. */
+    static final class Member extends Target {
+        private final int namespace;
+        private final String name;
+        private final Place place;
+
+        Member(int namespace, String name, Place place) {
+            this.namespace = namespace;
+            this.name = name;
+            this.place = place;
+        }
+
+        @SuppressWarnings("unchecked")
+        private Map<String, Object> members(Frame f) {
+            return (Map<String, Object>) f.slots[namespace];
+        }
+
+        @Override
+        void assign(Frame f, Object value) {
+            members(f).put(name, value);
+        }
+
+        @Override
+        void delete(Frame f) {
+            if (members(f).remove(name) == null) {
+                f.machine.place(place);
+                throw Errors.undefined(f, name);
+            }
+        }
+    }
+
+    /** {@code object.name}; remembers where the last object seen here keeps that attribute. */
+    static final class Attribute extends Target {
+        private final Expr object;
+        private final String name;
+        private final Place place;
+        private Layout knownLayout;
+        private int knownVersion;
+        private int knownField;
+
+        Attribute(Expr object, String name, Place place) {
+            this.object = object;
+            this.name = name;
+            this.place = place;
+        }
+
+        @Override
+        void assign(Frame f, Object value) {
+            set(f, object.eval(f), value);
+        }
+
+        void set(Frame f, Object o, Object value) {
+            if (o instanceof InstanceValue i) {
+                Layout layout = i.layout();
+                if (layout == knownLayout && i.type() instanceof ClassValue c && c.version() == knownVersion) {
+                    i.field(knownField, value);
+                    return;
+                }
+                f.machine.place(place);
+                i.setAttribute(f.machine, name, value);
+                remember(i);
+                return;
+            }
+            f.machine.place(place);
+            Semantics.setAttribute(f.machine, o, name, value);
+        }
+
+        private void remember(InstanceValue i) {
+            int field = i.layout().indexOf(name);
+            if (field >= 0
+                    && i.getClass() == InstanceValue.class
+                    && i.type() instanceof ClassValue c
+                    && c.lookup(name) == null
+                    && c.lookup("__setattr__") == null) {
+                knownLayout = i.layout();
+                knownVersion = c.version();
+                knownField = field;
+            }
+        }
+
+        @Override
+        void delete(Frame f) {
+            Object o = object.eval(f);
+            f.machine.place(place);
+            Semantics.deleteAttribute(f.machine, o, name);
+        }
+    }
+
+    /** {@code object[index]}. */
+    static final class Item extends Target {
+        private final Expr object;
+        private final Expr index;
+        private final Place place;
+
+        Item(Expr object, Expr index, Place place) {
+            this.object = object;
+            this.index = index;
+            this.place = place;
+        }
+
+        @Override
+        void assign(Frame f, Object value) {
+            Object o = object.eval(f);
+            Object key = index.eval(f);
+            set(f, place, o, key, value);
+        }
+
+        static void set(Frame f, Place place, Object o, Object key, Object value) {
+            if (o instanceof ListValue list && o.getClass() == ListValue.class && key instanceof Long l) {
+                long i = l;
+                if (i >= 0 && i < list.size()) {
+                    list.set((int) i, value);
+                    return;
+                }
+            }
+            f.machine.place(place);
+            Semantics.setItem(f.machine, o, key, value);
+        }
+
+        @Override
+        void delete(Frame f) {
+            Object o = object.eval(f);
+            Object key = index.eval(f);
+            f.machine.place(place);
+            Semantics.deleteItem(f.machine, o, key);
+        }
+    }
+
+    /** {@code a, b} or {@code [a, b]}: as many values as names. */
+    static final class Unpack extends Target {
+        private final Target[] parts;
+        private final Place place;
+
+        Unpack(Target[] parts, Place place) {
+            this.parts = parts;
+            this.place = place;
+        }
+
+        @Override
+        void assign(Frame f, Object value) {
+            if (value instanceof TupleValue t && t.size() == parts.length && value.getClass() == TupleValue.class) {
+                for (int i = 0; i < parts.length; i++) {
+                    parts[i].assign(f, t.get(i));
+                }
+                return;
+            }
+            Object[] values = values(f, value);
+            for (int i = 0; i < parts.length; i++) {
+                parts[i].assign(f, values[i]);
+            }
+        }
+
+        private Object[] values(Frame f, Object value) {
+            Machine m = f.machine;
+            m.place(place);
+            Iteration all = Iterations.unpack(m, value);
+            Object[] values = new Object[parts.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = all.next(m);
+                if (values[i] == null) {
+                    throw NnError.value("not enough values to unpack (expected " + parts.length + ", got " + i + ")");
+                }
+            }
+            if (all.next(m) != null) {
+                throw NnError.value("too many values to unpack (expected " + parts.length + ")");
+            }
+            return values;
+        }
+
+        @Override
+        void delete(Frame f) {
+            for (Target part : parts) {
+                part.delete(f);
+            }
+        }
+    }
+
+    /** {@code a, *b, c}: the starred name takes what the others leave. */
+    static final class UnpackStarred extends Target {
+        private final Target[] parts;
+        private final int star;
+        private final Place place;
+
+        UnpackStarred(Target[] parts, int star, Place place) {
+            this.parts = parts;
+            this.star = star;
+            this.place = place;
+        }
+
+        @Override
+        void assign(Frame f, Object value) {
+            Machine m = f.machine;
+            m.place(place);
+            Iteration all = Iterations.unpack(m, value);
+            List<Object> values = new ArrayList<>();
+            for (Object x = all.next(m); x != null; x = all.next(m)) {
+                values.add(x);
+            }
+            int fixed = parts.length - 1;
+            if (values.size() < fixed) {
+                throw NnError.value(
+                        "not enough values to unpack (expected at least " + fixed + ", got " + values.size() + ")");
+            }
+            int after = fixed - star;
+            for (int i = 0; i < star; i++) {
+                parts[i].assign(f, values.get(i));
+            }
+            parts[star].assign(f, ListValue.copyOf(values.subList(star, values.size() - after)));
+            for (int i = 0; i < after; i++) {
+                parts[star + 1 + i].assign(f, values.get(values.size() - after + i));
+            }
+        }
+
+        @Override
+        void delete(Frame f) {
+            for (Target part : parts) {
+                part.delete(f);
+            }
+        }
+    }
+}

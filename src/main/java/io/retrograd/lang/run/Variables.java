@@ -1,0 +1,133 @@
+package io.retrograd.lang.run;
+
+import io.retrograd.error.NnError;
+import io.retrograd.lang.value.Place;
+import java.util.Map;
+
+/** Reading names. */
+final class Variables {
+    private Variables() {}
+
+    /** A variable in a slot of its own. */
+    static final class Local extends Expr {
+        final int slot;
+        final String name;
+        private final Place place;
+
+        Local(int slot, String name, Place place) {
+            this.slot = slot;
+            this.name = name;
+            this.place = place;
+        }
+
+        @Override
+        Object eval(Frame f) {
+            Object v = f.slots[slot];
+            if (v == null) {
+                throw unbound(f);
+            }
+            return v;
+        }
+
+        private NnError unbound(Frame f) {
+            f.machine.place(place);
+            return Errors.unbound(name);
+        }
+    }
+
+    /** A variable of this function that an inner one uses too. */
+    static final class Boxed extends Expr {
+        private final int slot;
+        private final String name;
+        private final Place place;
+
+        Boxed(int slot, String name, Place place) {
+            this.slot = slot;
+            this.name = name;
+            this.place = place;
+        }
+
+        @Override
+        Object eval(Frame f) {
+            Object cell = f.slots[slot];
+            Object v = cell == null ? null : ((Cell) cell).value;
+            if (v == null) {
+                f.machine.place(place);
+                throw Errors.unbound(name);
+            }
+            return v;
+        }
+    }
+
+    /** A variable of a function around this one. */
+    static final class Free extends Expr {
+        private final int index;
+        private final String name;
+        private final Place place;
+
+        Free(int index, String name, Place place) {
+            this.index = index;
+            this.name = name;
+            this.place = place;
+        }
+
+        @Override
+        Object eval(Frame f) {
+            Object v = f.cells[index].value;
+            if (v == null) {
+                f.machine.place(place);
+                throw Errors.unboundFree(name);
+            }
+            return v;
+        }
+    }
+
+    /** A variable of the module; where the script has not bound it, a word of the library. */
+    static final class Global extends Expr {
+        final GlobalSlot slot;
+        private final Place place;
+
+        Global(GlobalSlot slot, Place place) {
+            this.slot = slot;
+            this.place = place;
+        }
+
+        @Override
+        Object eval(Frame f) {
+            Object v = slot.value;
+            return v != null ? v : word(f);
+        }
+
+        private Object word(Frame f) {
+            Object word = slot.word;
+            if (word == null) {
+                f.machine.place(place);
+                word = f.machine.library().word(f.machine, slot.name);
+                if (word == null) {
+                    throw Errors.undefined(f, slot.name);
+                }
+                slot.word = word;
+            }
+            return word;
+        }
+    }
+
+    /** A name in a class body: the class's own so far, else what it means around the class. */
+    static final class Member extends Expr {
+        private final int namespace;
+        private final String name;
+        private final Expr outer;
+
+        Member(int namespace, String name, Expr outer) {
+            this.namespace = namespace;
+            this.name = name;
+            this.outer = outer;
+        }
+
+        @Override
+        Object eval(Frame f) {
+            Object v = ((Map<?, ?>) f.slots[namespace]).get(name);
+            return v != null ? v : outer.eval(f);
+        }
+    }
+}
