@@ -41,6 +41,14 @@ public final class GradientContext {
         return dense(0);
     }
 
+    /** Operations made in the block run after the gradient of the first output is there. */
+    public Graph.Block afterUpstream() {
+        Operation source = upstream[0] instanceof IndexedSlices rows
+                ? rows.values().operation()
+                : ((Output) upstream[0]).operation();
+        return graph().controlDependencies(java.util.List.of(source));
+    }
+
     /** Starts an operation in the gradient's scope. */
     public OpCall op(String type) {
         return graph().op(type);

@@ -1,0 +1,897 @@
+package io.retrograd.graph.op;
+
+import static io.retrograd.graph.build.MathOps.binary;
+import static io.retrograd.graph.build.MathOps.conj;
+import static io.retrograd.graph.build.MathOps.minus;
+import static io.retrograd.graph.build.MathOps.negate;
+import static io.retrograd.graph.build.MathOps.over;
+import static io.retrograd.graph.build.MathOps.plus;
+import static io.retrograd.graph.build.MathOps.times;
+import static io.retrograd.graph.build.MathOps.unary;
+
+import io.retrograd.error.NnError;
+import io.retrograd.graph.Gradient;
+import io.retrograd.graph.GradientContext;
+import io.retrograd.graph.Graph;
+import io.retrograd.graph.IndexedSlices;
+import io.retrograd.graph.KernelContext;
+import io.retrograd.graph.Literal;
+import io.retrograd.graph.OpDef;
+import io.retrograd.graph.Output;
+import io.retrograd.graph.ShapeContext;
+import io.retrograd.graph.build.MathOps;
+import io.retrograd.graph.build.Shapes;
+import io.retrograd.kernel.Broadcast;
+import io.retrograd.kernel.SpecialFunctions;
+import io.retrograd.tensor.DType;
+import io.retrograd.tensor.Half;
+import io.retrograd.tensor.NdArray;
+import io.retrograd.tensor.Shape;
+
+/** Functions of two numbers with broadcasting: arithmetic and its relatives, each with its derivatives. */
+final class BinaryOps {
+    private static final String MORE =
+            "bfloat16|half|float|double|uint8|int8|uint16|int16|int32|int64|complex64|complex128";
+    private static final String FEWER = "bfloat16|half|float|double|int32|int64|complex64|complex128";
+    private static final String ADD = "bfloat16|half|float|double|uint8|int8|int16|int32|int64|complex64|complex128";
+    private static final String NO_NAN = "half|float|double|complex64|complex128";
+    private static final String MOD = "int32|int64|bfloat16|half|float|double";
+
+    private BinaryOps() {}
+
+    static OpDef find(String type) {
+        return switch (type) {
+            case "Add" -> new Add(type, ADD + "|string");
+            case "AddV2" -> new Add(type, ADD);
+            case "Sub" -> new Sub();
+            case "Mul" -> new Mul();
+            case "Div" -> new Div(type);
+            case "RealDiv" -> new RealDiv();
+            case "FloorDiv" -> new FloorDiv();
+            case "TruncateDiv" -> new TruncateDiv();
+            case "Mod", "TruncateMod" -> new TruncateMod(type);
+            case "FloorMod" -> new FloorMod();
+            case "DivNoNan" -> new DivNoNan();
+            case "MulNoNan" -> new MulNoNan();
+            case "Pow" -> new Pow();
+            case "Maximum" -> new Maximum();
+            case "Minimum" -> new Minimum();
+            case "SquaredDifference" -> new SquaredDifference();
+            case "Atan2" -> new Atan2();
+            case "Xdivy" -> new Xdivy();
+            case "Xlogy" -> new Xlogy();
+            case "Igamma" -> new Igamma();
+            case "Igammac" -> new Igammac();
+            case "Zeta" -> new Zeta();
+            case "Polygamma" -> new Polygamma();
+            case "BroadcastGradientArgs" -> new BroadcastGradientArgs();
+            default -> null;
+        };
+    }
+
+    /** A function of two numbers. */
+    abstract static class Function extends OpDef {
+        Function(String type, String inputs, String types) {
+            super(type, inputs, "z: T", "T: " + types);
+        }
+
+        Function(String type, String types) {
+            this(type, "x: T, y: T", types);
+        }
+
+        abstract double of(double x, double y);
+
+        /** The same on integers, modulo 2⁶⁴. */
+        long of(long x, long y) {
+            return (long) of((double) x, (double) y);
+        }
+
+        /** The same on complex numbers: real and imaginary part are put into {@code to}. */
+        boolean complex(double xr, double xi, double yr, double yi, double[] to) {
+            return false;
+        }
+
+        /** z[i] = f(x[i], y[i]); the arrays may be the same. */
+        void floats(float[] x, float[] y, float[] z, int from, int to) {
+            for (int i = from; i < to; i++) {
+                z[i] = (float) of(x[i], y[i]);
+            }
+        }
+
+        @Override
+        public void infer(ShapeContext c) {
+            c.output(0, c.broadcast(c.input(0), c.input(1)));
+        }
+
+        @Override
+        public void compute(KernelContext k) {
+            NdArray x = k.input(0);
+            NdArray y = k.input(1);
+            int[] shape = Broadcast.shape(x.shape(), y.shape());
+            NdArray z = k.output(0, shape);
+            if (x.dtype() == DType.FLOAT32) {
+                Broadcast.floats(x, y, z, k::checkInterrupt, this::floats);
+                return;
+            }
+            NdArray a = Broadcast.expand(x, shape);
+            NdArray b = Broadcast.expand(y, shape);
+            int n = z.size();
+            switch (x.dtype()) {
+                case FLOAT64 -> {
+                    double[] u = a.doubles();
+                    double[] v = b.doubles();
+                    double[] w = z.doubles();
+                    for (int i = 0; i < n; i++) {
+                        w[i] = of(u[i], v[i]);
+                    }
+                }
+                case INT32 -> {
+                    int[] u = a.ints();
+                    int[] v = b.ints();
+                    int[] w = z.ints();
+                    for (int i = 0; i < n; i++) {
+                        w[i] = (int) of((long) u[i], (long) v[i]);
+                    }
+                }
+                case FLOAT16 -> {
+                    for (int i = 0; i < n; i++) {
+                        z.floats()[i] = Half.round(of(a.floats()[i], b.floats()[i]));
+                    }
+                }
+                case COMPLEX64, COMPLEX128 -> {
+                    double[] to = new double[2];
+                    for (int i = 0; i < n; i++) {
+                        if (!complex(a.getDouble(i), a.getImaginary(i), b.getDouble(i), b.getImaginary(i), to)) {
+                            throw Types.noKernel(k, x.dtype());
+                        }
+                        z.setComplex(i, to[0], to[1]);
+                    }
+                }
+                case STRING -> strings(k, a, b, z);
+                default -> {
+                    for (int i = 0; i < n; i++) {
+                        z.setLong(i, of(a.getLong(i), b.getLong(i)));
+                    }
+                }
+            }
+        }
+
+        void strings(KernelContext k, NdArray a, NdArray b, NdArray z) {
+            throw Types.noKernel(k, DType.STRING);
+        }
+
+        /** x and y are the inputs, conjugated if they are complex. */
+        Output[] inputs(GradientContext c) {
+            return new Output[] {conj(c.graph(), c.input(0), null), conj(c.graph(), c.input(1), null)};
+        }
+    }
+
+    static final class Add extends Function {
+        Add(String type, String types) {
+            super(type, types);
+        }
+
+        @Override
+        double of(double x, double y) {
+            return x + y;
+        }
+
+        @Override
+        long of(long x, long y) {
+            return x + y;
+        }
+
+        @Override
+        boolean complex(double xr, double xi, double yr, double yi, double[] to) {
+            to[0] = xr + yr;
+            to[1] = xi + yi;
+            return true;
+        }
+
+        @Override
+        void floats(float[] x, float[] y, float[] z, int from, int to) {
+            for (int i = from; i < to; i++) {
+                z[i] = x[i] + y[i];
+            }
+        }
+
+        @Override
+        void strings(KernelContext k, NdArray a, NdArray b, NdArray z) {
+            for (int i = 0; i < z.size(); i++) {
+                byte[] u = (byte[]) a.getObject(i);
+                byte[] v = (byte[]) b.getObject(i);
+                byte[] w = java.util.Arrays.copyOf(u, u.length + v.length);
+                System.arraycopy(v, 0, w, u.length, v.length);
+                z.setObject(i, w);
+            }
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext c) {
+            Graph g = c.graph();
+            Output x = c.input(0);
+            Output y = c.input(1);
+            if (c.upstream(0) instanceof IndexedSlices) {
+                BroadcastGradient[] back = BroadcastGradient.always(g, x, y);
+                Output dense = c.dense();
+                return new Gradient[] {back[0].reduce(g, dense), back[1].reduce(g, dense)};
+            }
+            Output dz = c.dense();
+            if (BroadcastGradient.nothingRepeated(x, y, dz)) {
+                return new Gradient[] {dz, dz};
+            }
+            BroadcastGradient[] back = BroadcastGradient.whereNeeded(g, x, y, dz);
+            return new Gradient[] {back[0].reduce(g, dz), back[1].reduce(g, dz)};
+        }
+    }
+
+    static final class Sub extends Function {
+        Sub() {
+            super("Sub", MORE);
+        }
+
+        @Override
+        double of(double x, double y) {
+            return x - y;
+        }
+
+        @Override
+        long of(long x, long y) {
+            return x - y;
+        }
+
+        @Override
+        boolean complex(double xr, double xi, double yr, double yi, double[] to) {
+            to[0] = xr - yr;
+            to[1] = xi - yi;
+            return true;
+        }
+
+        @Override
+        void floats(float[] x, float[] y, float[] z, int from, int to) {
+            for (int i = from; i < to; i++) {
+                z[i] = x[i] - y[i];
+            }
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext c) {
+            Graph g = c.graph();
+            Output x = c.input(0);
+            Output y = c.input(1);
+            Output dz = c.dense();
+            if (BroadcastGradient.nothingRepeated(x, y, dz)) {
+                return new Gradient[] {dz, negate(g, dz)};
+            }
+            BroadcastGradient[] back = BroadcastGradient.whereNeeded(g, x, y, dz);
+            return new Gradient[] {back[0].reduce(g, dz), back[1].reduce(g, negate(g, dz))};
+        }
+    }
+
+    static final class Mul extends Function {
+        Mul() {
+            super("Mul", MORE);
+        }
+
+        @Override
+        double of(double x, double y) {
+            return x * y;
+        }
+
+        @Override
+        long of(long x, long y) {
+            return x * y;
+        }
+
+        @Override
+        boolean complex(double xr, double xi, double yr, double yi, double[] to) {
+            to[0] = xr * yr - xi * yi;
+            to[1] = xr * yi + xi * yr;
+            return true;
+        }
+
+        @Override
+        void floats(float[] x, float[] y, float[] z, int from, int to) {
+            for (int i = from; i < to; i++) {
+                z[i] = x[i] * y[i];
+            }
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext c) {
+            Graph g = c.graph();
+            Output x = c.input(0);
+            Output y = c.input(1);
+            Output dz = c.dense();
+            boolean simple = dz.dtype() == DType.FLOAT32 || dz.dtype() == DType.INT32;
+            if (simple && BroadcastGradient.nothingRepeated(x, y, dz)) {
+                return new Gradient[] {binary(g, "Mul", dz, y, null), binary(g, "Mul", dz, x, null)};
+            }
+            BroadcastGradient[] back = BroadcastGradient.whereNeeded(g, x, y, dz);
+            Output[] in = inputs(c);
+            return new Gradient[] {
+                back[0].reduce(g, binary(g, "Mul", dz, in[1], null)),
+                back[1].reduce(g, binary(g, "Mul", in[0], dz, null))
+            };
+        }
+    }
+
+    /** The old division, which truncates integers. */
+    static class Div extends Function {
+        Div(String type) {
+            super(type, MORE);
+        }
+
+        @Override
+        double of(double x, double y) {
+            return x / y;
+        }
+
+        @Override
+        long of(long x, long y) {
+            return x / notZero(y);
+        }
+
+        @Override
+        boolean complex(double xr, double xi, double yr, double yi, double[] to) {
+            double norm = yr * yr + yi * yi;
+            to[0] = (xr * yr + xi * yi) / norm;
+            to[1] = (xi * yr - xr * yi) / norm;
+            return true;
+        }
+
+        @Override
+        void floats(float[] x, float[] y, float[] z, int from, int to) {
+            for (int i = from; i < to; i++) {
+                z[i] = x[i] / y[i];
+            }
+        }
+
+        /** The quotient as the gradient's own operations make it. */
+        Output quotient(Graph g, Output x, Output y) {
+            return over(g, x, y);
+        }
+
+        @Override
+        public final Gradient[] gradient(GradientContext c) {
+            Graph g = c.graph();
+            Output dz = c.dense();
+            BroadcastGradient[] back = BroadcastGradient.always(g, c.input(0), c.input(1));
+            Output[] in = inputs(c);
+            Output dx = back[0].reduce(g, quotient(g, dz, in[1]));
+            Output slope = quotient(g, quotient(g, negate(g, in[0]), in[1]), in[1]);
+            return new Gradient[] {dx, back[1].reduce(g, times(g, dz, slope))};
+        }
+    }
+
+    static final class RealDiv extends Div {
+        RealDiv() {
+            super("RealDiv");
+        }
+
+        @Override
+        Output quotient(Graph g, Output x, Output y) {
+            return binary(g, "RealDiv", x, y, null);
+        }
+    }
+
+    static final class DivNoNan extends Div {
+        DivNoNan() {
+            super("DivNoNan");
+        }
+
+        @Override
+        double of(double x, double y) {
+            return y == 0 ? 0 : x / y;
+        }
+
+        @Override
+        void floats(float[] x, float[] y, float[] z, int from, int to) {
+            for (int i = from; i < to; i++) {
+                z[i] = y[i] == 0 ? 0 : x[i] / y[i];
+            }
+        }
+
+        @Override
+        boolean complex(double xr, double xi, double yr, double yi, double[] to) {
+            if (yr == 0 && yi == 0) {
+                to[0] = 0;
+                to[1] = 0;
+                return true;
+            }
+            return super.complex(xr, xi, yr, yi, to);
+        }
+
+        @Override
+        Output quotient(Graph g, Output x, Output y) {
+            return MathOps.likeFirst(g, "DivNoNan", "div_no_nan", x, y, null);
+        }
+    }
+
+    private static long notZero(long y) {
+        if (y == 0) {
+            throw NnError.invalidArgument("Integer division by zero");
+        }
+        return y;
+    }
+
+    static final class TruncateDiv extends Function {
+        TruncateDiv() {
+            super("TruncateDiv", MORE);
+        }
+
+        @Override
+        double of(double x, double y) {
+            double q = x / y;
+            return q < 0 ? Math.ceil(q) : Math.floor(q);
+        }
+
+        @Override
+        long of(long x, long y) {
+            return x / notZero(y);
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext c) {
+            return new Gradient[2];
+        }
+    }
+
+    static final class FloorDiv extends Function {
+        FloorDiv() {
+            super("FloorDiv", MORE);
+        }
+
+        @Override
+        double of(double x, double y) {
+            return Math.floor(x / y);
+        }
+
+        @Override
+        long of(long x, long y) {
+            return Math.floorDiv(x, notZero(y));
+        }
+
+        @Override
+        void floats(float[] x, float[] y, float[] z, int from, int to) {
+            for (int i = from; i < to; i++) {
+                z[i] = (float) Math.floor(x[i] / y[i]);
+            }
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext c) {
+            return new Gradient[2];
+        }
+    }
+
+    static final class TruncateMod extends Function {
+        TruncateMod(String type) {
+            super(type, type.equals("Mod") ? "int32|int64|float16|half|bfloat16|float|double" : MOD);
+        }
+
+        @Override
+        double of(double x, double y) {
+            return x % y;
+        }
+
+        @Override
+        long of(long x, long y) {
+            return x % notZero(y);
+        }
+    }
+
+    static final class FloorMod extends Function {
+        FloorMod() {
+            super("FloorMod", MOD);
+        }
+
+        @Override
+        double of(double x, double y) {
+            double r = x % y;
+            return x < 0 == y < 0 ? r : (r + y) % y;
+        }
+
+        @Override
+        long of(long x, long y) {
+            return Math.floorMod(x, notZero(y));
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext c) {
+            Graph g = c.graph();
+            Output dz = c.dense();
+            Output[] in = inputs(c);
+            BroadcastGradient[] back = BroadcastGradient.always(g, in[0], in[1]);
+            Output floor = binary(g, "FloorDiv", in[0], in[1], null);
+            Output dx = back[0].reduce(g, dz);
+            return new Gradient[] {dx, back[1].reduce(g, times(g, dz, negate(g, floor)))};
+        }
+    }
+
+    static final class MulNoNan extends Function {
+        MulNoNan() {
+            super("MulNoNan", NO_NAN);
+        }
+
+        @Override
+        double of(double x, double y) {
+            return y == 0 ? 0 : x * y;
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext c) {
+            Graph g = c.graph();
+            Output x = c.input(0);
+            Output y = c.input(1);
+            Output dz = c.dense();
+            if (BroadcastGradient.nothingRepeated(x, y, dz)) {
+                return new Gradient[] {binary(g, "MulNoNan", dz, y, null), binary(g, "MulNoNan", x, dz, null)};
+            }
+            BroadcastGradient[] back = BroadcastGradient.always(g, x, y);
+            return new Gradient[] {
+                back[0].reduce(g, binary(g, "MulNoNan", dz, y, null)),
+                back[1].reduce(g, binary(g, "MulNoNan", x, dz, null))
+            };
+        }
+    }
+
+    static final class Pow extends Function {
+        Pow() {
+            super("Pow", "bfloat16|float|half|double|int32|int64|complex64|complex128");
+        }
+
+        @Override
+        double of(double x, double y) {
+            return Math.pow(x, y);
+        }
+
+        @Override
+        long of(long x, long y) {
+            if (y < 0) {
+                throw NnError.invalidArgument("Integers to negative integer powers are not allowed");
+            }
+            long result = 1;
+            long base = x;
+            for (long e = y; e != 0; e >>= 1, base *= base) {
+                if ((e & 1) == 1) {
+                    result *= base;
+                }
+            }
+            return result;
+        }
+
+        @Override
+        void floats(float[] x, float[] y, float[] z, int from, int to) {
+            for (int i = from; i < to; i++) {
+                float a = x[i];
+                float e = y[i];
+                z[i] = e == 2 ? a * a : (float) Math.pow(a, e);
+            }
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext c) {
+            Graph g = c.graph();
+            Output dz = c.dense();
+            BroadcastGradient[] back = BroadcastGradient.whereNeeded(g, c.input(0), c.input(1), dz);
+            Output[] in = inputs(c);
+            Output x = in[0];
+            Output y = in[1];
+            Output scaled = times(g, dz, y);
+            Output dx = times(g, scaled, binary(g, "Pow", x, minus(g, y, Literal.of(1)), null));
+            dx = back[0].reduce(g, dx);
+            Output z = conj(g, c.output(0), null);
+            Output mask = binary(g, x.dtype().isComplex() ? "NotEqual" : "Greater", x, Literal.of(0), null);
+            Output safe = select(g, mask, x, Shapes.onesLike(g, x, null, true, null));
+            Output log = unary(g, "Log", safe, null);
+            log = select(g, mask, log, Shapes.zerosLike(g, x, null));
+            Output dy = times(g, times(g, dz, z), log);
+            return new Gradient[] {dx, back[1].reduce(g, dy)};
+        }
+    }
+
+    private static Output select(Graph g, Output condition, Output yes, Output no) {
+        return g.op("Select").input(condition).input(yes).input(no).output();
+    }
+
+    /** Maximum and Minimum: the gradient goes to the input that was chosen, to the first where both are equal. */
+    abstract static class Choice extends Function {
+        private final String firstChosen;
+
+        Choice(String type, String firstChosen) {
+            super(type, "bfloat16|half|float|double|int32|int64");
+            this.firstChosen = firstChosen;
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext c) {
+            Graph g = c.graph();
+            Output x = c.input(0);
+            Output y = c.input(1);
+            Output dz = c.dense();
+            Output sx = Shapes.shape(g, x, null);
+            Output sy = Shapes.shape(g, y, null);
+            Output zeros = Shapes.zeros(g, Shapes.shape(g, dz, null), dz.dtype(), null);
+            Output mask = binary(g, firstChosen, x, y, null);
+            BroadcastGradient[] back = BroadcastGradient.from(g, sx, sy);
+            Output dx = back[0].reduce(g, select(g, mask, dz, zeros));
+            return new Gradient[] {dx, back[1].reduce(g, select(g, mask, zeros, dz))};
+        }
+    }
+
+    static final class Maximum extends Choice {
+        Maximum() {
+            super("Maximum", "GreaterEqual");
+        }
+
+        @Override
+        double of(double x, double y) {
+            return Math.max(x, y);
+        }
+
+        @Override
+        long of(long x, long y) {
+            return Math.max(x, y);
+        }
+
+        @Override
+        void floats(float[] x, float[] y, float[] z, int from, int to) {
+            for (int i = from; i < to; i++) {
+                z[i] = Math.max(x[i], y[i]);
+            }
+        }
+    }
+
+    static final class Minimum extends Choice {
+        Minimum() {
+            super("Minimum", "LessEqual");
+        }
+
+        @Override
+        double of(double x, double y) {
+            return Math.min(x, y);
+        }
+
+        @Override
+        long of(long x, long y) {
+            return Math.min(x, y);
+        }
+
+        @Override
+        void floats(float[] x, float[] y, float[] z, int from, int to) {
+            for (int i = from; i < to; i++) {
+                z[i] = Math.min(x[i], y[i]);
+            }
+        }
+    }
+
+    static final class SquaredDifference extends Function {
+        SquaredDifference() {
+            super("SquaredDifference", FEWER);
+        }
+
+        @Override
+        double of(double x, double y) {
+            return (x - y) * (x - y);
+        }
+
+        @Override
+        long of(long x, long y) {
+            return (x - y) * (x - y);
+        }
+
+        @Override
+        void floats(float[] x, float[] y, float[] z, int from, int to) {
+            for (int i = from; i < to; i++) {
+                z[i] = (x[i] - y[i]) * (x[i] - y[i]);
+            }
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext c) {
+            Graph g = c.graph();
+            Output x = c.input(0);
+            Output y = c.input(1);
+            Output dz = c.dense();
+            Output dx;
+            try (Graph.Block after = c.afterUpstream()) {
+                Output twice = MathOps.scalarMultiply(g, Literal.of(2.0), dz, null);
+                dx = times(g, twice, minus(g, x, y));
+            }
+            if (BroadcastGradient.nothingRepeated(x, y, dz)) {
+                return new Gradient[] {dx, negate(g, dx)};
+            }
+            BroadcastGradient[] back = BroadcastGradient.whereNeeded(g, x, y, dz);
+            return new Gradient[] {back[0].reduce(g, dx), negate(g, back[1].reduce(g, dx))};
+        }
+    }
+
+    /** The angle of the point (x, y), without broadcasting in its gradient, as in TensorFlow. */
+    static final class Atan2 extends Function {
+        Atan2() {
+            super("Atan2", "y: T, x: T", "bfloat16|half|float|double");
+        }
+
+        @Override
+        double of(double y, double x) {
+            return Math.atan2(y, x);
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext c) {
+            Graph g = c.graph();
+            Output y = c.input(0);
+            Output x = c.input(1);
+            Output dz = c.dense();
+            try (Graph.Block after = c.afterUpstream()) {
+                Output norm = plus(g, unary(g, "Square", x, null), unary(g, "Square", y, null));
+                Output scaled = over(g, dz, norm);
+                return new Gradient[] {times(g, x, scaled), times(g, negate(g, y), scaled)};
+            }
+        }
+    }
+
+    /** x / y, and x log y: 0 where x is 0, whatever y is. */
+    abstract static class ZeroFirst extends Function {
+        ZeroFirst(String type) {
+            super(type, NO_NAN);
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext c) {
+            Graph g = c.graph();
+            Output x = c.input(0);
+            Output y = c.input(1);
+            Output dz = c.dense();
+            BroadcastGradient[] back = BroadcastGradient.always(g, x, y);
+            try (Graph.Block after = c.afterUpstream()) {
+                Output zero = MathOps.cast(g, Literal.of(0.0), x.dtype(), null);
+                Output notZero = MathOps.cast(g, binary(g, "NotEqual", x, zero, null), x.dtype(), null);
+                Output slopeX = binary(g, type(), notZero, y, null);
+                Output slopeY = slopeOfSecond(g, x, y);
+                Output dx = back[0].reduce(g, times(g, slopeX, dz));
+                return new Gradient[] {dx, back[1].reduce(g, times(g, slopeY, dz))};
+            }
+        }
+
+        abstract Output slopeOfSecond(Graph g, Output x, Output y);
+    }
+
+    static final class Xdivy extends ZeroFirst {
+        Xdivy() {
+            super("Xdivy");
+        }
+
+        @Override
+        double of(double x, double y) {
+            return x == 0 ? 0 : x / y;
+        }
+
+        @Override
+        Output slopeOfSecond(Graph g, Output x, Output y) {
+            Output minus = negate(g, x);
+            return binary(g, "Xdivy", minus, MathOps.operator(g, "pow", y, Literal.of(2)), null);
+        }
+    }
+
+    static final class Xlogy extends ZeroFirst {
+        Xlogy() {
+            super("Xlogy");
+        }
+
+        @Override
+        double of(double x, double y) {
+            return x == 0 ? 0 : x * Math.log(y);
+        }
+
+        @Override
+        Output slopeOfSecond(Graph g, Output x, Output y) {
+            return binary(g, "Xdivy", x, y, null);
+        }
+    }
+
+    static final class Igamma extends Function {
+        Igamma() {
+            super("Igamma", "a: T, x: T", "float|double");
+        }
+
+        @Override
+        double of(double a, double x) {
+            return SpecialFunctions.igamma(a, x);
+        }
+    }
+
+    static final class Igammac extends Function {
+        Igammac() {
+            super("Igammac", "a: T, x: T", "float|double");
+        }
+
+        @Override
+        double of(double a, double x) {
+            return SpecialFunctions.igammac(a, x);
+        }
+    }
+
+    static final class Zeta extends Function {
+        Zeta() {
+            super("Zeta", "x: T, q: T", "float|double");
+        }
+
+        @Override
+        double of(double x, double q) {
+            return SpecialFunctions.zeta(x, q);
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext c) {
+            Graph g = c.graph();
+            Output dz = c.dense();
+            BroadcastGradient[] back = BroadcastGradient.always(g, c.input(0), c.input(1));
+            try (Graph.Block after = c.afterUpstream()) {
+                Output x = c.input(0);
+                Output minus = negate(g, x);
+                Output next = binary(g, "Zeta", plus(g, x, Literal.of(1)), c.input(1), null);
+                return new Gradient[] {null, back[1].reduce(g, times(g, times(g, minus, next), dz))};
+            }
+        }
+    }
+
+    static final class Polygamma extends Function {
+        Polygamma() {
+            super("Polygamma", "a: T, x: T", "float|double");
+        }
+
+        @Override
+        double of(double a, double x) {
+            return SpecialFunctions.polygamma(a, x);
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext c) {
+            Graph g = c.graph();
+            Output dz = c.dense();
+            BroadcastGradient[] back = BroadcastGradient.always(g, c.input(0), c.input(1));
+            try (Graph.Block after = c.afterUpstream()) {
+                Output next = binary(g, "Polygamma", plus(g, c.input(0), Literal.of(1)), c.input(1), null);
+                return new Gradient[] {null, back[1].reduce(g, times(g, next, dz))};
+            }
+        }
+    }
+
+    /** From the shapes of two inputs, the dimensions over which the gradient of each is summed. */
+    static final class BroadcastGradientArgs extends OpDef {
+        BroadcastGradientArgs() {
+            super("BroadcastGradientArgs", "s0: T, s1: T", "r0: T, r1: T", "T: int32|int64 = int32");
+        }
+
+        @Override
+        public void infer(ShapeContext c) {
+            c.withRank(0, 1);
+            c.withRank(1, 1);
+            c.output(0, Shape.unknownOfRank(1));
+            c.output(1, Shape.unknownOfRank(1));
+        }
+
+        @Override
+        public void compute(KernelContext k) {
+            int[] x = k.input(0).toInts();
+            int[] y = k.input(1).toInts();
+            Broadcast.shape(x, y);
+            put(k, 0, BroadcastGradient.reduced(x, y));
+            put(k, 1, BroadcastGradient.reduced(y, x));
+        }
+
+        private static void put(KernelContext k, int i, int[] dims) {
+            NdArray to = k.output(i, dims.length);
+            for (int j = 0; j < dims.length; j++) {
+                to.setLong(j, dims[j]);
+            }
+        }
+
+        @Override
+        public boolean isNotDifferentiable() {
+            return true;
+        }
+    }
+}
