@@ -25,6 +25,14 @@ public final class StandardOps implements OpLibrary {
         OpDef d = BasicOps.find(type);
         d = d != null ? d : StateOps.find(type);
         d = d != null ? d : TrainingOps.find(type);
+        d = d != null ? d : UnaryOps.find(type);
+        d = d != null ? d : BinaryOps.find(type);
+        d = d != null ? d : CompareOps.find(type);
+        d = d != null ? d : ReductionOps.find(type);
+        d = d != null ? d : MatrixOps.find(type);
+        d = d != null ? d : CastOps.find(type);
+        d = d != null ? d : SequenceOps.find(type);
+        d = d != null ? d : SegmentOps.find(type);
         return d;
     }
 }
