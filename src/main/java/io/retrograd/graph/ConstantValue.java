@@ -191,6 +191,11 @@ public final class ConstantValue {
         }
 
         @Override
+        public io.retrograd.format.FileAccess files() {
+            throw new IllegalStateException(operation.type());
+        }
+
+        @Override
         public int threads() {
             return 1;
         }

@@ -1,5 +1,6 @@
 package io.retrograd.graph;
 
+import io.retrograd.format.FileAccess;
 import io.retrograd.tensor.NdArray;
 import java.util.function.Supplier;
 
@@ -31,6 +32,9 @@ public interface KernelContext {
 
     /** What this operation remembers from run to run in one session: a generator, an iterator. */
     <T> T state(Class<T> kind, Supplier<T> make);
+
+    /** The files that operations may read and write. */
+    FileAccess files();
 
     /** Threads that this kernel may use. */
     int threads();

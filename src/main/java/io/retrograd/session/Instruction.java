@@ -240,6 +240,11 @@ final class Instruction implements KernelContext {
     }
 
     @Override
+    public io.retrograd.format.FileAccess files() {
+        return session.options().files();
+    }
+
+    @Override
     public int threads() {
         return session.options().threads();
     }

@@ -25,6 +25,7 @@ public final class StandardOps implements OpLibrary {
         OpDef d = BasicOps.find(type);
         d = d != null ? d : StateOps.find(type);
         d = d != null ? d : TrainingOps.find(type);
+        d = d != null ? d : SaveOps.find(type);
         d = d != null ? d : UnaryOps.find(type);
         d = d != null ? d : BinaryOps.find(type);
         d = d != null ? d : CompareOps.find(type);

@@ -1,18 +1,10 @@
 package io.retrograd.lang.world;
 
+import io.retrograd.format.FileAccess;
 import java.nio.file.Path;
 
-/**
- * The file policy: every path that a script names passes here before it is touched. Both methods answer the
- * absolute path to use, or throw PermissionError.
- */
-public interface Files {
-    /** A file or folder to be read. */
-    Path readable(String path);
-
-    /** A file or folder to be written, created or removed. */
-    Path writable(String path);
-
+/** The file policy of an interpreter, and the folder that it is in. */
+public interface Files extends FileAccess {
     /** The folder against which relative paths are resolved. */
     Path workingFolder();
 
