@@ -1,5 +1,7 @@
 package io.retrograd.graph;
 
+import io.retrograd.tensor.NdArray;
+
 /** What an operation's gradient sees: the operation and what flows back into its outputs. */
 public final class GradientContext {
     private final Operation operation;
@@ -56,16 +58,25 @@ public final class GradientContext {
 
     /** A tensor for a gradient: rows are summed into place by an UnsortedSegmentSum, as TensorFlow does. */
     public static Output dense(Graph graph, Gradient gradient) {
-        if (gradient instanceof IndexedSlices rows) {
-            Output n = graph.op("StridedSlice")
+        return dense(graph, gradient, null);
+    }
+
+    /** As {@link #dense(Graph, Gradient)}; the name is for the UnsortedSegmentSum, null for its own. */
+    public static Output dense(Graph graph, Gradient gradient, String name) {
+        if (!(gradient instanceof IndexedSlices rows)) {
+            return (Output) gradient;
+        }
+        Output count;
+        try (NameScope scope = graph.nameScope("strided_slice")) {
+            count = graph.op("StridedSlice")
+                    .name(scope.operationName())
                     .input(rows.denseShape())
-                    .input(Literal.ofInts(0))
-                    .input(Literal.ofInts(1))
-                    .input(Literal.ofInts(1))
+                    .input(graph.constant(NdArray.of(new int[] {0}, 1), "stack"))
+                    .input(graph.constant(NdArray.of(new int[] {1}, 1), "stack_1"))
+                    .input(graph.constant(NdArray.of(new int[] {1}, 1), "stack_2"))
                     .attr("shrink_axis_mask", 1L)
                     .output();
-            return graph.op("UnsortedSegmentSum").input(rows.values()).input(rows.indices()).input(n).output();
         }
-        return (Output) gradient;
+        return graph.op("UnsortedSegmentSum").name(name).input(rows.values()).input(rows.indices()).input(count).output();
     }
 }

@@ -1,0 +1,301 @@
+package io.retrograd.gradient;
+
+import io.retrograd.error.NnError;
+import io.retrograd.graph.Gradient;
+import io.retrograd.graph.GradientContext;
+import io.retrograd.graph.Graph;
+import io.retrograd.graph.NameScope;
+import io.retrograd.graph.Operand;
+import io.retrograd.graph.Operation;
+import io.retrograd.graph.Output;
+import io.retrograd.graph.build.MathOps;
+import io.retrograd.graph.build.Shapes;
+import io.retrograd.tensor.DType;
+import io.retrograd.tensor.NdArray;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+
+/**
+ * Backpropagation. The operations between the ys and the xs are visited from the ys backwards, each as soon as all
+ * that was made from it has been visited. Its outputs' gradients are summed, and its own rule turns them into
+ * gradients of its inputs. What comes out are operations of the same graph, made in TensorFlow's order.
+ */
+public final class Gradients {
+    private final Graph graph;
+    private final GradientOptions options;
+    /** What has flowed back so far: for each operation and output, the gradients not yet summed. */
+    private final Map<Operation, List<List<Gradient>>> arriving = new HashMap<>();
+    /** The sums, for operations that were visited. */
+    private final Map<Operation, Gradient[]> sums = new HashMap<>();
+    /** How many uses of an operation's outputs, between ys and xs, are still to be visited. */
+    private final Map<Operation, Integer> pending = new HashMap<>();
+
+    private Gradients(Graph graph, GradientOptions options) {
+        this.graph = graph;
+        this.options = options;
+    }
+
+    /**
+     * The gradients of the sum of all ys with respect to each x: {@code tf.gradients}.
+     *
+     * @return one entry for each x, null where no y depends on it
+     * @throws NnError LookupError where an operation in between has no gradient
+     */
+    public static List<Gradient> gradients(
+            Graph graph, List<? extends Operand> ys, List<? extends Operand> xs, GradientOptions options) {
+        return new Gradients(graph, options).run(ys, xs);
+    }
+
+    private List<Gradient> run(List<? extends Operand> ysGiven, List<? extends Operand> xsGiven) {
+        try (NameScope scope = graph.nameScope(options.name() == null ? "gradients" : options.name())) {
+            graph.uniqueName("uid", true);
+            List<Output> ys = new ArrayList<>();
+            List<Output> xs = new ArrayList<>();
+            for (Operand y : ysGiven) {
+                ys.add(y.toOutput(graph, null, null, "y_" + ys.size()));
+            }
+            for (Operand x : xsGiven) {
+                xs.add(x.toReference(graph, "x_" + xs.size(), ""));
+            }
+            Set<Operation> from = operations(xs);
+            Set<Operation> to = operations(ys);
+            List<Gradient> start = Seeds.of(graph, ys, options);
+            Set<Operation> between = between(to, from);
+            for (int i = 0; i < ys.size(); i++) {
+                arrive(ys.get(i), start.get(i));
+            }
+            Queue<Operation> queue = new ArrayDeque<>();
+            for (Operation op : to) {
+                if (between.contains(op) && pending.getOrDefault(op, 0) == 0) {
+                    queue.add(op);
+                }
+            }
+            Set<Operation> stop = stops(from);
+            while (!queue.isEmpty()) {
+                Operation op = queue.remove();
+                visit(op, stop.contains(op));
+                for (Output in : op.inputs()) {
+                    if (pending.merge(in.operation(), -1, Integer::sum) == 0) {
+                        queue.add(in.operation());
+                    }
+                }
+            }
+            List<Gradient> result = new ArrayList<>();
+            for (Output x : xs) {
+                result.add(result(x));
+            }
+            return result;
+        }
+    }
+
+    private void visit(Operation op, boolean stops) {
+        Graph.Block place = options.colocate() ? graph.colocateWith(op) : () -> {};
+        try (place) {
+            Gradient[] upstream = sum(op);
+            boolean any = false;
+            for (Gradient g : upstream) {
+                any |= g != null;
+            }
+            if (!any || stops || op.definition().isNotDifferentiable()) {
+                return;
+            }
+            for (int i = 0; i < upstream.length; i++) {
+                if (upstream[i] == null && flows(op.output(i).dtype())) {
+                    upstream[i] = Shapes.zerosLike(graph, op.output(i), null, false, null);
+                }
+            }
+            Gradient[] downstream;
+            // The name is an absolute one below the scope of all gradients.
+            try (NameScope scope = graph.nameScope(op.name() + "_grad")) {
+                downstream = op.definition().gradient(new GradientContext(op, upstream));
+                if (options.gate()) {
+                    downstream = Gate.close(graph, downstream);
+                }
+            }
+            for (int i = 0; i < downstream.length; i++) {
+                if (downstream[i] != null) {
+                    checkShape(op, i, downstream[i]);
+                    arrive(op.input(i), downstream[i]);
+                }
+            }
+        }
+    }
+
+    private static void checkShape(Operation op, int i, Gradient gradient) {
+        if (!(gradient instanceof Output dense)) {
+            return;
+        }
+        if (!dense.shape().isCompatibleWith(op.input(i).shape())) {
+            throw NnError.value("Incompatible shapes between op input and calculated input gradient.  Forward operation: "
+                    + op.name() + ".  Input index: " + i + ". Original input shape: " + op.input(i).shape()
+                    + ".  Calculated input gradient shape: " + dense.shape());
+        }
+        dense.refineShape(op.input(i).shape());
+    }
+
+    // Which operations take part
+
+    private static Set<Operation> operations(List<Output> outputs) {
+        Set<Operation> all = new LinkedHashSet<>();
+        for (Output o : outputs) {
+            all.add(o.operation());
+        }
+        return all;
+    }
+
+    /** The operations on the way from the xs to the ys; counts the uses of each on that way. */
+    private Set<Operation> between(Set<Operation> to, Set<Operation> from) {
+        Set<Operation> reached = reachedFrom(from);
+        Set<Operation> between = new LinkedHashSet<>();
+        Queue<Operation> queue = new ArrayDeque<>(to);
+        while (!queue.isEmpty()) {
+            Operation op = queue.remove();
+            if (reached.contains(op) && between.add(op)) {
+                for (Output in : op.inputs()) {
+                    queue.add(in.operation());
+                }
+            }
+        }
+        for (Operation op : between) {
+            for (Output in : op.inputs()) {
+                if (between.contains(in.operation())) {
+                    pending.merge(in.operation(), 1, Integer::sum);
+                }
+            }
+        }
+        return between;
+    }
+
+    private Set<Operation> reachedFrom(Set<Operation> from) {
+        Map<Output, List<Operation>> consumers = new HashMap<>();
+        for (Operation op : graph.operations()) {
+            for (Output in : op.inputs()) {
+                consumers.computeIfAbsent(in, k -> new ArrayList<>()).add(op);
+            }
+        }
+        Set<Operation> reached = new HashSet<>();
+        Queue<Operation> queue = new ArrayDeque<>(from);
+        while (!queue.isEmpty()) {
+            Operation op = queue.remove();
+            if (reached.add(op)) {
+                for (Output o : op.outputs()) {
+                    if (flows(o.dtype())) {
+                        queue.addAll(consumers.getOrDefault(o, List.of()));
+                    }
+                }
+            }
+        }
+        return reached;
+    }
+
+    /** Xs that depend on no other x, and what the caller named: their inputs get nothing. */
+    private Set<Operation> stops(Set<Operation> from) {
+        Set<Operation> stops = operations(options.stop());
+        for (Operation op : from) {
+            boolean first = true;
+            for (Output in : op.inputs()) {
+                first &= pending.getOrDefault(in.operation(), 0) == 0;
+            }
+            if (first) {
+                stops.add(op);
+            }
+        }
+        return stops;
+    }
+
+    /** Whether gradients flow through tensors of that type. */
+    static boolean flows(DType type) {
+        return type.isFloating() || type.isComplex();
+    }
+
+    // What has flowed back
+
+    private void arrive(Output at, Gradient gradient) {
+        List<List<Gradient>> outputs = arriving.computeIfAbsent(at.operation(), op -> {
+            List<List<Gradient>> empty = new ArrayList<>();
+            for (int i = 0; i < op.outputCount(); i++) {
+                empty.add(new ArrayList<>());
+            }
+            return empty;
+        });
+        outputs.get(at.index()).add(gradient);
+    }
+
+    private Gradient[] sum(Operation op) {
+        Gradient[] all = new Gradient[op.outputCount()];
+        List<List<Gradient>> lists = arriving.get(op);
+        for (int i = 0; lists != null && i < all.length; i++) {
+            all[i] = Aggregate.sum(graph, op, lists.get(i), options.aggregation());
+        }
+        if (lists != null) {
+            sums.put(op, all.clone());
+        }
+        return all;
+    }
+
+    private Gradient result(Output x) {
+        Gradient[] all = sums.get(x.operation());
+        if (all == null) {
+            return options.zeros() ? Shapes.zerosLike(graph, x, null) : null;
+        }
+        return all[x.index()];
+    }
+
+    /** The gradients that backpropagation starts from. */
+    private static final class Seeds {
+        static List<Gradient> of(Graph graph, List<Output> ys, GradientOptions options) {
+            List<Gradient> given = options.upstream();
+            if (!given.isEmpty() && given.size() != ys.size()) {
+                throw NnError.value("Passed " + given.size() + " grad_ys for " + ys.size() + " ys");
+            }
+            List<Gradient> start = new ArrayList<>();
+            for (int i = 0; i < ys.size(); i++) {
+                Output y = ys.get(i);
+                Graph.Block place = options.colocate() ? graph.colocateWith(y.operation()) : () -> {};
+                try (place) {
+                    Gradient dy = given.isEmpty() ? null : given.get(i);
+                    start.add(dy == null ? ones(graph, y, i) : named(graph, y, dy, i));
+                }
+            }
+            return start;
+        }
+
+        private static Output ones(Graph graph, Output y, int i) {
+            if (y.dtype().isComplex()) {
+                throw NnError.type(
+                        "Gradients of complex tensors must set grad_ys (y.dtype = tf." + y.dtype().tfName() + ")");
+            }
+            Output shape = Shapes.shape(graph, y, null);
+            return Shapes.fill(graph, shape, graph.constant(NdArray.full(y.dtype(), 1), "grad_ys_" + i), null);
+        }
+
+        private static Gradient named(Graph graph, Output y, Gradient dy, int i) {
+            if (dy instanceof io.retrograd.graph.IndexedSlices rows) {
+                Output indices = MathOps.unary(graph, "Identity", rows.indices(), "grad_ys_" + i + "_indices");
+                Output values = MathOps.unary(graph, "Identity", rows.values(), "grad_ys_" + i + "_values");
+                Output shape = MathOps.unary(graph, "Identity", rows.denseShape(), "grad_ys_" + i + "_shape");
+                return new io.retrograd.graph.IndexedSlices(values, indices, shape);
+            }
+            Output dense = (Output) dy;
+            boolean real = y.dtype().isFloating() || y.dtype().isInteger();
+            boolean fits = real ? dense.dtype().isFloating() || dense.dtype().isInteger() : dense.dtype().isComplex();
+            if (!real && !y.dtype().isComplex()) {
+                throw NnError.type("Tensor " + y + " with type " + y.dtype().tfName()
+                        + " must be numeric to obtain a default gradient");
+            }
+            if (!fits) {
+                throw NnError.type("Gradient type " + dense.dtype().tfName() + " generated for "
+                        + (real ? "real or integer-valued" : "complex-valued") + " tensor " + y + " with type "
+                        + y.dtype().tfName() + " must be real" + (real ? " or integer" : ""));
+            }
+            return MathOps.unary(graph, "Identity", dense, "grad_ys_" + i);
+        }
+    }
+}
