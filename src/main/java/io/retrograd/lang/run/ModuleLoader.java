@@ -48,7 +48,7 @@ public final class ModuleLoader {
     }
 
     /** The module of that dotted name, loaded with the packages that it lies in; ModuleNotFoundError if there is none. */
-    Object load(Machine m, String dotted) {
+    public Object load(Machine m, String dotted) {
         Object found = find(m, dotted);
         if (found != null) {
             return found;

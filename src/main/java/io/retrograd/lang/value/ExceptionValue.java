@@ -110,9 +110,26 @@ public final class ExceptionValue extends InstanceValue {
     private Object systemAttribute(String name) {
         int at = name.equals("errno") ? 0 : name.equals("strerror") ? 1 : 2;
         if (text != null) {
-            return at == 1 ? text : None.NONE;
+            return fromText(at);
         }
         return arguments.length > Math.max(1, at) ? arguments[at] : None.NONE;
+    }
+
+    /** Libraries word an operating system's error as {@code [Errno 2] No such file or directory: 'x'}. */
+    private Object fromText(int part) {
+        int close = text.indexOf("] ");
+        if (!text.startsWith("[Errno ") || close < 0) {
+            return part == 1 ? text : None.NONE;
+        }
+        int path = text.lastIndexOf(": '");
+        switch (part) {
+            case 0:
+                return Long.parseLong(text.substring(7, close));
+            case 1:
+                return text.substring(close + 2, path < 0 ? text.length() : path);
+            default:
+                return path < 0 ? None.NONE : text.substring(path + 3, text.length() - 1);
+        }
     }
 
     @Override

@@ -4,9 +4,11 @@ import io.retrograd.lang.builtin.BuiltinFunction;
 import io.retrograd.lang.builtin.BuiltinTable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -32,10 +34,15 @@ public class ModuleValue implements Value {
         }
     }
 
+    private static final String AMBIGUOUS = "";
+
     private final String name;
     private final Map<String, Object> attributes = new LinkedHashMap<>();
     private final List<Part> parts = new ArrayList<>();
     private final Map<String, Function<Machine, Object>> lazy = new LinkedHashMap<>();
+
+    /** Every name by its lower-case form; made when it is first needed. */
+    private Map<String, String> folded;
 
     public ModuleValue(String name) {
         this.name = name;
@@ -113,18 +120,30 @@ public class ModuleValue implements Value {
         return all;
     }
 
+    /** The attribute of the only name that differs from the wanted one in case alone, or null. */
+    public Object ignoringCase(Machine m, String attribute) {
+        if (folded == null) {
+            folded = new HashMap<>();
+            for (String each : attributeNames(m)) {
+                folded.merge(each.toLowerCase(Locale.ROOT), each, (a, b) -> a.equals(b) ? a : AMBIGUOUS);
+            }
+        }
+        String other = folded.get(attribute.toLowerCase(Locale.ROOT));
+        return other == null || other.equals(AMBIGUOUS) ? null : exact(m, other);
+    }
+
     @Override
     public Object attribute(Machine m, String attribute) {
         Object found = exact(m, attribute);
         if (found == null) {
-            String other = Semantics.onlyOneIgnoringCase(attributeNames(m), attribute);
-            found = other == null ? null : exact(m, other);
+            found = ignoringCase(m, attribute);
         }
         return found != null ? found : type().attributeOf(m, this, attribute);
     }
 
     @Override
     public void setAttribute(Machine m, String attribute, Object value) {
+        folded = null;
         attributes.put(attribute, value);
     }
 

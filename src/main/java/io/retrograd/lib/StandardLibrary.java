@@ -1,0 +1,101 @@
+package io.retrograd.lib;
+
+import io.retrograd.lang.value.Library;
+import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.ModuleValue;
+import io.retrograd.lang.value.Value;
+import io.retrograd.lib.python.PythonModules;
+import io.retrograd.lib.tf.TfModule;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+
+/** All that scripts find without bringing it along: Python's builtins and modules, TensorFlow and numpy. */
+public final class StandardLibrary implements Library {
+    private static final String TENSORFLOW = "tensorflow";
+
+    /** Names under which one and the same module is imported. */
+    private static final String[] TENSORFLOW_ALIASES = {"tensorflow.compat.v1", "tensorflow.compat.v2.compat.v1", "tensorflow_v1"};
+
+    /** The modules made so far. */
+    private static final class Made {
+        private final Map<String, ModuleValue> modules = new HashMap<>();
+    }
+
+    @Override
+    public Value module(Machine m, String dottedName) {
+        String name = plain(dottedName);
+        Map<String, ModuleValue> made = m.state(Made.class, machine -> new Made()).modules;
+        ModuleValue module = made.get(name);
+        if (module == null) {
+            module = make(m, name);
+            if (module != null) {
+                made.put(name, module);
+            }
+        }
+        return module;
+    }
+
+    private static String plain(String name) {
+        for (String alias : TENSORFLOW_ALIASES) {
+            if (name.equals(alias)) {
+                return TENSORFLOW;
+            }
+            if (name.startsWith(alias) && name.charAt(alias.length()) == '.') {
+                return TENSORFLOW + name.substring(alias.length());
+            }
+        }
+        return name;
+    }
+
+    private static ModuleValue make(Machine m, String name) {
+        if (name.equals(TENSORFLOW)) {
+            return TfModule.make(m, "");
+        }
+        if (name.startsWith(TENSORFLOW + ".")) {
+            return TfModule.make(m, name.substring(TENSORFLOW.length() + 1));
+        }
+        return PythonModules.make(m, name);
+    }
+
+    /** The modules whose names are words, in the order in which they are asked. */
+    private ModuleValue[] wordModules(Machine m) {
+        return new ModuleValue[] {
+            (ModuleValue) module(m, "builtins"), (ModuleValue) module(m, TENSORFLOW),
+        };
+    }
+
+    @Override
+    public Object word(Machine m, String name) {
+        boolean special = name.startsWith("__");
+        for (ModuleValue module : wordModules(m)) {
+            if (special && !module.name().equals("builtins")) {
+                break;
+            }
+            Object found = special ? module.attributes().get(name) : module.exact(m, name);
+            if (found == null && !special) {
+                found = module.ignoringCase(m, name);
+            }
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Collection<String> words(Machine m) {
+        Collection<String> words = new LinkedHashSet<>();
+        for (ModuleValue module : wordModules(m)) {
+            for (String name : module.attributeNames(m)) {
+                if (!name.startsWith("_")) {
+                    words.add(name);
+                }
+            }
+        }
+        words.addAll(PythonModules.names());
+        words.add(TENSORFLOW);
+        return words;
+    }
+}
