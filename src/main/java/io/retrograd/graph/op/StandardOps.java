@@ -34,6 +34,9 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : CastOps.find(type);
         d = d != null ? d : SequenceOps.find(type);
         d = d != null ? d : SegmentOps.find(type);
+        d = d != null ? d : ActivationOps.find(type);
+        d = d != null ? d : BiasOps.find(type);
+        d = d != null ? d : LossOps.find(type);
         return d;
     }
 }

@@ -1,0 +1,440 @@
+package io.retrograd.graph.op;
+
+import static io.retrograd.graph.build.MathOps.over;
+import static io.retrograd.graph.build.MathOps.plus;
+import static io.retrograd.graph.build.MathOps.times;
+import static io.retrograd.graph.build.MathOps.unary;
+
+import io.retrograd.graph.Gradient;
+import io.retrograd.graph.GradientContext;
+import io.retrograd.graph.Graph;
+import io.retrograd.graph.KernelContext;
+import io.retrograd.graph.Literal;
+import io.retrograd.graph.OpCall;
+import io.retrograd.graph.OpDef;
+import io.retrograd.graph.Operand;
+import io.retrograd.graph.Output;
+import io.retrograd.graph.ShapeContext;
+import io.retrograd.graph.build.MathOps;
+import io.retrograd.graph.build.Shapes;
+import io.retrograd.kernel.Tiles;
+import io.retrograd.tensor.DType;
+import io.retrograd.tensor.Half;
+import io.retrograd.tensor.NdArray;
+import java.util.List;
+
+/** The nonlinearities between layers, each with its derivative: Relu and its kin, Softplus, Softsign. */
+final class ActivationOps {
+    private static final String FLOATS = "half|bfloat16|float|double";
+    private static final String REAL = "float|double|int32|uint8|int16|int8|int64|bfloat16|uint16|half|uint32|uint64";
+    private static final String ALPHA = "alpha: float = 0.2";
+
+    /** Klambauer et al., "Self-Normalizing Neural Networks", 2017: alpha and lambda. */
+    private static final double SELU_SCALE = 1.0507009873554804934193349852946;
+    private static final double SELU_SCALED_ALPHA = 1.7580993408473768599402175208123;
+
+    private ActivationOps() {}
+
+    static OpDef find(String type) {
+        return switch (type) {
+            case "Relu" -> new Relu();
+            case "ReluGrad" -> new ReluGrad();
+            case "Relu6" -> new Relu6();
+            case "Relu6Grad" -> new Relu6Grad();
+            case "LeakyRelu" -> new LeakyRelu();
+            case "LeakyReluGrad" -> new LeakyReluGrad();
+            case "Elu" -> new Elu();
+            case "EluGrad" -> new EluGrad();
+            case "Selu" -> new Selu();
+            case "SeluGrad" -> new SeluGrad();
+            case "Softplus" -> new Softplus();
+            case "SoftplusGrad" -> new SoftplusGrad();
+            case "Softsign" -> new Softsign();
+            case "SoftsignGrad" -> new SoftsignGrad();
+            default -> null;
+        };
+    }
+
+    /** A function of one number. */
+    private abstract static class Activation extends OpDef {
+        Activation(String type, String types, String... attributes) {
+            super(type, "features: T", "activations: T", with("T: " + types, attributes));
+        }
+
+        abstract double of(KernelContext k, double x);
+
+        /** Floats are computed in double and rounded once, unless there is a loop of its own. */
+        void floats(KernelContext k, float[] x, float[] y, int from, int to) {
+            for (int i = from; i < to; i++) {
+                y[i] = (float) of(k, x[i]);
+            }
+        }
+
+        @Override
+        public void infer(ShapeContext c) {
+            c.sameAsInput();
+        }
+
+        @Override
+        public final void compute(KernelContext k) {
+            NdArray x = k.input(0);
+            NdArray y = k.output(0, x.shape());
+            if (x.dtype() == DType.FLOAT32) {
+                Tiles.run(x.size(), k::checkInterrupt, (from, to) -> floats(k, x.floats(), y.floats(), from, to));
+            } else {
+                Tiles.run(x.size(), k::checkInterrupt, (from, to) -> {
+                    for (int i = from; i < to; i++) {
+                        y.setDouble(i, rounded(x.dtype(), of(k, x.getDouble(i))));
+                    }
+                });
+            }
+        }
+    }
+
+    /** The gradient of an activation, from what flows back and from the activation's input or output. */
+    private abstract static class ActivationGradient extends OpDef {
+        ActivationGradient(String type, String types, String second, String... attributes) {
+            super(type, "gradients: T, " + second + ": T", "backprops: T", with("T: " + types, attributes));
+        }
+
+        abstract double of(KernelContext k, double g, double x);
+
+        void floats(KernelContext k, float[] g, float[] x, float[] y, int from, int to) {
+            for (int i = from; i < to; i++) {
+                y[i] = (float) of(k, g[i], x[i]);
+            }
+        }
+
+        @Override
+        public void infer(ShapeContext c) {
+            c.output(0, c.mergeShapes(c.input(0), c.input(1)));
+        }
+
+        @Override
+        public final void compute(KernelContext k) {
+            NdArray g = k.input(0);
+            NdArray x = k.input(1);
+            if (!java.util.Arrays.equals(g.shape(), x.shape())) {
+                throw io.retrograd.error.NnError.invalidArgument("Inputs to operation " + k.operation().name() + " of type "
+                        + type() + " must have the same size and shape.  Input 0: " + g.staticShape().toBrackets()
+                        + " != input 1: " + x.staticShape().toBrackets());
+            }
+            NdArray y = k.output(0, x.shape());
+            if (x.dtype() == DType.FLOAT32) {
+                Tiles.run(x.size(), k::checkInterrupt,
+                        (from, to) -> floats(k, g.floats(), x.floats(), y.floats(), from, to));
+            } else {
+                Tiles.run(x.size(), k::checkInterrupt, (from, to) -> {
+                    for (int i = from; i < to; i++) {
+                        y.setDouble(i, rounded(x.dtype(), of(k, g.getDouble(i), x.getDouble(i))));
+                    }
+                });
+            }
+        }
+    }
+
+    private static String[] with(String first, String... rest) {
+        String[] all = new String[rest.length + 1];
+        all[0] = first;
+        System.arraycopy(rest, 0, all, 1, rest.length);
+        return all;
+    }
+
+    private static double rounded(DType type, double x) {
+        return type == DType.FLOAT16 ? Half.round(x) : x;
+    }
+
+    /** The gradient of a gradient: the same rule for what flows back, nothing through the switch point. */
+    private static Gradient[] again(GradientContext g, Operand upstream) {
+        Output x = g.input(1);
+        OpCall same = g.op(g.operation().type()).input(upstream).input(x);
+        if (g.operation().attributes().containsKey("alpha")) {
+            same.attr("alpha", g.operation().attribute("alpha"));
+        }
+        Output first = same.output();
+        return new Gradient[] {first, Shapes.zeros(g.graph(), Shapes.shape(g.graph(), x, null), x.dtype(), null)};
+    }
+
+    private static Gradient[] one(GradientContext g, Output second) {
+        return new Gradient[] {g.op(g.operation().type() + "Grad").input(g.dense()).input(second).output()};
+    }
+
+    /** max(x, 0). */
+    static final class Relu extends Activation {
+        Relu() {
+            super("Relu", REAL + "|qint8");
+        }
+
+        @Override
+        double of(KernelContext k, double x) {
+            return Math.max(x, 0);
+        }
+
+        @Override
+        void floats(KernelContext k, float[] x, float[] y, int from, int to) {
+            for (int i = from; i < to; i++) {
+                y[i] = Math.max(x[i], 0f);
+            }
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext g) {
+            return one(g, g.output(0));
+        }
+    }
+
+    static final class ReluGrad extends ActivationGradient {
+        ReluGrad() {
+            super("ReluGrad", REAL, "features");
+        }
+
+        @Override
+        double of(KernelContext k, double g, double x) {
+            return g * (x > 0 ? 1 : 0);
+        }
+
+        @Override
+        void floats(KernelContext k, float[] g, float[] x, float[] y, int from, int to) {
+            for (int i = from; i < to; i++) {
+                y[i] = g[i] * (x[i] > 0 ? 1f : 0f);
+            }
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext g) {
+            return again(g, g.dense());
+        }
+    }
+
+    /** min(max(x, 0), 6). */
+    static final class Relu6 extends Activation {
+        Relu6() {
+            super("Relu6", REAL);
+        }
+
+        @Override
+        double of(KernelContext k, double x) {
+            return Math.min(Math.max(x, 0), 6);
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext g) {
+            return one(g, g.output(0));
+        }
+    }
+
+    static final class Relu6Grad extends ActivationGradient {
+        Relu6Grad() {
+            super("Relu6Grad", REAL, "features");
+        }
+
+        @Override
+        double of(KernelContext k, double g, double x) {
+            return g * (x > 0 && x < 6 ? 1 : 0);
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext g) {
+            return again(g, g.dense());
+        }
+    }
+
+    /** x, or alpha x below 0. */
+    static final class LeakyRelu extends Activation {
+        LeakyRelu() {
+            super("LeakyRelu", FLOATS, ALPHA);
+        }
+
+        @Override
+        double of(KernelContext k, double x) {
+            float alpha = k.operation().<Float>attribute("alpha");
+            return x > 0 ? x : x * alpha;
+        }
+
+        @Override
+        void floats(KernelContext k, float[] x, float[] y, int from, int to) {
+            float alpha = k.operation().<Float>attribute("alpha");
+            for (int i = from; i < to; i++) {
+                y[i] = x[i] > 0 ? x[i] : x[i] * alpha;
+            }
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext g) {
+            return new Gradient[] {g.op("LeakyReluGrad").input(g.dense()).input(g.input(0))
+                    .attr("alpha", g.operation().attribute("alpha")).output()};
+        }
+    }
+
+    static final class LeakyReluGrad extends ActivationGradient {
+        LeakyReluGrad() {
+            super("LeakyReluGrad", FLOATS, "features", ALPHA);
+        }
+
+        @Override
+        double of(KernelContext k, double g, double x) {
+            float alpha = k.operation().<Float>attribute("alpha");
+            return x > 0 ? g : g * alpha;
+        }
+
+        @Override
+        void floats(KernelContext k, float[] g, float[] x, float[] y, int from, int to) {
+            float alpha = k.operation().<Float>attribute("alpha");
+            for (int i = from; i < to; i++) {
+                y[i] = x[i] > 0 ? g[i] : g[i] * alpha;
+            }
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext g) {
+            return again(g, g.dense());
+        }
+    }
+
+    /** x, or e^x - 1 below 0 (Clevert et al., 2015). */
+    static final class Elu extends Activation {
+        Elu() {
+            super("Elu", FLOATS);
+        }
+
+        @Override
+        double of(KernelContext k, double x) {
+            return x < 0 ? Math.expm1(x) : x;
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext g) {
+            return one(g, g.output(0));
+        }
+    }
+
+    static final class EluGrad extends ActivationGradient {
+        EluGrad() {
+            super("EluGrad", FLOATS, "outputs");
+        }
+
+        @Override
+        double of(KernelContext k, double g, double y) {
+            return y < 0 ? (y + 1) * g : g;
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext g) {
+            return smooth(g, Literal.of(0));
+        }
+    }
+
+    /** The gradient of EluGrad and SeluGrad: below zero the output itself takes part. */
+    private static Gradient[] smooth(GradientContext g, Operand zero) {
+        Output y = g.input(1);
+        Output up = g.dense();
+        Output first = g.op(g.operation().type()).input(up).input(y).output();
+        Output below = g.op("Less").input(y).input(zero).output();
+        Output product = times(g.graph(), up, g.input(0));
+        Output none = Shapes.zerosLike(g.graph(), y, null);
+        return new Gradient[] {first, g.op("Select").input(below).input(product).input(none).output()};
+    }
+
+    /** Elu scaled so that activations keep mean 0 and variance 1. */
+    static final class Selu extends Activation {
+        Selu() {
+            super("Selu", FLOATS);
+        }
+
+        @Override
+        double of(KernelContext k, double x) {
+            return x < 0 ? SELU_SCALED_ALPHA * Math.expm1(x) : SELU_SCALE * x;
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext g) {
+            return one(g, g.output(0));
+        }
+    }
+
+    static final class SeluGrad extends ActivationGradient {
+        SeluGrad() {
+            super("SeluGrad", FLOATS, "outputs");
+        }
+
+        @Override
+        double of(KernelContext k, double g, double y) {
+            return y < 0 ? g * (y + SELU_SCALED_ALPHA) : g * SELU_SCALE;
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext g) {
+            return smooth(g, Literal.of(0.0));
+        }
+    }
+
+    /** log(1 + e^x). */
+    static final class Softplus extends Activation {
+        Softplus() {
+            super("Softplus", FLOATS);
+        }
+
+        @Override
+        double of(KernelContext k, double x) {
+            return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext g) {
+            return new Gradient[] {times(g.graph(), g.dense(), unary(g.graph(), "Sigmoid", g.input(0), null))};
+        }
+    }
+
+    static final class SoftplusGrad extends ActivationGradient {
+        SoftplusGrad() {
+            super("SoftplusGrad", FLOATS, "features");
+        }
+
+        @Override
+        double of(KernelContext k, double g, double x) {
+            return g / (Math.exp(-x) + 1);
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext c) {
+            Graph g = c.graph();
+            Output up = c.dense();
+            try (Graph.Block after = g.controlDependencies(List.of(up.operation()))) {
+                Output first = c.op("SoftplusGrad").input(up).input(c.input(1)).output();
+                Output product = times(g, up, c.input(0));
+                Output down = unary(g, "Exp", MathOps.negate(g, c.input(1)), null);
+                Output sum = plus(g, plus(g, down, Literal.of(2.0)), unary(g, "Exp", c.input(1), null));
+                return new Gradient[] {first, over(g, product, sum)};
+            }
+        }
+    }
+
+    /** x / (1 + |x|). */
+    static final class Softsign extends Activation {
+        Softsign() {
+            super("Softsign", FLOATS);
+        }
+
+        @Override
+        double of(KernelContext k, double x) {
+            return x / (1 + Math.abs(x));
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext g) {
+            return one(g, g.input(0));
+        }
+    }
+
+    static final class SoftsignGrad extends ActivationGradient {
+        SoftsignGrad() {
+            super("SoftsignGrad", FLOATS, "features");
+        }
+
+        @Override
+        double of(KernelContext k, double g, double x) {
+            double d = 1 + Math.abs(x);
+            return g / (d * d);
+        }
+    }
+}
