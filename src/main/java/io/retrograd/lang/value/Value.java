@@ -170,6 +170,11 @@ public interface Value {
         return method == null ? null : Semantics.call(m, method, arguments);
     }
 
+    /** What an error that this object had a part in says of it, such as a tensor's shape; empty if nothing helps. */
+    default String describe(Machine m) {
+        return "";
+    }
+
     /** Names of all attributes, for {@code dir}, completion and spelling help. */
     default java.util.Collection<String> attributeNames(Machine m) {
         return type().attributeNames();

@@ -50,6 +50,11 @@ public final class OperationValue implements Value {
     }
 
     @Override
+    public String describe(Machine m) {
+        return repr(m);
+    }
+
+    @Override
     public String repr(Machine m) {
         return operation.toString();
     }

@@ -108,6 +108,11 @@ public final class TensorValue implements Value {
     }
 
     @Override
+    public String describe(Machine m) {
+        return str(m);
+    }
+
+    @Override
     public String repr(Machine m) {
         return output.toRepr();
     }

@@ -80,6 +80,11 @@ public final class VariableValue implements Value {
     }
 
     @Override
+    public String describe(Machine m) {
+        return repr(m);
+    }
+
+    @Override
     public String repr(Machine m) {
         return variable.toString();
     }
