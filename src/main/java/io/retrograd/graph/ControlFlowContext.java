@@ -1,21 +1,20 @@
 package io.retrograd.graph;
 
-import java.util.List;
-
 /**
- * The branch of a {@code cond} or the body of a {@code while_loop} in which operations are being made. It may
- * send each input through a Switch or an Enter of its own.
+ * The branch of a {@code cond} or the body of a {@code while_loop} in which operations are being made. It sends
+ * each input from outside through a Switch or an Enter of its own, right after the operation was made, as
+ * TensorFlow does.
  */
 public interface ControlFlowContext {
     /** The context that this one lies in; null at the outermost level. */
     ControlFlowContext outer();
 
     /** The tensor that stands, inside this context, for one from outside. */
-    Output importValue(Output value);
+    Output addValue(Output value);
 
-    /** Adds the control inputs that an operation without inputs from inside needs to belong to this context. */
-    void admit(List<Output> inputs, List<Operation> controlInputs);
+    /** Takes in an operation that was made while this context was the current one. */
+    void addOp(Operation operation);
 
-    /** Tells the context of an operation made inside it. */
-    void created(Operation operation);
+    /** Hears of an operation made in a context inside this one. */
+    void addInnerOp(Operation operation);
 }

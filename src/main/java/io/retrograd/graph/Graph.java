@@ -28,11 +28,12 @@ public final class Graph {
     private final Map<Object, Object> cache = new HashMap<>();
     private final Deque<ControlDependencies> controlDependencies = new ArrayDeque<>();
     private final Deque<String> devices = new ArrayDeque<>();
-    private final Deque<Operation> colocations = new ArrayDeque<>();
+    private final Deque<String> colocations = new ArrayDeque<>();
     private Names names = new Names();
     private String scope = "";
     private int lastId;
     private Long seed;
+    private Long fallbackSeed;
     private boolean finalized;
     private ControlFlowContext context;
     private Supplier<Object> origins = () -> null;
@@ -72,14 +73,7 @@ public final class Graph {
     public Operation add(String name, OpDef definition, List<Output> inputs, Map<String, Object> attributes) {
         checkNotFinalized();
         String unique = operationName(name);
-        Output[] actual = inputs.toArray(new Output[0]);
         List<Operation> control = controlInputsFor(inputs);
-        if (context != null) {
-            for (int i = 0; i < actual.length; i++) {
-                actual[i] = context.importValue(actual[i]);
-            }
-            context.admit(List.of(actual), control);
-        }
         if (!colocations.isEmpty() && !attributes.containsKey("_class")) {
             attributes.put("_class", colocationClasses());
         }
@@ -88,7 +82,7 @@ public final class Graph {
                 ++lastId,
                 unique,
                 definition,
-                actual,
+                inputs.toArray(new Output[0]),
                 control,
                 attributes,
                 definition.outputTypes(attributes),
@@ -98,11 +92,9 @@ public final class Graph {
         inferShapes(op);
         operations.add(op);
         byName.put(unique, op);
-        for (ControlDependencies c : controlDependencies) {
-            c.seen.add(op);
-        }
+        recordSeen(op);
         if (context != null) {
-            context.created(op);
+            context.addOp(op);
         }
         return op;
     }
@@ -247,7 +239,15 @@ public final class Graph {
         };
     }
 
-    private List<Operation> controlInputsFor(List<Output> inputs) {
+    /** An operation that counts as made inside the open blocks of control dependencies. */
+    public void recordSeen(Operation op) {
+        for (ControlDependencies c : controlDependencies) {
+            c.seen.add(op);
+        }
+    }
+
+    /** The operations that the open blocks make an operation with these inputs wait for. */
+    public List<Operation> controlInputsFor(List<Output> inputs) {
         List<Operation> all = new ArrayList<>();
         for (ControlDependencies c : controlDependencies) {
             if (c.clears) {
@@ -292,14 +292,21 @@ public final class Graph {
 
     /** Operations made inside the block carry {@code _class=["loc:@op"]}. */
     public Block colocateWith(Operation op) {
-        colocations.push(op);
+        return colocateWith(op.name());
+    }
+
+    /** As {@link #colocateWith(Operation)}, by the name that the operation has or will have. */
+    public Block colocateWith(String operationName) {
+        colocations.push(operationName);
         return colocations::pop;
     }
 
     private List<String> colocationClasses() {
         List<String> classes = new ArrayList<>();
-        for (Operation op : colocations) {
-            classes.add("loc:@" + op.name());
+        for (String name : colocations) {
+            if (!classes.contains("loc:@" + name)) {
+                classes.add("loc:@" + name);
+            }
         }
         Collections.sort(classes);
         return classes;
@@ -342,6 +349,15 @@ public final class Graph {
 
     public void seed(Long value) {
         seed = value;
+    }
+
+    /** The seed that stands in for the graph's where neither the script nor the operation gives one. */
+    public Optional<Long> fallbackSeed() {
+        return Optional.ofNullable(fallbackSeed);
+    }
+
+    public void fallbackSeed(Long value) {
+        fallbackSeed = value;
     }
 
     /** What builders remember about this graph, such as reductions that were worked out before. */

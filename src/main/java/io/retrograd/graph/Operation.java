@@ -19,7 +19,9 @@ public final class Operation {
     private final Output[] outputs;
     private final String device;
     private final Object origin;
-    private final ControlFlowContext controlFlowContext;
+    private ControlFlowContext controlFlowContext;
+    private boolean fetchable = true;
+    private boolean feedable = true;
 
     Operation(
             Graph graph,
@@ -151,6 +153,35 @@ public final class Operation {
     /** The conditional branch or loop body that it belongs to; null at top level. */
     public ControlFlowContext controlFlowContext() {
         return controlFlowContext;
+    }
+
+    /** Moves it to another context: a Switch or Enter belongs to the context that it leads into. */
+    public void controlFlowContext(ControlFlowContext now) {
+        controlFlowContext = now;
+    }
+
+    /** Replaces the operations that must have run before. */
+    public void controlInputs(List<Operation> now) {
+        controlInputs.clear();
+        controlInputs.addAll(now);
+    }
+
+    /** From now on a run cannot ask for it: it lies in a branch or loop. */
+    public void preventFetching() {
+        fetchable = false;
+    }
+
+    public boolean isFetchable() {
+        return fetchable;
+    }
+
+    /** From now on its outputs cannot be fed. */
+    public void preventFeeding() {
+        feedable = false;
+    }
+
+    public boolean isFeedable() {
+        return feedable;
     }
 
     /** {@code <tf.Operation 'init' type=NoOp>}. */

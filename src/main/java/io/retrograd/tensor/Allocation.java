@@ -98,7 +98,7 @@ public enum Allocation {
             case COMPLEX128 -> new double[2 * n];
             case STRING -> filled(n, new byte[0]);
             case UNICODE -> filled(n, "");
-            case OBJECT -> new Object[n];
+            case OBJECT, RESOURCE, VARIANT -> new Object[n];
         };
     }
 

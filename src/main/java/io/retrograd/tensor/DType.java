@@ -24,6 +24,10 @@ public enum DType {
     BOOL("bool", "bool", 10, 1, 'b', "b1"),
     COMPLEX64("complex64", "complex64", 8, 8, 'c', "c8"),
     COMPLEX128("complex128", "complex128", 18, 16, 'c', "c16"),
+    /** Handles of stacks, tensor arrays, iterators: elements are what they stand for. */
+    RESOURCE("resource", "resource", 20, 8, 'O', "O"),
+    /** Data sets: elements are what they stand for. */
+    VARIANT("variant", "variant", 21, 8, 'O', "O"),
     /** TensorFlow's strings and numpy's bytes: elements are {@code byte[]}. */
     STRING("string", "string", 7, 8, 'S', "S"),
     /** numpy's {@code <U…}: elements are {@link String}. */

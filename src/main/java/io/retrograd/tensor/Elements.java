@@ -30,7 +30,7 @@ final class Elements {
             case BOOL -> ((boolean[]) data)[p] ? 1 : 0;
             case COMPLEX64 -> Casts.toLong(((float[]) data)[2 * p]);
             case COMPLEX128 -> Casts.toLong(((double[]) data)[2 * p]);
-            case STRING, UNICODE, OBJECT -> throw new IllegalArgumentException("not a number: " + t);
+            case STRING, UNICODE, OBJECT, RESOURCE, VARIANT -> throw new IllegalArgumentException("not a number: " + t);
         };
     }
 
@@ -42,7 +42,7 @@ final class Elements {
             case COMPLEX128 -> ((double[]) data)[2 * p] != 0 || ((double[]) data)[2 * p + 1] != 0;
             case STRING -> ((byte[]) ((Object[]) data)[p]).length > 0;
             case UNICODE -> !((String) ((Object[]) data)[p]).isEmpty();
-            case OBJECT -> ((Object[]) data)[p] != null;
+            case OBJECT, RESOURCE, VARIANT -> ((Object[]) data)[p] != null;
             default -> longAt(t, data, p) != 0;
         };
     }
@@ -75,7 +75,7 @@ final class Elements {
             case INT64, UINT64 -> ((long[]) data)[p] = v;
             case FLOAT32 -> ((float[]) data)[p] = (float) v;
             case BOOL -> ((boolean[]) data)[p] = v != 0;
-            case STRING, UNICODE, OBJECT -> throw new IllegalArgumentException("not a number: " + t);
+            case STRING, UNICODE, OBJECT, RESOURCE, VARIANT -> throw new IllegalArgumentException("not a number: " + t);
             default -> setDouble(t, data, p, (double) v);
         }
     }
@@ -199,7 +199,7 @@ final class Elements {
                     b[2 * q + 1] = a[2 * p + 1];
                 }
             }
-            case STRING, UNICODE, OBJECT -> {
+            case STRING, UNICODE, OBJECT, RESOURCE, VARIANT -> {
                 Object[] a = (Object[]) from;
                 Object[] b = (Object[]) to;
                 for (int i = 0; i < n; i++, p += dp, q += dq) {

@@ -40,4 +40,14 @@ public final class ScopeCounts {
         }
         return prefix + "_" + i;
     }
+
+    /** The counts as they are, for {@link #restore}. */
+    Map<String, Integer> copy() {
+        return new HashMap<>(counts);
+    }
+
+    void restore(Map<String, Integer> copy) {
+        counts.clear();
+        counts.putAll(copy);
+    }
 }

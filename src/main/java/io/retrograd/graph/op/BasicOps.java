@@ -19,6 +19,7 @@ final class BasicOps {
             case "Placeholder" -> new Placeholder();
             case "PlaceholderWithDefault" -> new PlaceholderWithDefault();
             case "Identity", "Snapshot" -> new Identity(type);
+            case "RefIdentity" -> new RefIdentity();
             case "StopGradient", "PreventGradient" -> new StopGradient(type);
             case "NoOp" -> new NoOp();
             default -> null;
@@ -114,6 +115,27 @@ final class BasicOps {
         @Override
         public void compute(KernelContext k) {
             k.forward(0, k.input(0));
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext g) {
+            return new Gradient[] {g.upstream(0)};
+        }
+    }
+
+    static final class RefIdentity extends OpDef {
+        RefIdentity() {
+            super("RefIdentity", "input: Ref(T)", "output: Ref(T)", "T: type");
+        }
+
+        @Override
+        public void infer(ShapeContext c) {
+            c.sameAsInput();
+        }
+
+        @Override
+        public void compute(KernelContext k) {
+            k.forwardReference(0, k.variable(0));
         }
 
         @Override

@@ -24,6 +24,7 @@ public final class StandardOps implements OpLibrary {
     private static OpDef make(String type) {
         OpDef d = BasicOps.find(type);
         d = d != null ? d : StateOps.find(type);
+        d = d != null ? d : ControlFlowOps.find(type);
         d = d != null ? d : TrainingOps.find(type);
         d = d != null ? d : SaveOps.find(type);
         d = d != null ? d : UnaryOps.find(type);
