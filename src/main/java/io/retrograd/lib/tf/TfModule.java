@@ -27,7 +27,11 @@ public final class TfModule {
     private TfModule() {}
 
     private static BuiltinTable[] tables() {
-        return new BuiltinTable[] {CoreFunctionsTable.TABLE};
+        return new BuiltinTable[] {
+            CoreFunctionsTable.TABLE,
+            OptimizerFunctionsTable.TABLE,
+            TrainFunctionsTable.TABLE,
+        };
     }
 
     /** The module, or one of its submodules by its path below {@code tensorflow}; null if there is none. */
