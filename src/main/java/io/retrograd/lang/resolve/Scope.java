@@ -23,6 +23,9 @@ public final class Scope {
         COMPREHENSION
     }
 
+    /** The name of a generator expression's scope. */
+    static final String GENERATOR_EXPRESSION = "<genexpr>";
+
     private static final int BOUND = 1;
     private static final int GLOBAL = 2;
     private static final int NONLOCAL = 4;
@@ -51,6 +54,10 @@ public final class Scope {
 
     public Kind kind() {
         return kind;
+    }
+
+    boolean isGeneratorExpression() {
+        return name.equals(GENERATOR_EXPRESSION);
     }
 
     /** The scope around this one; null for a module. */

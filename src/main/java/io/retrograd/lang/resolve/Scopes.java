@@ -306,7 +306,7 @@ public final class Scopes {
             parts(x.parts(), s);
         } else if (e instanceof Expression.NamedExpr x) {
             Scope binder = s;
-            while (binder.kind() == Scope.Kind.COMPREHENSION) {
+            while (binder.kind() == Scope.Kind.COMPREHENSION || binder.isGeneratorExpression()) {
                 binder.use(x.target().id());
                 binder = binder.parent();
             }
@@ -346,7 +346,7 @@ public final class Scopes {
             visit(x.value(), inner);
         } else if (e instanceof Expression.GeneratorExp x) {
             visit(x.clauses().get(0).iterable(), s);
-            Scope inner = new Scope(Scope.Kind.FUNCTION, s, "<genexpr>");
+            Scope inner = new Scope(Scope.Kind.FUNCTION, s, Scope.GENERATOR_EXPRESSION);
             byNode.put(x, inner);
             inner.parameter(".0", x.span());
             clauses(x.clauses(), null, inner);

@@ -138,6 +138,7 @@ final class Definitions {
             Frame body = new Frame(m, code, new Object[code.frameSize()], captures.take(f));
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("__module__", code.module().name());
+            members.put("__qualname__", code.qualifiedName());
             if (code.doc() != null) {
                 members.put("__doc__", code.doc());
             }

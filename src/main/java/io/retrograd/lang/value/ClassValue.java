@@ -109,6 +109,12 @@ public final class ClassValue extends TypeValue {
     }
 
     @Override
+    public String qualifiedName() {
+        String inner = members.get("__qualname__") instanceof String s ? s : name();
+        return module().isEmpty() || module().equals("builtins") ? inner : module() + "." + inner;
+    }
+
+    @Override
     public List<TypeValue> resolutionOrder() {
         return order;
     }
@@ -184,7 +190,7 @@ public final class ClassValue extends TypeValue {
                 return TupleValue.of(bases.toArray());
             case "__dict__":
                 return DictValue.of(members);
-            case "__name__", "__qualname__", "__mro__", "__class__":
+            case "__name__", "__mro__", "__class__":
                 return super.attribute(m, attribute);
             default:
                 Object member = lookup(attribute);

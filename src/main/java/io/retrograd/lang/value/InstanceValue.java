@@ -171,7 +171,8 @@ public class InstanceValue implements Value {
             case "__doc__":
                 return None.NONE;
             default:
-                return substance == null ? null : Semantics.attributeOrNull(m, substance, name);
+                Object found = substance == null ? null : Semantics.attributeOrNull(m, substance, name);
+                return found != null ? found : SuperValue.objectMethod(this, name);
         }
     }
 

@@ -53,6 +53,48 @@ public final class SuperValue implements Value {
         return null;
     }
 
+    /** A method that every object has from {@code object}, bound to one; null if there is none of that name. */
+    static Object objectMethod(Object self, String name) {
+        return name.startsWith("__") ? new SuperValue(CoreTypes.OBJECT, self).builtin(name) : null;
+    }
+
+    /** The same unbound, as {@code object.__setattr__}: called with the object first. */
+    static Object unboundObjectMethod(TypeValue type, String name) {
+        return switch (name) {
+            case "__new__" -> new NewOfObject();
+            case "__init__", "__setattr__", "__getattribute__", "__delattr__", "__repr__", "__str__", "__eq__", "__hash__" ->
+                new Unbound(name);
+            case "__getitem__", "__setitem__", "__len__", "__contains__" ->
+                type.isSubclassOf(ListValue.TYPE) || type.isSubclassOf(DictValue.TYPE) ? new Unbound(name) : null;
+            default -> null;
+        };
+    }
+
+    private record Unbound(String name) implements Value {
+        @Override
+        public TypeValue type() {
+            return CoreTypes.BUILTIN_FUNCTION;
+        }
+
+        @Override
+        public boolean isCallable() {
+            return true;
+        }
+
+        @Override
+        public Object call(Machine m, Object[] arguments, String[] keywords) {
+            if (arguments.length == keywords.length) {
+                throw NnError.type("unbound method object." + name + "() needs an argument");
+            }
+            Object method = objectMethod(arguments[0], name);
+            if (method == null) {
+                method = Semantics.attribute(m, arguments[0], name);
+            }
+            Object[] rest = java.util.Arrays.copyOfRange(arguments, 1, arguments.length);
+            return Semantics.call(m, method, rest, keywords);
+        }
+    }
+
     /** The methods of {@code object}, and {@code __init__} of a builtin class, which scripts call from their own. */
     private Object builtin(String name) {
         switch (name) {
@@ -62,12 +104,18 @@ public final class SuperValue implements Value {
                 return new NewOfObject();
             case "__setattr__":
                 return new NativeFunction(name, (m, a) -> {
-                    ((InstanceValue) self).setOrdinaryAttribute(m, (String) a[0], a[1]);
+                    if (self instanceof InstanceValue i) {
+                        i.setOrdinaryAttribute(m, (String) a[0], a[1]);
+                    } else {
+                        Semantics.setAttribute(m, self, (String) a[0], a[1]);
+                    }
                     return None.NONE;
                 });
             case "__getattribute__", "__getattr__":
                 return new NativeFunction(name, (m, a) -> {
-                    Object found = ((InstanceValue) self).ordinaryAttribute(m, (String) a[0]);
+                    Object found = self instanceof InstanceValue i
+                            ? i.ordinaryAttribute(m, (String) a[0])
+                            : Semantics.attributeOrNull(m, self, (String) a[0]);
                     if (found == null) {
                         throw Semantics.noAttribute(m, self, (String) a[0]);
                     }
@@ -75,7 +123,7 @@ public final class SuperValue implements Value {
                 });
             case "__delattr__":
                 return new NativeFunction(name, (m, a) -> {
-                    if (!((InstanceValue) self).forget((String) a[0])) {
+                    if (!(self instanceof InstanceValue i) || !i.forget((String) a[0])) {
                         throw Semantics.noAttribute(m, self, (String) a[0]);
                     }
                     return None.NONE;
@@ -103,15 +151,17 @@ public final class SuperValue implements Value {
             case "__contains__":
                 return has ? new NativeFunction(name, (m, a) -> Semantics.contains(m, substance, a[0])) : null;
             case "__eq__":
-                return new NativeFunction(name, (m, a) -> Semantics.equal(m, substance, a[0]));
+                return new NativeFunction(name, (m, a) -> has
+                        ? (Object) Semantics.equal(m, substance, InstanceValue.substance(a[0]))
+                        : self == a[0] ? (Object) Boolean.TRUE : NotImplementedValue.NOT_IMPLEMENTED);
             case "__hash__":
                 return new NativeFunction(name, (m, a) -> has
                         ? Semantics.hash(m, substance)
                         : (long) System.identityHashCode(self));
             case "__repr__", "__str__":
-                return new NativeFunction(name, (m, a) -> has
+                return new NativeFunction(name, (m, a) -> has || !(self instanceof InstanceValue i)
                         ? Semantics.repr(m, substance)
-                        : ((InstanceValue) self).defaultRepr(m));
+                        : name.equals("__repr__") ? i.defaultRepr(m) : i.repr(m));
             default:
                 return null;
         }

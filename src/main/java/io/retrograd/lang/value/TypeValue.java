@@ -139,7 +139,10 @@ public class TypeValue implements Value {
                 return TupleValue.of(resolutionOrder().toArray());
             default:
                 Object found = lookup(attribute);
-                return found != null ? found : CoreTypes.TYPE.attributeOf(m, this, attribute);
+                if (found == null) {
+                    found = CoreTypes.TYPE.attributeOf(m, this, attribute);
+                }
+                return found != null ? found : SuperValue.unboundObjectMethod(this, attribute);
         }
     }
 
