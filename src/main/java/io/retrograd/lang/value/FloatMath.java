@@ -39,7 +39,7 @@ public final class FloatMath {
             case POWER:
                 return power(x, y);
             default:
-                throw Semantics.unsupported(op, op.symbol(), x, y);
+                return NotImplementedValue.NOT_IMPLEMENTED;
         }
     }
 

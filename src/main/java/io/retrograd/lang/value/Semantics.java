@@ -201,22 +201,18 @@ public final class Semantics {
 
     /** {@code a OP b}. */
     public static Object binary(Machine m, BinaryOperator op, Object a, Object b) {
-        if (a instanceof Long x) {
-            if (b instanceof Long y) {
-                return IntMath.binary(op, x, y);
-            }
-            if (b instanceof Double y) {
-                return FloatMath.binary(op, (double) x, y);
-            }
-        } else if (a instanceof Double x) {
-            if (b instanceof Double y) {
-                return FloatMath.binary(op, x, y);
-            }
-            if (b instanceof Long y) {
-                return FloatMath.binary(op, x, (double) y);
-            }
+        Object answer;
+        if (a instanceof Long x && b instanceof Long y) {
+            return IntMath.binary(op, x, y);
+        } else if (a instanceof Long x && b instanceof Double y) {
+            answer = FloatMath.binary(op, (double) x, y);
+        } else if (a instanceof Double x && b instanceof Double y) {
+            answer = FloatMath.binary(op, x, y);
+        } else if (a instanceof Double x && b instanceof Long y) {
+            answer = FloatMath.binary(op, x, (double) y);
+        } else {
+            answer = slowBinary(m, op, a, b);
         }
-        Object answer = slowBinary(m, op, a, b);
         if (answer == NotImplementedValue.NOT_IMPLEMENTED) {
             throw unsupported(op, op.symbol(), a, b);
         }
@@ -571,7 +567,14 @@ public final class Semantics {
     /** {@code element in container}. */
     public static boolean contains(Machine m, Object container, Object element) {
         if (container instanceof Value v) {
-            return v.contains(m, element);
+            try {
+                return v.contains(m, element);
+            } catch (NnError e) {
+                if (("'" + v.type().name() + "' object is not iterable").equals(e.getMessage())) {
+                    throw NnError.type("argument of type '" + v.type().name() + "' is not iterable");
+                }
+                throw e;
+            }
         }
         if (container instanceof String s) {
             if (element instanceof String part) {
