@@ -1,6 +1,6 @@
 package io.retrograd.gradient;
 
-import io.retrograd.graph.Gradient;
+import io.retrograd.graph.Operand;
 import io.retrograd.graph.Output;
 import java.util.List;
 
@@ -16,7 +16,7 @@ import java.util.List;
  * @param zeros whether an x that the ys do not depend on gets zeros instead of no gradient
  */
 public record GradientOptions(
-        List<Gradient> upstream,
+        List<? extends Operand> upstream,
         String name,
         boolean colocate,
         boolean gate,
@@ -45,7 +45,7 @@ public record GradientOptions(
     }
 
     /** With these gradients of the ys; null entries stand for ones. */
-    public GradientOptions from(List<Gradient> given) {
+    public GradientOptions from(List<? extends Operand> given) {
         return new GradientOptions(given, name, colocate, gate, aggregation, stop, zeros);
     }
 }

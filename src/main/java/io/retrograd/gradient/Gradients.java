@@ -251,16 +251,20 @@ public final class Gradients {
     /** The gradients that backpropagation starts from. */
     private static final class Seeds {
         static List<Gradient> of(Graph graph, List<Output> ys, GradientOptions options) {
-            List<Gradient> given = options.upstream();
+            List<? extends Operand> given = options.upstream();
             if (!given.isEmpty() && given.size() != ys.size()) {
                 throw NnError.value("Passed " + given.size() + " grad_ys for " + ys.size() + " ys");
+            }
+            List<Output> converted = new ArrayList<>();
+            for (Operand dy : given) {
+                converted.add(dy == null ? null : dy.toOutput(graph, null, null, "grad_y_" + converted.size()));
             }
             List<Gradient> start = new ArrayList<>();
             for (int i = 0; i < ys.size(); i++) {
                 Output y = ys.get(i);
                 Graph.Block place = options.colocate() ? graph.colocateWith(y.operation()) : () -> {};
                 try (place) {
-                    Gradient dy = given.isEmpty() ? null : given.get(i);
+                    Output dy = given.isEmpty() ? null : converted.get(i);
                     start.add(dy == null ? ones(graph, y, i) : named(graph, y, dy, i));
                 }
             }
@@ -276,26 +280,19 @@ public final class Gradients {
             return Shapes.fill(graph, shape, graph.constant(NdArray.full(y.dtype(), 1), "grad_ys_" + i), null);
         }
 
-        private static Gradient named(Graph graph, Output y, Gradient dy, int i) {
-            if (dy instanceof io.retrograd.graph.IndexedSlices rows) {
-                Output indices = MathOps.unary(graph, "Identity", rows.indices(), "grad_ys_" + i + "_indices");
-                Output values = MathOps.unary(graph, "Identity", rows.values(), "grad_ys_" + i + "_values");
-                Output shape = MathOps.unary(graph, "Identity", rows.denseShape(), "grad_ys_" + i + "_shape");
-                return new io.retrograd.graph.IndexedSlices(values, indices, shape);
-            }
-            Output dense = (Output) dy;
+        private static Output named(Graph graph, Output y, Output dy, int i) {
             boolean real = y.dtype().isFloating() || y.dtype().isInteger();
-            boolean fits = real ? dense.dtype().isFloating() || dense.dtype().isInteger() : dense.dtype().isComplex();
             if (!real && !y.dtype().isComplex()) {
                 throw NnError.type("Tensor " + y + " with type " + y.dtype().tfName()
                         + " must be numeric to obtain a default gradient");
             }
+            boolean fits = real ? dy.dtype().isFloating() || dy.dtype().isInteger() : dy.dtype().isComplex();
             if (!fits) {
-                throw NnError.type("Gradient type " + dense.dtype().tfName() + " generated for "
+                throw NnError.type("Gradient type " + dy.dtype().tfName() + " generated for "
                         + (real ? "real or integer-valued" : "complex-valued") + " tensor " + y + " with type "
                         + y.dtype().tfName() + " must be real" + (real ? " or integer" : ""));
             }
-            return MathOps.unary(graph, "Identity", dense, "grad_ys_" + i);
+            return MathOps.unary(graph, "Identity", dy, "grad_ys_" + i);
         }
     }
 }

@@ -102,7 +102,7 @@ final class OracleTest {
     private static List<Gradient> gradients(
             Graph g, Map<String, Object> record, List<Output> inputs, List<Output> outputs) {
         List<Output> ys = new ArrayList<>();
-        List<Gradient> upstream = new ArrayList<>();
+        List<Output> upstream = new ArrayList<>();
         List<NdArray> given = tensors(record.get("upstream"));
         for (int i = 0; i < given.size(); i++) {
             if (given.get(i) != null) {

@@ -282,8 +282,13 @@ public final class Semantics {
         return t != other && t.isSubclassOf(other);
     }
 
-    /** {@code a / b} as Python 2 means it: ints floor, everything else divides. */
+    /** {@code a / b} as Python 2 means it: ints floor, so do tensors of ints, everything else divides. */
     public static Object oldDivide(Machine m, Object a, Object b) {
+        Object answer = a instanceof Value left ? left.oldDivide(m, b, false) : null;
+        answer = answer == null && b instanceof Value right ? right.oldDivide(m, a, true) : answer;
+        if (answer != null) {
+            return answer;
+        }
         boolean ints = isPlainInt(a) && isPlainInt(b);
         return binary(m, ints ? BinaryOperator.FLOOR_DIVIDE : BinaryOperator.DIVIDE, a, b);
     }

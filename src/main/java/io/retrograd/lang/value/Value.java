@@ -69,6 +69,14 @@ public interface Value {
         return binary(m, operator, right);
     }
 
+    /**
+     * {@code this / other} as Python 2 means it, or {@code other / this} where reflected; null where it is the same
+     * as Python 3's.
+     */
+    default Object oldDivide(Machine m, Object other, boolean reflected) {
+        return null;
+    }
+
     default Object unary(Machine m, UnaryOperator operator) {
         throw NnError.type("bad operand type for unary " + operator.symbol() + ": '" + type().name() + "'");
     }

@@ -2,62 +2,36 @@ package io.retrograd.lib.tf;
 
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
-import io.retrograd.graph.NameScope;
+import io.retrograd.graph.Operand;
 import io.retrograd.graph.Output;
+import io.retrograd.graph.build.MathOps;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
 import io.retrograd.lang.tree.UnaryOperator;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.NotImplementedValue;
-import io.retrograd.tensor.DType;
 
-/**
- * Python's operators on tensors. The value at the right of a tensor takes the tensor's type if it can; at the
- * left it must.
- */
+/** Python's operators on tensors; {@link MathOps#operator} says what each creates. */
 final class TensorOperators {
     private TensorOperators() {}
 
     static Object binary(Machine m, BinaryOperator operator, Output left, Object right) {
-        String[] names = names(operator);
-        if (names == null) {
-            return NotImplementedValue.NOT_IMPLEMENTED;
-        }
-        Graph g = left.graph();
-        try (NameScope scope = g.nameScope(names[1])) {
-            Output y = Operands.of(m, right).toOutput(g, null, left.dtype(), "y");
-            return Tensors.wrap(apply(g, operator, names[0], left, y, scope));
-        }
+        return apply(m, left.graph(), stem(operator), left, Operands.of(m, right));
     }
 
     static Object reflected(Machine m, BinaryOperator operator, Object left, Output right) {
-        String[] names = names(operator);
-        if (names == null) {
-            return NotImplementedValue.NOT_IMPLEMENTED;
-        }
-        Graph g = right.graph();
-        try (NameScope scope = g.nameScope(names[1])) {
-            Output x = Operands.of(m, left).toOutput(g, right.dtype(), null, "x");
-            return Tensors.wrap(apply(g, operator, names[0], x, right, scope));
-        }
+        return apply(m, right.graph(), stem(operator), Operands.of(m, left), right);
     }
 
-    private static Output apply(Graph g, BinaryOperator operator, String op, Output x, Output y, NameScope scope) {
-        if (operator == BinaryOperator.DIVIDE) {
-            if (x.dtype() != y.dtype()) {
-                throw NnError.type("x and y must have the same dtype, got tf." + x.dtypeName() + " != tf." + y.dtypeName());
-            }
-            DType wide = switch (x.dtype()) {
-                case UINT8, INT8, INT16, UINT16 -> DType.FLOAT32;
-                case INT32, INT64 -> DType.FLOAT64;
-                default -> x.dtype();
-            };
-            if (wide != x.dtype()) {
-                x = g.op("Cast").input(x).attr("DstT", wide).output();
-                y = g.op("Cast").input(y).attr("DstT", wide).output();
-            }
-        }
-        return g.op(op).name(scope.operationName()).input(x).input(y).output();
+    /** {@code /} as Python 2 means it: whole numbers are rounded down. */
+    static Object oldDivide(Machine m, Output self, Object other, boolean reflected) {
+        Operand o = Operands.of(m, other);
+        return apply(m, self.graph(), "div", reflected ? o : self, reflected ? self : o);
+    }
+
+    private static Object apply(Machine m, Graph g, String stem, Operand x, Operand y) {
+        return stem.isEmpty() ? NotImplementedValue.NOT_IMPLEMENTED : Tensors.wrap(MathOps.operator(g, stem, x, y));
     }
 
     static Object compare(Machine m, CompareOperator operator, Output left, Object right) {
@@ -67,31 +41,25 @@ final class TensorOperators {
             case GREATER -> "Greater";
             default -> "GreaterEqual";
         };
-        return Tensors.wrap(left.graph().op(op).input(left).input(Operands.of(m, right)).output());
+        if (right == None.NONE) {
+            throw NnError.value("Tried to convert 'y' to a tensor and failed. Error: None values not supported.");
+        }
+        return Tensors.wrap(MathOps.binary(left.graph(), op, left, Operands.of(m, right), null));
     }
 
     static Object unary(Machine m, UnaryOperator operator, Output x) {
         return switch (operator) {
-            case NEGATIVE -> Tensors.wrap(x.graph().op("Neg").input(x).output());
-            case INVERT -> Tensors.wrap(x.graph().op("LogicalNot").input(x).output());
+            case NEGATIVE -> Tensors.wrap(MathOps.negate(x.graph(), x));
+            case INVERT -> Tensors.wrap(MathOps.unary(x.graph(), "LogicalNot", x, null));
             default -> throw NnError.type("bad operand type for unary " + operator.symbol() + ": 'Tensor'");
         };
     }
 
-    /** The operation's type and its name. */
-    private static String[] names(BinaryOperator operator) {
+    /** The operator's name as {@link MathOps#operator} knows it; empty where tensors have none. */
+    private static String stem(BinaryOperator operator) {
         return switch (operator) {
-            case ADD -> new String[] {"AddV2", "add"};
-            case SUBTRACT -> new String[] {"Sub", "sub"};
-            case MULTIPLY -> new String[] {"Mul", "mul"};
-            case DIVIDE -> new String[] {"RealDiv", "truediv"};
-            case FLOOR_DIVIDE -> new String[] {"FloorDiv", "floordiv"};
-            case REMAINDER -> new String[] {"FloorMod", "mod"};
-            case POWER -> new String[] {"Pow", "pow"};
-            case MATRIX_MULTIPLY -> new String[] {"MatMul", "matmul"};
-            case BIT_AND -> new String[] {"LogicalAnd", "and"};
-            case BIT_OR -> new String[] {"LogicalOr", "or"};
-            default -> null;
+            case LEFT_SHIFT, RIGHT_SHIFT -> "";
+            default -> operator.method().replace("_", "");
         };
     }
 }

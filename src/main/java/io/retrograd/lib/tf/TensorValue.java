@@ -63,6 +63,11 @@ public final class TensorValue implements Value {
     }
 
     @Override
+    public Object oldDivide(Machine m, Object other, boolean reflected) {
+        return TensorOperators.oldDivide(m, output, other, reflected);
+    }
+
+    @Override
     public Object unary(Machine m, UnaryOperator operator) {
         return TensorOperators.unary(m, operator, output);
     }
@@ -115,6 +120,11 @@ public final class TensorValue implements Value {
     @Override
     public String repr(Machine m) {
         return output.toRepr();
+    }
+
+    @Builtin(value = "__abs__", method = true, doc = "The absolute values.")
+    static Object abs(Machine m, TensorValue self) {
+        return Tensors.wrap(io.retrograd.graph.build.MathOps.abs(self.output.graph(), self.output, null));
     }
 
     @Builtin(value = "name", property = true, doc = "The tensor's name, such as 'add:0'.")

@@ -29,6 +29,10 @@ public final class TfModule {
     private static BuiltinTable[] tables() {
         return new BuiltinTable[] {
             CoreFunctionsTable.TABLE,
+            ElementwiseFunctionsTable.TABLE,
+            MathFunctionsTable.TABLE,
+            ReductionFunctionsTable.TABLE,
+            GradientFunctionsTable.TABLE,
             OptimizerFunctionsTable.TABLE,
             TrainFunctionsTable.TABLE,
         };

@@ -65,6 +65,11 @@ public final class VariableValue implements Value {
     }
 
     @Override
+    public Object oldDivide(Machine m, Object other, boolean reflected) {
+        return read().oldDivide(m, other, reflected);
+    }
+
+    @Override
     public Object unary(Machine m, UnaryOperator operator) {
         return read().unary(m, operator);
     }
@@ -87,6 +92,11 @@ public final class VariableValue implements Value {
     @Override
     public String repr(Machine m) {
         return variable.toString();
+    }
+
+    @Builtin(value = "__abs__", method = true, doc = "The absolute values.")
+    static Object abs(Machine m, VariableValue self) {
+        return TensorValue.abs(m, (TensorValue) self.read());
     }
 
     @Builtin(value = "name", property = true, doc = "The variable's name, such as 'w:0'.")

@@ -1,0 +1,597 @@
+package io.retrograd.lib.tf;
+
+import io.retrograd.graph.build.MathOps;
+import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.Machine;
+
+/** Elementwise functions of {@code tf} and {@code tf.math}: one operation each. */
+final class ElementwiseFunctions {
+    private ElementwiseFunctions() {}
+
+    private static Object unary(Machine m, String type, Object x, String name) {
+        return Tensors.wrap(MathOps.unary(TfState.of(m).graph(), type, Operands.of(m, x), name));
+    }
+
+    private static Object binary(Machine m, String type, Object x, Object y, String name) {
+        return Tensors.wrap(MathOps.binary(TfState.of(m).graph(), type, Operands.of(m, x), Operands.of(m, y), name));
+    }
+
+    @Builtin(
+            value = {"negative", "math.negative", "neg"},
+            signature = "x, name=None",
+            doc = "-x",
+            gradient = "dx = -dy")
+    static Object negative(Machine m, Object x, String name) {
+        return unary(m, "Neg", x, name);
+    }
+
+    @Builtin(
+            value = {"sign", "math.sign"},
+            signature = "x, name=None",
+            doc = "-1, 0 or 1 by the sign of x.",
+            gradient = "0")
+    static Object sign(Machine m, Object x, String name) {
+        return unary(m, "Sign", x, name);
+    }
+
+    @Builtin(
+            value = {"square", "math.square"},
+            signature = "x, name=None",
+            doc = "x * x",
+            gradient = "dx = dy * 2 * x")
+    static Object square(Machine m, Object x, String name) {
+        return unary(m, "Square", x, name);
+    }
+
+    @Builtin(
+            value = {"sqrt", "math.sqrt"},
+            signature = "x, name=None",
+            doc = "The square root of x.",
+            gradient = "dx = dy / (2 * y)")
+    static Object sqrt(Machine m, Object x, String name) {
+        return unary(m, "Sqrt", x, name);
+    }
+
+    @Builtin(
+            value = {"rsqrt", "math.rsqrt"},
+            signature = "x, name=None",
+            doc = "1 / sqrt(x)",
+            gradient = "dx = -dy * y**3 / 2")
+    static Object rsqrt(Machine m, Object x, String name) {
+        return unary(m, "Rsqrt", x, name);
+    }
+
+    @Builtin(
+            value = {"reciprocal", "math.reciprocal"},
+            signature = "x, name=None",
+            doc = "1 / x",
+            gradient = "dx = -dy * y**2")
+    static Object reciprocal(Machine m, Object x, String name) {
+        return unary(m, "Reciprocal", x, name);
+    }
+
+    @Builtin(
+            value = "inv",
+            signature = "x, name=None",
+            doc = "1 / x, under its first name.",
+            gradient = "dx = -dy * y**2")
+    static Object inv(Machine m, Object x, String name) {
+        return unary(m, "Inv", x, name);
+    }
+
+    @Builtin(
+            value = {"exp", "math.exp"},
+            signature = "x, name=None",
+            doc = "e to the power x.",
+            gradient = "dx = dy * y")
+    static Object exp(Machine m, Object x, String name) {
+        return unary(m, "Exp", x, name);
+    }
+
+    @Builtin(
+            value = {"expm1", "math.expm1"},
+            signature = "x, name=None",
+            doc = "exp(x) - 1, exact near 0.",
+            gradient = "dx = dy * exp(x)")
+    static Object expm1(Machine m, Object x, String name) {
+        return unary(m, "Expm1", x, name);
+    }
+
+    @Builtin(
+            value = {"log", "math.log"},
+            signature = "x, name=None",
+            doc = "The natural logarithm of x.",
+            gradient = "dx = dy / x")
+    static Object log(Machine m, Object x, String name) {
+        return unary(m, "Log", x, name);
+    }
+
+    @Builtin(
+            value = {"log1p", "math.log1p"},
+            signature = "x, name=None",
+            doc = "log(1 + x), exact near 0.",
+            gradient = "dx = dy / (1 + x)")
+    static Object log1p(Machine m, Object x, String name) {
+        return unary(m, "Log1p", x, name);
+    }
+
+    @Builtin(
+            value = {"sin", "math.sin"},
+            signature = "x, name=None",
+            doc = "The sine of x in radians.",
+            gradient = "dx = dy * cos(x)")
+    static Object sin(Machine m, Object x, String name) {
+        return unary(m, "Sin", x, name);
+    }
+
+    @Builtin(
+            value = {"cos", "math.cos"},
+            signature = "x, name=None",
+            doc = "The cosine of x in radians.",
+            gradient = "dx = -dy * sin(x)")
+    static Object cos(Machine m, Object x, String name) {
+        return unary(m, "Cos", x, name);
+    }
+
+    @Builtin(
+            value = {"tan", "math.tan"},
+            signature = "x, name=None",
+            doc = "The tangent of x in radians.",
+            gradient = "dx = dy / cos(x)**2")
+    static Object tan(Machine m, Object x, String name) {
+        return unary(m, "Tan", x, name);
+    }
+
+    @Builtin(
+            value = {"asin", "math.asin"},
+            signature = "x, name=None",
+            doc = "The angle whose sine is x.",
+            gradient = "dx = dy / sqrt(1 - x**2)")
+    static Object asin(Machine m, Object x, String name) {
+        return unary(m, "Asin", x, name);
+    }
+
+    @Builtin(
+            value = {"acos", "math.acos"},
+            signature = "x, name=None",
+            doc = "The angle whose cosine is x.",
+            gradient = "dx = -dy / sqrt(1 - x**2)")
+    static Object acos(Machine m, Object x, String name) {
+        return unary(m, "Acos", x, name);
+    }
+
+    @Builtin(
+            value = {"atan", "math.atan"},
+            signature = "x, name=None",
+            doc = "The angle whose tangent is x.",
+            gradient = "dx = dy / (1 + x**2)")
+    static Object atan(Machine m, Object x, String name) {
+        return unary(m, "Atan", x, name);
+    }
+
+    @Builtin(
+            value = {"sinh", "math.sinh"},
+            signature = "x, name=None",
+            doc = "The hyperbolic sine of x.",
+            gradient = "dx = dy * cosh(x)")
+    static Object sinh(Machine m, Object x, String name) {
+        return unary(m, "Sinh", x, name);
+    }
+
+    @Builtin(
+            value = {"cosh", "math.cosh"},
+            signature = "x, name=None",
+            doc = "The hyperbolic cosine of x.",
+            gradient = "dx = dy * sinh(x)")
+    static Object cosh(Machine m, Object x, String name) {
+        return unary(m, "Cosh", x, name);
+    }
+
+    @Builtin(
+            value = {"tanh", "math.tanh", "nn.tanh"},
+            signature = "x, name=None",
+            doc = "The hyperbolic tangent of x.",
+            gradient = "dx = dy * (1 - y**2)")
+    static Object tanh(Machine m, Object x, String name) {
+        return unary(m, "Tanh", x, name);
+    }
+
+    @Builtin(
+            value = {"asinh", "math.asinh"},
+            signature = "x, name=None",
+            doc = "The inverse of sinh.",
+            gradient = "dx = dy / cosh(y)")
+    static Object asinh(Machine m, Object x, String name) {
+        return unary(m, "Asinh", x, name);
+    }
+
+    @Builtin(
+            value = {"acosh", "math.acosh"},
+            signature = "x, name=None",
+            doc = "The inverse of cosh.",
+            gradient = "dx = dy / sinh(y)")
+    static Object acosh(Machine m, Object x, String name) {
+        return unary(m, "Acosh", x, name);
+    }
+
+    @Builtin(
+            value = {"atanh", "math.atanh"},
+            signature = "x, name=None",
+            doc = "The inverse of tanh.",
+            gradient = "dx = dy / (1 - x**2)")
+    static Object atanh(Machine m, Object x, String name) {
+        return unary(m, "Atanh", x, name);
+    }
+
+    @Builtin(
+            value = {"sigmoid", "math.sigmoid", "nn.sigmoid"},
+            signature = "x, name=None",
+            doc = "1 / (1 + exp(-x))",
+            gradient = "dx = dy * y * (1 - y)")
+    static Object sigmoid(Machine m, Object x, String name) {
+        return unary(m, "Sigmoid", x, name);
+    }
+
+    @Builtin(
+            value = {"floor", "math.floor"},
+            signature = "x, name=None",
+            doc = "The largest whole number that is not above x.",
+            gradient = "none")
+    static Object floor(Machine m, Object x, String name) {
+        return unary(m, "Floor", x, name);
+    }
+
+    @Builtin(
+            value = {"ceil", "math.ceil"},
+            signature = "x, name=None",
+            doc = "The smallest whole number that is not below x.",
+            gradient = "none")
+    static Object ceil(Machine m, Object x, String name) {
+        return unary(m, "Ceil", x, name);
+    }
+
+    @Builtin(
+            value = {"rint", "math.rint"},
+            signature = "x, name=None",
+            doc = "The nearest whole number, halves to even.",
+            gradient = "none")
+    static Object rint(Machine m, Object x, String name) {
+        return unary(m, "Rint", x, name);
+    }
+
+    @Builtin(
+            value = {"erf", "math.erf"},
+            signature = "x, name=None",
+            doc = "The Gauss error function.",
+            gradient = "dx = dy * 2 / sqrt(pi) * exp(-x**2)")
+    static Object erf(Machine m, Object x, String name) {
+        return unary(m, "Erf", x, name);
+    }
+
+    @Builtin(
+            value = {"erfc", "math.erfc"},
+            signature = "x, name=None",
+            doc = "1 - erf(x)",
+            gradient = "dx = -dy * 2 / sqrt(pi) * exp(-x**2)")
+    static Object erfc(Machine m, Object x, String name) {
+        return unary(m, "Erfc", x, name);
+    }
+
+    @Builtin(
+            value = {"lgamma", "math.lgamma"},
+            signature = "x, name=None",
+            doc = "The logarithm of |gamma(x)|.",
+            gradient = "dx = dy * digamma(x)")
+    static Object lgamma(Machine m, Object x, String name) {
+        return unary(m, "Lgamma", x, name);
+    }
+
+    @Builtin(
+            value = {"digamma", "math.digamma"},
+            signature = "x, name=None",
+            doc = "The derivative of lgamma.",
+            gradient = "dx = dy * polygamma(1, x)")
+    static Object digamma(Machine m, Object x, String name) {
+        return unary(m, "Digamma", x, name);
+    }
+
+    @Builtin(
+            value = "math.bessel_i0e",
+            signature = "x, name=None",
+            doc = "The modified Bessel function of order 0, times exp(-|x|).")
+    static Object besselI0e(Machine m, Object x, String name) {
+        return unary(m, "BesselI0e", x, name);
+    }
+
+    @Builtin(
+            value = "math.bessel_i1e",
+            signature = "x, name=None",
+            doc = "The modified Bessel function of order 1, times exp(-|x|).")
+    static Object besselI1e(Machine m, Object x, String name) {
+        return unary(m, "BesselI1e", x, name);
+    }
+
+    @Builtin(
+            value = {"is_nan", "math.is_nan", "debugging.is_nan"},
+            signature = "x, name=None",
+            doc = "Whether x is not a number.",
+            gradient = "none")
+    static Object isNan(Machine m, Object x, String name) {
+        return unary(m, "IsNan", x, name);
+    }
+
+    @Builtin(
+            value = {"is_inf", "math.is_inf", "debugging.is_inf"},
+            signature = "x, name=None",
+            doc = "Whether x is infinite.",
+            gradient = "none")
+    static Object isInf(Machine m, Object x, String name) {
+        return unary(m, "IsInf", x, name);
+    }
+
+    @Builtin(
+            value = {"is_finite", "math.is_finite", "debugging.is_finite"},
+            signature = "x, name=None",
+            doc = "Whether x is neither infinite nor NaN.",
+            gradient = "none")
+    static Object isFinite(Machine m, Object x, String name) {
+        return unary(m, "IsFinite", x, name);
+    }
+
+    @Builtin(
+            value = {"logical_not", "math.logical_not"},
+            signature = "x, name=None",
+            doc = "Not x.",
+            gradient = "none")
+    static Object logicalNot(Machine m, Object x, String name) {
+        return unary(m, "LogicalNot", x, name);
+    }
+
+    @Builtin(
+            value = "bitwise.invert",
+            signature = "x, name=None",
+            doc = "x with every bit turned.",
+            gradient = "none")
+    static Object invert(Machine m, Object x, String name) {
+        return unary(m, "Invert", x, name);
+    }
+
+    @Builtin(
+            value = {"add", "math.add"},
+            signature = "x, y, name=None",
+            doc = "x + y",
+            gradient = "dx = dz, dy = dz")
+    static Object add(Machine m, Object x, Object y, String name) {
+        return binary(m, "Add", x, y, name);
+    }
+
+    @Builtin(
+            value = {"subtract", "math.subtract", "sub"},
+            signature = "x, y, name=None",
+            doc = "x - y",
+            gradient = "dx = dz, dy = -dz")
+    static Object subtract(Machine m, Object x, Object y, String name) {
+        return binary(m, "Sub", x, y, name);
+    }
+
+    @Builtin(
+            value = {"multiply", "math.multiply", "mul"},
+            signature = "x, y, name=None",
+            doc = "x * y, element by element.",
+            gradient = "dx = dz * y, dy = dz * x")
+    static Object multiply(Machine m, Object x, Object y, String name) {
+        return binary(m, "Mul", x, y, name);
+    }
+
+    @Builtin(
+            value = "realdiv",
+            signature = "x, y, name=None",
+            doc = "x / y for floats.",
+            gradient = "dx = dz / y, dy = -dz * x / y**2")
+    static Object realdiv(Machine m, Object x, Object y, String name) {
+        return binary(m, "RealDiv", x, y, name);
+    }
+
+    @Builtin(
+            value = "floor_div",
+            signature = "x, y, name=None",
+            doc = "x / y rounded down.",
+            gradient = "none")
+    static Object floorDiv(Machine m, Object x, Object y, String name) {
+        return binary(m, "FloorDiv", x, y, name);
+    }
+
+    @Builtin(
+            value = "truncatediv",
+            signature = "x, y, name=None",
+            doc = "x / y cut towards 0.",
+            gradient = "none")
+    static Object truncatediv(Machine m, Object x, Object y, String name) {
+        return binary(m, "TruncateDiv", x, y, name);
+    }
+
+    @Builtin(
+            value = {"floormod", "mod", "math.floormod", "math.mod"},
+            signature = "x, y, name=None",
+            doc = "The remainder of x / y, with the sign of y.",
+            gradient = "dx = dz, dy = -dz * floor(x / y)")
+    static Object floormod(Machine m, Object x, Object y, String name) {
+        return binary(m, "FloorMod", x, y, name);
+    }
+
+    @Builtin(
+            value = "truncatemod",
+            signature = "x, y, name=None",
+            doc = "The remainder of x / y, with the sign of x.",
+            gradient = "none")
+    static Object truncatemod(Machine m, Object x, Object y, String name) {
+        return binary(m, "TruncateMod", x, y, name);
+    }
+
+    @Builtin(
+            value = {"pow", "math.pow"},
+            signature = "x, y, name=None",
+            doc = "x to the power y.",
+            gradient = "dx = dz * y * x**(y-1), dy = dz * z * log(x)")
+    static Object pow(Machine m, Object x, Object y, String name) {
+        return binary(m, "Pow", x, y, name);
+    }
+
+    @Builtin(
+            value = {"maximum", "math.maximum"},
+            signature = "x, y, name=None",
+            doc = "The larger of x and y.",
+            gradient = "dz to the larger, to x where they are equal")
+    static Object maximum(Machine m, Object x, Object y, String name) {
+        return binary(m, "Maximum", x, y, name);
+    }
+
+    @Builtin(
+            value = {"minimum", "math.minimum"},
+            signature = "x, y, name=None",
+            doc = "The smaller of x and y.",
+            gradient = "dz to the smaller, to x where they are equal")
+    static Object minimum(Machine m, Object x, Object y, String name) {
+        return binary(m, "Minimum", x, y, name);
+    }
+
+    @Builtin(
+            value = {"squared_difference", "math.squared_difference"},
+            signature = "x, y, name=None",
+            doc = "(x - y)**2",
+            gradient = "dx = dz * 2 * (x - y), dy = -dx")
+    static Object squaredDifference(Machine m, Object x, Object y, String name) {
+        return binary(m, "SquaredDifference", x, y, name);
+    }
+
+    @Builtin(
+            value = "math.xdivy",
+            signature = "x, y, name=None",
+            doc = "x / y, and 0 where x is 0.",
+            gradient = "dx = dz / y, dy = -dz * x / y**2")
+    static Object xdivy(Machine m, Object x, Object y, String name) {
+        return binary(m, "Xdivy", x, y, name);
+    }
+
+    @Builtin(
+            value = "math.xlogy",
+            signature = "x, y, name=None",
+            doc = "x * log(y), and 0 where x is 0.",
+            gradient = "dx = dz * log(y), dy = dz * x / y")
+    static Object xlogy(Machine m, Object x, Object y, String name) {
+        return binary(m, "Xlogy", x, y, name);
+    }
+
+    @Builtin(
+            value = {"equal", "math.equal"},
+            signature = "x, y, name=None",
+            doc = "Whether x = y.",
+            gradient = "none")
+    static Object equal(Machine m, Object x, Object y, String name) {
+        return binary(m, "Equal", x, y, name);
+    }
+
+    @Builtin(
+            value = {"not_equal", "math.not_equal"},
+            signature = "x, y, name=None",
+            doc = "Whether x and y differ.",
+            gradient = "none")
+    static Object notEqual(Machine m, Object x, Object y, String name) {
+        return binary(m, "NotEqual", x, y, name);
+    }
+
+    @Builtin(
+            value = {"less", "math.less"},
+            signature = "x, y, name=None",
+            doc = "Whether x < y.",
+            gradient = "none")
+    static Object less(Machine m, Object x, Object y, String name) {
+        return binary(m, "Less", x, y, name);
+    }
+
+    @Builtin(
+            value = {"less_equal", "math.less_equal"},
+            signature = "x, y, name=None",
+            doc = "Whether x <= y.",
+            gradient = "none")
+    static Object lessEqual(Machine m, Object x, Object y, String name) {
+        return binary(m, "LessEqual", x, y, name);
+    }
+
+    @Builtin(
+            value = {"greater", "math.greater"},
+            signature = "x, y, name=None",
+            doc = "Whether x > y.",
+            gradient = "none")
+    static Object greater(Machine m, Object x, Object y, String name) {
+        return binary(m, "Greater", x, y, name);
+    }
+
+    @Builtin(
+            value = {"greater_equal", "math.greater_equal"},
+            signature = "x, y, name=None",
+            doc = "Whether x >= y.",
+            gradient = "none")
+    static Object greaterEqual(Machine m, Object x, Object y, String name) {
+        return binary(m, "GreaterEqual", x, y, name);
+    }
+
+    @Builtin(
+            value = {"logical_and", "math.logical_and"},
+            signature = "x, y, name=None",
+            doc = "x and y.",
+            gradient = "none")
+    static Object logicalAnd(Machine m, Object x, Object y, String name) {
+        return binary(m, "LogicalAnd", x, y, name);
+    }
+
+    @Builtin(
+            value = {"logical_or", "math.logical_or"},
+            signature = "x, y, name=None",
+            doc = "x or y.",
+            gradient = "none")
+    static Object logicalOr(Machine m, Object x, Object y, String name) {
+        return binary(m, "LogicalOr", x, y, name);
+    }
+
+    @Builtin(
+            value = {"atan2", "math.atan2"},
+            signature = "y, x, name=None",
+            doc = "The angle of the point (x, y).",
+            gradient = "dy = dz * x / (x**2 + y**2), dx = -dz * y / (x**2 + y**2)")
+    static Object atan2(Machine m, Object y, Object x, String name) {
+        return binary(m, "Atan2", y, x, name);
+    }
+
+    @Builtin(
+            value = {"igamma", "math.igamma"},
+            signature = "a, x, name=None",
+            doc = "The lower regularised incomplete gamma function.")
+    static Object igamma(Machine m, Object a, Object x, String name) {
+        return binary(m, "Igamma", a, x, name);
+    }
+
+    @Builtin(
+            value = {"igammac", "math.igammac"},
+            signature = "a, x, name=None",
+            doc = "The upper regularised incomplete gamma function.")
+    static Object igammac(Machine m, Object a, Object x, String name) {
+        return binary(m, "Igammac", a, x, name);
+    }
+
+    @Builtin(
+            value = {"zeta", "math.zeta"},
+            signature = "x, q, name=None",
+            doc = "Hurwitz's zeta function.")
+    static Object zeta(Machine m, Object x, Object q, String name) {
+        return binary(m, "Zeta", x, q, name);
+    }
+
+    @Builtin(
+            value = {"polygamma", "math.polygamma"},
+            signature = "a, x, name=None",
+            doc = "The a-th derivative of digamma.")
+    static Object polygamma(Machine m, Object a, Object x, String name) {
+        return binary(m, "Polygamma", a, x, name);
+    }
+}
