@@ -38,6 +38,8 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : ActivationOps.find(type);
         d = d != null ? d : BiasOps.find(type);
         d = d != null ? d : LossOps.find(type);
+        d = d != null ? d : ConvOps.find(type);
+        d = d != null ? d : PoolOps.find(type);
         return d;
     }
 }

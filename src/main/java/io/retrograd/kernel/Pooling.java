@@ -1,0 +1,138 @@
+package io.retrograd.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Maximum and mean over windows of images [batch, height, width, channels]. Where several elements of a window are
+ * largest, the first in row-major order counts, as in TensorFlow.
+ */
+public final class Pooling {
+    private final int batch;
+    private final Window rows;
+    private final Window columns;
+    private final int channels;
+    private final int threads;
+    private final Runnable poll;
+
+    public Pooling(int batch, Window rows, Window columns, int channels, int threads, Runnable poll) {
+        this.batch = batch;
+        this.rows = rows;
+        this.columns = columns;
+        this.channels = channels;
+        this.threads = threads;
+        this.poll = poll;
+    }
+
+    /** A window at one place: where its outputs lie, and the rows and columns of the image that it covers. */
+    private interface Place {
+        void visit(int image, int outAt, int rowFrom, int rowTo, int columnFrom, int columnTo);
+    }
+
+    private void places(int image, Place place) {
+        for (int oy = 0; oy < rows.out(); oy++) {
+            poll.run();
+            int rowFrom = Math.max(0, rows.at(oy, 0));
+            int rowTo = Math.min(rows.in(), rows.at(oy, 0) + rows.window());
+            for (int ox = 0; ox < columns.out(); ox++) {
+                int columnFrom = Math.max(0, columns.at(ox, 0));
+                int columnTo = Math.min(columns.in(), columns.at(ox, 0) + columns.window());
+                int outAt = ((image * rows.out() + oy) * columns.out() + ox) * channels;
+                place.visit(image, outAt, rowFrom, rowTo, columnFrom, columnTo);
+            }
+        }
+    }
+
+    private int at(int image, int row, int column) {
+        return ((image * rows.in() + row) * columns.in() + column) * channels;
+    }
+
+    /** y = the largest of each window. */
+    public void max(float[] x, float[] y) {
+        Parallel.run(batch, threads, b -> places(b, (image, outAt, rowFrom, rowTo, columnFrom, columnTo) -> {
+            Arrays.fill(y, outAt, outAt + channels, Float.NEGATIVE_INFINITY);
+            for (int r = rowFrom; r < rowTo; r++) {
+                for (int c = columnFrom; c < columnTo; c++) {
+                    int in = at(image, r, c);
+                    for (int k = 0; k < channels; k++) {
+                        y[outAt + k] = Math.max(y[outAt + k], x[in + k]);
+                    }
+                }
+            }
+        }));
+    }
+
+    /** Where the largest of each window lies in x. */
+    public void argMax(float[] x, int[] where) {
+        Parallel.run(batch, threads, b -> places(b, (image, outAt, rowFrom, rowTo, columnFrom, columnTo) -> {
+            int first = at(image, rowFrom, columnFrom);
+            for (int k = 0; k < channels; k++) {
+                where[outAt + k] = first + k;
+            }
+            for (int r = rowFrom; r < rowTo; r++) {
+                for (int c = columnFrom; c < columnTo; c++) {
+                    int in = at(image, r, c);
+                    for (int k = 0; k < channels; k++) {
+                        if (x[in + k] > x[where[outAt + k]]) {
+                            where[outAt + k] = in + k;
+                        }
+                    }
+                }
+            }
+        }));
+    }
+
+    /** As {@link #argMax(float[], int[])}, for other types. */
+    public void argMax(double[] x, int[] where) {
+        for (int b = 0; b < batch; b++) {
+            places(b, (image, outAt, rowFrom, rowTo, columnFrom, columnTo) -> {
+                for (int k = 0; k < channels; k++) {
+                    int best = at(image, rowFrom, columnFrom) + k;
+                    for (int r = rowFrom; r < rowTo; r++) {
+                        for (int c = columnFrom; c < columnTo; c++) {
+                            int in = at(image, r, c) + k;
+                            best = x[in] > x[best] ? in : best;
+                        }
+                    }
+                    where[outAt + k] = best;
+                }
+            });
+        }
+    }
+
+    /** y = the mean of each window, of the elements inside of the image. */
+    public void mean(double[] x, double[] y) {
+        for (int b = 0; b < batch; b++) {
+            places(b, (image, outAt, rowFrom, rowTo, columnFrom, columnTo) -> {
+                double count = (double) (rowTo - rowFrom) * (columnTo - columnFrom);
+                for (int r = rowFrom; r < rowTo; r++) {
+                    for (int c = columnFrom; c < columnTo; c++) {
+                        int in = at(image, r, c);
+                        for (int k = 0; k < channels; k++) {
+                            y[outAt + k] += x[in + k];
+                        }
+                    }
+                }
+                for (int k = 0; k < channels; k++) {
+                    y[outAt + k] /= count;
+                }
+            });
+        }
+    }
+
+    /** dx += dy, spread evenly over the elements of each window. */
+    public void meanBackward(double[] dy, double[] dx) {
+        for (int b = 0; b < batch; b++) {
+            places(b, (image, outAt, rowFrom, rowTo, columnFrom, columnTo) -> {
+                double count = (double) (rowTo - rowFrom) * (columnTo - columnFrom);
+                for (int r = rowFrom; r < rowTo; r++) {
+                    for (int c = columnFrom; c < columnTo; c++) {
+                        int in = at(image, r, c);
+                        for (int k = 0; k < channels; k++) {
+                            dx[in + k] += dy[outAt + k] / count;
+                        }
+                    }
+                }
+            });
+        }
+    }
+}
