@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * <p>Arguments are written as in TensorFlow: {@code "a: T, b: T"}, {@code "values: N * T, axis: Tidx"},
  * {@code "ref: Ref(T)"}, {@code "x: float"}, {@code "components: list(Tout)"}. Attributes likewise, one string
- * each: {@code "T: float|double|int32"}, {@code "T: type"}, {@code "transpose_a: bool = false"},
+ * each: {@code "T: float|double|int32"} ({@code "T: float|"} where one type alone is allowed), {@code "T: type"}, {@code "transpose_a: bool = false"},
  * {@code "N: int"}, {@code "Tidx: int32|int64 = int32"}, {@code "strides: list(int)"}.
  */
 public abstract class OpDef {
@@ -150,7 +150,7 @@ public abstract class OpDef {
         String kind = text.substring(colon + 1, eq < 0 ? text.length() : eq).trim();
         String fallback = eq < 0 ? null : text.substring(eq + 1).trim();
         List<String> allowed = List.of();
-        if (kind.indexOf('|') >= 0 || typeNamed(kind) != null) {
+        if (kind.indexOf('|') >= 0) {
             allowed = List.of(kind.split("\\|"));
             kind = "type";
         }
