@@ -27,6 +27,7 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : ControlFlowOps.find(type);
         d = d != null ? d : TrainingOps.find(type);
         d = d != null ? d : SaveOps.find(type);
+        d = d != null ? d : SummaryOps.find(type);
         d = d != null ? d : UnaryOps.find(type);
         d = d != null ? d : BinaryOps.find(type);
         d = d != null ? d : CompareOps.find(type);

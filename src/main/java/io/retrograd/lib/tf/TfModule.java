@@ -35,6 +35,7 @@ public final class TfModule {
             GradientFunctionsTable.TABLE,
             OptimizerFunctionsTable.TABLE,
             TrainFunctionsTable.TABLE,
+            SummaryFunctionsTable.TABLE,
         };
     }
 
