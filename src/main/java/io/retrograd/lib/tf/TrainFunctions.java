@@ -13,6 +13,7 @@ import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.train.LearningRates;
+import io.retrograd.train.MovingAverage;
 import io.retrograd.train.SaverGraph;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,6 +100,16 @@ final class TrainFunctions {
         if (step == None.NONE) {
             throw NnError.value("global_step is required for exponential_decay.");
         }
+    }
+
+    @Builtin(
+            value = "train.ExponentialMovingAverage",
+            signature = "decay, num_updates=None, zero_debias=False, name='ExponentialMovingAverage'",
+            doc = "Shadows of variables: shadow -= (1 - decay) * (shadow - variable).",
+            example = "ema = tf.train.ExponentialMovingAverage(0.99, global_step)")
+    static Object movingAverage(Machine m, Object decay, Object updates, boolean zeroDebias, String name) {
+        return new MovingAverageValue(new MovingAverage(
+                Operands.of(m, decay), updates == None.NONE ? null : Operands.of(m, updates), zeroDebias, name));
     }
 
     @Builtin(
