@@ -1,0 +1,82 @@
+package io.retrograd.lang.parse;
+
+import io.retrograd.lang.tree.Expression.Imaginary;
+import io.retrograd.lang.tree.Span;
+import java.math.BigInteger;
+
+/** Reads number literals: Python 3's, and Python 2's {@code 10L} and {@code 0777}. */
+final class Numbers {
+    /** CPython's limit; beyond it the time to read a decimal number grows with the square of its length. */
+    private static final int MOST_DIGITS = 4300;
+
+    private static final int LONG_DIGITS = 18;
+
+    private Numbers() {}
+
+    static boolean isPython2(String literal) {
+        char last = literal.charAt(literal.length() - 1);
+        boolean leadingZero = literal.length() > 1 && literal.charAt(0) == '0';
+        return last == 'l' || last == 'L' || leadingZero && literal.matches("0[0-7_]*[1-7][0-7_]*");
+    }
+
+    /** The value: {@code Long}, {@code BigInteger}, {@code Double} or {@link Imaginary}. */
+    static Object read(String literal, Places places, Span span) {
+        String digits = literal.indexOf('_') < 0 ? literal : literal.replace("_", "");
+        char last = digits.charAt(digits.length() - 1);
+        if (last == 'l' || last == 'L') {
+            digits = digits.substring(0, digits.length() - 1);
+        }
+        if (digits.length() > 1 && digits.charAt(0) == '0') {
+            switch (digits.charAt(1)) {
+                case 'x', 'X' -> {
+                    return integer(digits.substring(2), 16);
+                }
+                case 'o', 'O' -> {
+                    return integer(digits.substring(2), 8);
+                }
+                case 'b', 'B' -> {
+                    return integer(digits.substring(2), 2);
+                }
+                default -> {}
+            }
+        }
+        if (last == 'j' || last == 'J') {
+            return new Imaginary(Double.parseDouble(digits.substring(0, digits.length() - 1)));
+        }
+        for (int i = 0; i < digits.length(); i++) {
+            char c = digits.charAt(i);
+            if (c == '.' || c == 'e' || c == 'E') {
+                return Double.parseDouble(digits);
+            }
+        }
+        return decimal(digits, places, span);
+    }
+
+    private static Object decimal(String digits, Places places, Span span) {
+        if (digits.charAt(0) == '0' && !digits.matches("0+")) {
+            if (isPython2(digits)) {
+                return integer(digits, 8);
+            }
+            throw places.wrong(
+                            "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers",
+                            span)
+                    .help("write the number without the zeros in front");
+        }
+        if (digits.length() > MOST_DIGITS) {
+            throw places.wrong(
+                    "Exceeds the limit (" + MOST_DIGITS + " digits) for integer string conversion: value has " + digits.length()
+                            + " digits; use sys.set_int_max_str_digits() to increase the limit"
+                            + " - Consider hexadecimal for huge integer literals to avoid decimal conversion limits.",
+                    span);
+        }
+        return integer(digits, 10);
+    }
+
+    private static Object integer(String digits, int base) {
+        if (base == 10 && digits.length() <= LONG_DIGITS) {
+            return Long.parseLong(digits);
+        }
+        BigInteger value = new BigInteger(digits, base);
+        return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
+    }
+}

@@ -1,0 +1,222 @@
+package io.retrograd.lang.parse;
+
+import io.retrograd.error.ErrorKind;
+import io.retrograd.lang.tree.Span;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.antlr.v4.runtime.Lexer;
+import org.antlr.v4.runtime.Token;
+
+/** Cuts a text into words with the generated lexer, and words the errors of characters, numbers and quotes. */
+final class Words {
+    /** A number may touch these: {@code 1if x else 2}. */
+    private static final Set<Integer> AFTER_NUMBER = Set.of(
+            NnLexer.AND, NnLexer.ELSE, NnLexer.FOR, NnLexer.IF, NnLexer.IN, NnLexer.IS, NnLexer.NOT, NnLexer.OR);
+
+    /** What Chinese keyboards and word processors put in place of Python's own punctuation. */
+    private static final Map<Integer, String> LOOKALIKES = Map.ofEntries(
+            Map.entry((int) '，', "a full-width comma; write ,"),
+            Map.entry((int) '、', "an enumeration comma; write ,"),
+            Map.entry((int) '（', "a full-width parenthesis; write ("),
+            Map.entry((int) '）', "a full-width parenthesis; write )"),
+            Map.entry((int) '【', "a full-width bracket; write ["),
+            Map.entry((int) '】', "a full-width bracket; write ]"),
+            Map.entry((int) '［', "a full-width bracket; write ["),
+            Map.entry((int) '］', "a full-width bracket; write ]"),
+            Map.entry((int) '｛', "a full-width brace; write {"),
+            Map.entry((int) '｝', "a full-width brace; write }"),
+            Map.entry((int) '：', "a full-width colon; write :"),
+            Map.entry((int) '；', "a full-width semicolon; write ;"),
+            Map.entry((int) '。', "a full stop; write ."),
+            Map.entry((int) '．', "a full-width dot; write ."),
+            Map.entry((int) '＝', "a full-width equals sign; write ="),
+            Map.entry((int) '＋', "a full-width plus sign; write +"),
+            Map.entry((int) '－', "a full-width minus sign; write -"),
+            Map.entry((int) '−', "a typographic minus sign; write -"),
+            Map.entry((int) '–', "a dash; write -"),
+            Map.entry((int) '—', "a dash; write -"),
+            Map.entry((int) '＊', "a full-width asterisk; write *"),
+            Map.entry((int) '×', "a multiplication sign; write *"),
+            Map.entry((int) '÷', "a division sign; write /"),
+            Map.entry((int) '／', "a full-width slash; write /"),
+            Map.entry((int) '＜', "a full-width sign; write <"),
+            Map.entry((int) '＞', "a full-width sign; write >"),
+            Map.entry((int) '≤', "write <="),
+            Map.entry((int) '≥', "write >="),
+            Map.entry((int) '≠', "write !="),
+            Map.entry((int) '＃', "a full-width number sign; write #"),
+            Map.entry((int) '“', "a typographic quotation mark; write \""),
+            Map.entry((int) '”', "a typographic quotation mark; write \""),
+            Map.entry((int) '„', "a typographic quotation mark; write \""),
+            Map.entry((int) '＂', "a full-width quotation mark; write \""),
+            Map.entry((int) '‘', "a typographic quotation mark; write '"),
+            Map.entry((int) '’', "a typographic quotation mark; write '"),
+            Map.entry((int) '＇', "a full-width quotation mark; write '"),
+            Map.entry((int) '…', "an ellipsis; write ..."));
+
+    private final Places places;
+
+    Words(Places places) {
+        this.places = places;
+    }
+
+    /** All words from one offset to another, line ends among them, EOF at the end. */
+    List<Token> cut(int start, int end) {
+        Lexer lexer = new NnLexer(new SourceStream(places.text(), start, end));
+        lexer.removeErrorListeners();
+        List<Token> words = new ArrayList<>();
+        Token word;
+        do {
+            word = lexer.nextToken();
+            check(word, words);
+            words.add(word);
+        } while (word.getType() != Token.EOF);
+        return words;
+    }
+
+    private void check(Token word, List<Token> before) {
+        if (!before.isEmpty()) {
+            Token last = before.get(before.size() - 1);
+            if (last.getType() == NnLexer.NUMBER
+                    && Places.end(last) == word.getStartIndex()
+                    && !AFTER_NUMBER.contains(word.getType())) {
+                checkAfterNumber(last, word);
+            }
+        }
+        switch (word.getType()) {
+            case NnLexer.NAME -> checkName(word);
+            case NnLexer.UNCLOSED_STRING -> throw unclosed(word);
+            case NnLexer.UNKNOWN -> throw unknown(word);
+            default -> {}
+        }
+    }
+
+    // ---- Names ----
+
+    private void checkName(Token word) {
+        String text = places.text();
+        int end = Places.end(word);
+        for (int i = word.getStartIndex(); i < end; ) {
+            int c = text.codePointAt(i);
+            if (c > 0x7F) {
+                boolean fits = i == word.getStartIndex()
+                        ? Character.isUnicodeIdentifierStart(c)
+                        : Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c);
+                if (!fits) {
+                    throw badCharacter(c, i);
+                }
+            }
+            i += Character.charCount(c);
+        }
+    }
+
+    /** The name that a word stands for: compatibility forms, such as full-width letters, count as their plain ones (NFKC). */
+    static String name(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            boolean plain = c < 0x80 || c >= '\u4E00' && c <= '\u9FFF';
+            if (!plain) {
+                return Normalizer.normalize(word, Normalizer.Form.NFKC);
+            }
+        }
+        return word;
+    }
+
+    private SyntaxError badCharacter(int c, int at) {
+        Span span = places.span(at, at + Character.charCount(c));
+        String code = String.format(java.util.Locale.ROOT, "U+%04X", c);
+        SyntaxError error = isPrintable(c)
+                ? places.wrong("invalid character '" + Character.toString(c) + "' (" + code + ")", span)
+                : places.wrong("invalid non-printable character " + code, span);
+        String help = LOOKALIKES.getOrDefault(c, "");
+        if (help.isEmpty() && !isPrintable(c)) {
+            help = c == 0xFEFF || Character.getType(c) == Character.FORMAT ? "delete it" : "write an ordinary space";
+        }
+        return error.help(help);
+    }
+
+    private static boolean isPrintable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SPACE_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+
+    // ---- Numbers ----
+
+    private void checkAfterNumber(Token number, Token word) {
+        String digits = number.getText();
+        String rest = word.getText();
+        boolean letters = word.getType() == NnLexer.NAME || !rest.isEmpty() && Character.isLetter(rest.charAt(0));
+        if (word.getType() == NnLexer.STRING || word.getType() == NnLexer.UNCLOSED_STRING) {
+            letters &= rest.charAt(0) != '"' && rest.charAt(0) != '\'';
+        }
+        char base = digits.length() > 1 ? digits.charAt(1) : !rest.isEmpty() ? rest.charAt(0) : ' ';
+        boolean based = digits.startsWith("0") && (digits.length() > 1 || letters);
+        String kind =
+                switch (based ? Character.toLowerCase(base) : ' ') {
+                    case 'x' -> "hexadecimal";
+                    case 'o' -> "octal";
+                    case 'b' -> "binary";
+                    default -> digits.endsWith("j") || digits.endsWith("J") ? "imaginary" : "decimal";
+                };
+        if (letters) {
+            throw places.wrong("invalid " + kind + " literal", places.of(number, word))
+                    .help("a name does not start with a digit, and an operator stands between a number and a name");
+        }
+        if (word.getType() == NnLexer.NUMBER && (kind.equals("octal") || kind.equals("binary"))) {
+            throw places.wrong("invalid digit '" + rest.charAt(0) + "' in " + kind + " literal", places.of(word));
+        }
+    }
+
+    // ---- Quotes and stray characters ----
+
+    private SyntaxError unclosed(Token word) {
+        String opening = word.getText();
+        Span span = places.of(word);
+        if (opening.endsWith("\"\"\"") || opening.endsWith("'''")) {
+            return places.unfinished(
+                            ErrorKind.SYNTAX_ERROR,
+                            "unterminated triple-quoted string literal (detected at line " + places.lineCount() + ")",
+                            span)
+                    .help("close it with " + opening.substring(opening.length() - 3));
+        }
+        String text = places.text();
+        int end = span.end();
+        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+            boolean joins = text.charAt(end) == '\\' && end + 1 < text.length();
+            end += joins && text.startsWith("\r\n", end + 1) ? 3 : joins ? 2 : 1;
+        }
+        return places.wrong("unterminated string literal (detected at line " + places.line(end) + ")", span)
+                .help("close it with " + opening.charAt(opening.length() - 1) + " on the same line");
+    }
+
+    private SyntaxError unknown(Token word) {
+        int at = word.getStartIndex();
+        int c = places.text().codePointAt(at);
+        Span span = places.of(word);
+        if (c == '\\') {
+            return at + 1 == places.text().length()
+                    ? places.unfinished(ErrorKind.SYNTAX_ERROR, "unexpected EOF while parsing", span)
+                    : places.wrong("unexpected character after line continuation character", span)
+                            .help("after a backslash that joins lines nothing may follow, not even a space");
+        }
+        if (c == 0) {
+            return places.wrong("source code cannot contain null bytes", span);
+        }
+        if (c > 0x7F || !isPrintable(c)) {
+            return badCharacter(c, at);
+        }
+        String help =
+                switch (c) {
+                    case '!' -> "write not";
+                    case '?' -> "there is no operator ?; a choice is written A if CONDITION else B";
+                    default -> "'" + Character.toString(c) + "' has no meaning here";
+                };
+        return places.wrong("invalid syntax", span).help(help);
+    }
+}
