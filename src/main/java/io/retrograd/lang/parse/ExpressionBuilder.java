@@ -389,13 +389,21 @@ final class ExpressionBuilder {
         }
         List<StringPart> parts = new ArrayList<>();
         for (Strings.Piece piece : pieces) {
-            if (piece.formatted()) {
-                parts.addAll(formattedStrings.parts(piece));
-            } else {
-                parts.add(new Text(strings.text(piece)));
-            }
+            List<StringPart> added =
+                    piece.formatted() ? formattedStrings.parts(piece) : List.of(new Text(strings.text(piece)));
+            added.forEach(part -> append(part, parts));
         }
         return new FormattedString(List.copyOf(parts), span);
+    }
+
+    /** Texts side by side become one, empty ones none. */
+    private static void append(StringPart part, List<StringPart> parts) {
+        int last = parts.size() - 1;
+        if (part instanceof Text after && last >= 0 && parts.get(last) instanceof Text before) {
+            parts.set(last, new Text(before.text() + after.text()));
+        } else if (!(part instanceof Text text && text.text().isEmpty())) {
+            parts.add(part);
+        }
     }
 
     private Expression group(NnParser.GroupContext group) {
