@@ -8,6 +8,7 @@ import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
+import io.retrograd.graph.build.LoopGradients;
 import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.Shapes;
 import io.retrograd.tensor.DType;
@@ -36,6 +37,9 @@ public final class Gradients {
     private final Map<Operation, Gradient[]> sums = new HashMap<>();
     /** How many uses of an operation's outputs, between ys and xs, are still to be visited. */
     private final Map<Operation, Integer> pending = new HashMap<>();
+    private final Queue<Operation> queue = new ArrayDeque<>();
+    /** The backward loops; null where no loop lies between. */
+    private LoopGradients loops;
 
     private Gradients(Graph graph, GradientOptions options) {
         this.graph = graph;
@@ -71,21 +75,30 @@ public final class Gradients {
             for (int i = 0; i < ys.size(); i++) {
                 arrive(ys.get(i), start.get(i));
             }
-            Queue<Operation> queue = new ArrayDeque<>();
             for (Operation op : to) {
                 if (between.contains(op) && pending.getOrDefault(op, 0) == 0) {
                     queue.add(op);
                 }
             }
+            if (loops != null) {
+                for (Output exit : loops.unusedExits(pending, Set.copyOf(queue))) {
+                    zeroExit(exit);
+                    queue.add(exit.operation());
+                }
+            }
             Set<Operation> stop = stops(from);
             while (!queue.isEmpty()) {
                 Operation op = queue.remove();
-                visit(op, stop.contains(op));
-                for (Output in : op.inputs()) {
-                    if (pending.merge(in.operation(), -1, Integer::sum) == 0) {
-                        queue.add(in.operation());
-                    }
+                Graph.Block place = options.colocate() ? graph.colocateWith(op) : () -> {};
+                try (place) {
+                    visit(op, stop.contains(op), from);
                 }
+                for (Output in : op.inputs()) {
+                    used(in);
+                }
+            }
+            if (loops != null) {
+                loops.finish();
             }
             List<Gradient> result = new ArrayList<>();
             for (Output x : xs) {
@@ -95,37 +108,97 @@ public final class Gradients {
         }
     }
 
-    private void visit(Operation op, boolean stops) {
-        Graph.Block place = options.colocate() ? graph.colocateWith(op) : () -> {};
-        try (place) {
-            Gradient[] upstream = sum(op);
-            boolean any = false;
-            for (Gradient g : upstream) {
-                any |= g != null;
+    private void visit(Operation op, boolean stops, Set<Operation> from) {
+        if (loops != null) {
+            loops.enter(op, true);
+        }
+        Gradient[] upstream = sum(op);
+        if (loops != null) {
+            loops.exit(op, true);
+            loops.enter(op, false);
+        }
+        boolean any = false;
+        for (Gradient g : upstream) {
+            any |= g != null;
+        }
+        if (any && !stops && !op.definition().isNotDifferentiable()) {
+            if (LoopGradients.isLoopSwitch(op) && op.controlFlowContext() == graph.controlFlowContext()) {
+                throw throughInitialValue(op, from);
             }
-            if (!any || stops || op.definition().isNotDifferentiable()) {
-                return;
+            pass(op, upstream);
+        }
+        if (loops != null) {
+            loops.exit(op, false);
+        }
+    }
+
+    /** Applies the operation's rule and lets its results arrive at the inputs. */
+    private void pass(Operation op, Gradient[] upstream) {
+        for (int i = 0; i < upstream.length; i++) {
+            if (upstream[i] == null && flows(op.output(i).dtype())) {
+                upstream[i] = loops != null ? loops.zerosLike(op, i) : LoopGradients.zerosOutsideLoop(op, i);
             }
-            for (int i = 0; i < upstream.length; i++) {
-                if (upstream[i] == null && flows(op.output(i).dtype())) {
-                    upstream[i] = Shapes.zerosLike(graph, op.output(i), null, false, null);
-                }
+        }
+        Gradient[] downstream;
+        try (NameScope scope = graph.nameScope(op.name() + "_grad")) {
+            downstream = op.definition().gradient(new GradientContext(op, upstream));
+            if (options.gate()) {
+                downstream = Gate.close(graph, downstream);
             }
-            Gradient[] downstream;
-            // The name is an absolute one below the scope of all gradients.
-            try (NameScope scope = graph.nameScope(op.name() + "_grad")) {
-                downstream = op.definition().gradient(new GradientContext(op, upstream));
-                if (options.gate()) {
-                    downstream = Gate.close(graph, downstream);
-                }
+        }
+        for (int i = 0; i < downstream.length; i++) {
+            if (downstream[i] != null) {
+                checkShape(op, i, downstream[i]);
+                arrive(op.input(i), downstream[i]);
             }
-            for (int i = 0; i < downstream.length; i++) {
-                if (downstream[i] != null) {
-                    checkShape(op, i, downstream[i]);
-                    arrive(op.input(i), downstream[i]);
+        }
+    }
+
+    /** One use of a tensor was visited; its operation is next once all were. */
+    private void used(Output tensor) {
+        Operation op = tensor.operation();
+        int left = pending.merge(op, -1, Integer::sum);
+        // The Switch of a loop variable closes a cycle: it is visited as soon as anything arrives, and again later.
+        boolean ready = left == 0 || loops != null && left > 0 && LoopGradients.isLoopSwitch(op);
+        if (!ready) {
+            return;
+        }
+        if (loops == null || !LoopGradients.isLoopExit(op)) {
+            queue.add(op);
+            return;
+        }
+        LoopGradients.ReadyExits exits = loops.exitReady(tensor, this::hasArrived);
+        for (Output exit : exits.zeros()) {
+            zeroExit(exit);
+        }
+        queue.addAll(exits.operations());
+    }
+
+    private void zeroExit(Output exit) {
+        if (flows(exit.dtype())) {
+            arrive(exit, loops.zerosForExit(exit));
+        }
+    }
+
+    private static NnError throughInitialValue(Operation loopSwitch, Set<Operation> from) {
+        Set<Operation> seen = new HashSet<>();
+        Queue<Operation> back = new ArrayDeque<>(List.of(loopSwitch));
+        String target = loopSwitch.name();
+        while (!back.isEmpty()) {
+            Operation op = back.remove();
+            if (from.contains(op)) {
+                target = op.name();
+                break;
+            }
+            if (seen.add(op)) {
+                for (Output in : op.inputs()) {
+                    back.add(in.operation());
                 }
             }
         }
+        return NnError.value("Cannot compute gradient inside while loop with respect to op '" + target
+                + "'. We do not support taking the gradient wrt or through the initial value of a loop variable. "
+                + "Gradients can be computed through loop invariants or wrt the input parameters to the loop body.");
     }
 
     private static void checkShape(Operation op, int i, Gradient gradient) {
@@ -153,17 +226,20 @@ public final class Gradients {
     /** The operations on the way from the xs to the ys; counts the uses of each on that way. */
     private Set<Operation> between(Set<Operation> to, Set<Operation> from) {
         Set<Operation> reached = reachedFrom(from);
-        Set<Operation> between = new LinkedHashSet<>();
-        Queue<Operation> queue = new ArrayDeque<>(to);
-        while (!queue.isEmpty()) {
-            Operation op = queue.remove();
+        Set<Operation> between = new HashSet<>();
+        List<Operation> order = new ArrayList<>();
+        Queue<Operation> back = new ArrayDeque<>(to);
+        while (!back.isEmpty()) {
+            Operation op = back.remove();
             if (reached.contains(op) && between.add(op)) {
+                order.add(op);
                 for (Output in : op.inputs()) {
-                    queue.add(in.operation());
+                    back.add(in.operation());
                 }
             }
         }
-        for (Operation op : between) {
+        loops = LoopGradients.over(graph, order, between);
+        for (Operation op : order) {
             for (Output in : op.inputs()) {
                 if (between.contains(in.operation())) {
                     pending.merge(in.operation(), 1, Integer::sum);
@@ -218,6 +294,11 @@ public final class Gradients {
     // What has flowed back
 
     private void arrive(Output at, Gradient gradient) {
+        Gradient[] visited = sums.get(at.operation());
+        if (visited != null && LoopGradients.isLoopSwitch(at.operation())) {
+            visited[at.index()] = gradient;
+            return;
+        }
         List<List<Gradient>> outputs = arriving.computeIfAbsent(at.operation(), op -> {
             List<List<Gradient>> empty = new ArrayList<>();
             for (int i = 0; i < op.outputCount(); i++) {
@@ -228,16 +309,21 @@ public final class Gradients {
         outputs.get(at.index()).add(gradient);
     }
 
+    private boolean hasArrived(Operation op) {
+        return arriving.getOrDefault(op, List.of()).stream().anyMatch(list -> !list.isEmpty());
+    }
+
     private Gradient[] sum(Operation op) {
-        Gradient[] all = new Gradient[op.outputCount()];
+        Gradient[] all = sums.get(op);
         List<List<Gradient>> lists = arriving.get(op);
-        for (int i = 0; lists != null && i < all.length; i++) {
-            all[i] = Aggregate.sum(graph, op, lists.get(i), options.aggregation());
+        if (all == null && lists != null) {
+            all = new Gradient[op.outputCount()];
+            for (int i = 0; i < all.length; i++) {
+                all[i] = Aggregate.sum(graph, op, lists.get(i), options.aggregation());
+            }
+            sums.put(op, all);
         }
-        if (lists != null) {
-            sums.put(op, all.clone());
-        }
-        return all;
+        return all == null ? new Gradient[op.outputCount()] : all.clone();
     }
 
     private Gradient result(Output x) {
