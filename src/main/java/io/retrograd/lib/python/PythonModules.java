@@ -6,7 +6,8 @@ import java.util.List;
 
 /** Python's modules by name, each made when a script first imports it. */
 public final class PythonModules {
-    private static final List<String> NAMES = List.of("builtins", "sys", "importlib");
+    private static final List<String> NAMES = List.of("builtins", "collections", "collections.abc", "datetime", "importlib",
+            "itertools", "math", "numbers", "os", "os.path", "platform", "random", "string", "sys", "time");
 
     private PythonModules() {}
 
@@ -19,8 +20,20 @@ public final class PythonModules {
     public static ModuleValue make(Machine m, String name) {
         return switch (name) {
             case "builtins", "__builtin__" -> new BuiltinsModule();
-            case "sys" -> SysModule.make(m);
+            case "collections" -> CollectionsModule.make(m);
+            case "collections.abc" -> AbstractType.collections(m);
+            case "datetime" -> DatetimeModule.make(m);
             case "importlib" -> ImportlibModule.make(m);
+            case "itertools" -> ItertoolsModule.make(m);
+            case "math" -> MathModule.make(m);
+            case "numbers" -> AbstractType.numbers(m);
+            case "os" -> OsModule.make(m);
+            case "os.path", "posixpath" -> PathModule.make(m);
+            case "platform" -> PlatformModule.make(m);
+            case "random" -> RandomModule.make(m);
+            case "string" -> StringModule.make(m);
+            case "sys" -> SysModule.make(m);
+            case "time" -> TimeModule.make(m);
             default -> null;
         };
     }
