@@ -41,6 +41,8 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : LossOps.find(type);
         d = d != null ? d : ConvOps.find(type);
         d = d != null ? d : PoolOps.find(type);
+        d = d != null ? d : NormOps.find(type);
+        d = d != null ? d : SamplingOps.find(type);
         return d;
     }
 }

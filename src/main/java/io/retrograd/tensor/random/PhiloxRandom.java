@@ -56,6 +56,61 @@ public final class PhiloxRandom {
         out[3] = c3;
     }
 
+    /**
+     * Words one by one, from where the last draw reserved its end; the next draw begins that many words further on,
+     * used or not.
+     */
+    public Words words(long reserved) {
+        Words words = new Words(base);
+        base += (reserved + 3) / 4;
+        return words;
+    }
+
+    /** A sequence of random words, as kernels take it that do not know beforehand how many they need. */
+    public final class Words {
+        private final int[] block = new int[4];
+        private long next;
+        private int used = 4;
+
+        private Words(long from) {
+            next = from;
+        }
+
+        /** The next 32 bits. */
+        public int nextInt() {
+            if (used == 4) {
+                block(next++, block);
+                used = 0;
+            }
+            return block[used++];
+        }
+
+        /** The next 64 bits, low word first. */
+        public long nextLong() {
+            long low = nextInt() & 0xffffffffL;
+            return low | (long) nextInt() << 32;
+        }
+
+        /** A double in [0, 1) of two words. */
+        public double nextDouble() {
+            int high = nextInt();
+            return uniform(high, nextInt());
+        }
+
+        /** An integer in [0, n), every one as probable as any other. */
+        public long nextLong(long n) {
+            if ((n & n - 1) == 0) {
+                return nextLong() & n - 1;
+            }
+            long remainder = Long.remainderUnsigned(-1L, n) + 1;
+            long bits;
+            do {
+                bits = nextLong();
+            } while (Long.compareUnsigned(bits, remainder) < 0);
+            return Long.remainderUnsigned(bits, n);
+        }
+    }
+
     private static float uniform(int word) {
         return Float.intBitsToFloat(word & 0x7fffff | 0x3f800000) - 1f;
     }
