@@ -5,6 +5,7 @@ import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.InstanceValue;
 import io.retrograd.lang.value.Layout;
 import io.retrograd.lang.value.ListValue;
+import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Place;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
@@ -30,21 +31,21 @@ final class Access {
 
         @Override
         Object eval(Frame f) {
-            return get(f, object.eval(f));
+            return get(f.machine, object.eval(f));
         }
 
-        Object get(Frame f, Object o) {
+        Object get(Machine m, Object o) {
             if (o instanceof InstanceValue i) {
                 if (i.layout() == knownLayout && i.type() instanceof ClassValue c && c.version() == knownVersion) {
                     return i.field(knownField);
                 }
-                f.machine.place(place);
-                Object found = Semantics.attribute(f.machine, o, name);
+                m.place(place);
+                Object found = Semantics.attribute(m, o, name);
                 remember(i);
                 return found;
             }
-            f.machine.place(place);
-            return Semantics.attribute(f.machine, o, name);
+            m.place(place);
+            return Semantics.attribute(m, o, name);
         }
 
         private void remember(InstanceValue i) {
@@ -76,10 +77,10 @@ final class Access {
         @Override
         Object eval(Frame f) {
             Object o = object.eval(f);
-            return get(f, place, o, index.eval(f));
+            return get(f.machine, place, o, index.eval(f));
         }
 
-        static Object get(Frame f, Place place, Object o, Object key) {
+        static Object get(Machine m, Place place, Object o, Object key) {
             if (key instanceof Long l) {
                 long i = l;
                 if (o instanceof ListValue list) {
@@ -95,8 +96,8 @@ final class Access {
                     return found;
                 }
             }
-            f.machine.place(place);
-            return Semantics.item(f.machine, o, key);
+            m.place(place);
+            return Semantics.item(m, o, key);
         }
     }
 }

@@ -19,7 +19,7 @@ final class Comprehensions {
     /** What the kinds share: the loops. */
     abstract static class Comprehension extends Expr {
         final Clause[] clauses;
-        private final int[] freshCells;
+        final int[] freshCells;
 
         Comprehension(Clause[] clauses, int[] freshCells) {
             this.clauses = clauses;
@@ -76,7 +76,7 @@ final class Comprehensions {
     }
 
     static final class ListComp extends Comprehension {
-        private final Expr element;
+        final Expr element;
 
         ListComp(Expr element, Clause[] clauses, int[] freshCells) {
             super(clauses, freshCells);
@@ -97,7 +97,7 @@ final class Comprehensions {
     }
 
     static final class SetComp extends Comprehension {
-        private final Expr element;
+        final Expr element;
         private final Place place;
 
         SetComp(Expr element, Clause[] clauses, int[] freshCells, Place place) {

@@ -85,8 +85,8 @@ final class Control {
 
     /** An expression statement of the module itself: an interactive session shows its value. */
     static final class Display extends Stmt {
-        private final Expr value;
-        private final DisplayHook hook;
+        final Expr value;
+        final DisplayHook hook;
 
         Display(Expr value, DisplayHook hook) {
             this.value = value;
@@ -101,8 +101,8 @@ final class Control {
     }
 
     static final class Assign extends Stmt {
-        private final Target target;
-        private final Expr value;
+        final Target target;
+        final Expr value;
 
         Assign(Target target, Expr value) {
             this.target = target;
@@ -154,7 +154,7 @@ final class Control {
     }
 
     /** The value of {@code a OP= b}, fast for plain ints and floats. */
-    static Object inPlace(Frame f, Place place, BinaryOperator op, Object a, Object b) {
+    static Object inPlace(Machine m, Place place, BinaryOperator op, Object a, Object b) {
         if (a instanceof Long x && b instanceof Long y) {
             long l = x;
             long r = y;
@@ -180,8 +180,8 @@ final class Control {
                 return x * y;
             }
         }
-        f.machine.place(place);
-        return Semantics.inPlace(f.machine, op, a, b);
+        m.place(place);
+        return Semantics.inPlace(m, op, a, b);
     }
 
     /** {@code name OP= value}. */
@@ -191,7 +191,7 @@ final class Control {
         final BinaryOperator op;
         final Expr value;
         final Place place;
-        private final boolean oldDivision;
+        final boolean oldDivision;
 
         AugmentName(Expr read, Target target, BinaryOperator op, Expr value, Place place, boolean oldDivision) {
             this.read = read;
@@ -205,7 +205,7 @@ final class Control {
         @Override
         int exec(Frame f) {
             Object a = read.eval(f);
-            target.assign(f, apply(f, place, op, a, value.eval(f), oldDivision));
+            target.assign(f, apply(f.machine, place, op, a, value.eval(f), oldDivision));
             return NORMAL;
         }
 
@@ -214,22 +214,22 @@ final class Control {
         }
     }
 
-    private static Object apply(Frame f, Place place, BinaryOperator op, Object a, Object b, boolean oldDivision) {
+    private static Object apply(Machine m, Place place, BinaryOperator op, Object a, Object b, boolean oldDivision) {
         if (oldDivision && op == BinaryOperator.DIVIDE) {
-            f.machine.place(place);
-            return Semantics.oldDivide(f.machine, a, b);
+            m.place(place);
+            return Semantics.oldDivide(m, a, b);
         }
-        return inPlace(f, place, op, a, b);
+        return inPlace(m, place, op, a, b);
     }
 
     /** {@code object.name OP= value}: the object is evaluated once. */
     static final class AugmentAttribute extends Stmt {
-        private final Access.Attribute read;
-        private final Targets.Attribute target;
-        private final BinaryOperator op;
-        private final Expr value;
-        private final Place place;
-        private final boolean oldDivision;
+        final Access.Attribute read;
+        final Targets.Attribute target;
+        final BinaryOperator op;
+        final Expr value;
+        final Place place;
+        final boolean oldDivision;
 
         AugmentAttribute(
                 Access.Attribute read,
@@ -249,21 +249,21 @@ final class Control {
         @Override
         int exec(Frame f) {
             Object o = read.object.eval(f);
-            Object a = read.get(f, o);
-            target.set(f, o, apply(f, place, op, a, value.eval(f), oldDivision));
+            Object a = read.get(f.machine, o);
+            target.set(f.machine, o, apply(f.machine, place, op, a, value.eval(f), oldDivision));
             return NORMAL;
         }
     }
 
     /** {@code object[index] OP= value}: object and index are evaluated once. */
     static final class AugmentItem extends Stmt {
-        private final Expr object;
-        private final Expr index;
-        private final BinaryOperator op;
-        private final Expr value;
-        private final Place itemPlace;
-        private final Place place;
-        private final boolean oldDivision;
+        final Expr object;
+        final Expr index;
+        final BinaryOperator op;
+        final Expr value;
+        final Place itemPlace;
+        final Place place;
+        final boolean oldDivision;
 
         AugmentItem(
                 Expr object, Expr index, BinaryOperator op, Expr value, Place itemPlace, Place place, boolean oldDivision) {
@@ -280,9 +280,9 @@ final class Control {
         int exec(Frame f) {
             Object o = object.eval(f);
             Object key = index.eval(f);
-            Object a = Access.Item.get(f, itemPlace, o, key);
-            Object result = apply(f, place, op, a, value.eval(f), oldDivision);
-            Targets.Item.set(f, itemPlace, o, key, result);
+            Object a = Access.Item.get(f.machine, itemPlace, o, key);
+            Object result = apply(f.machine, place, op, a, value.eval(f), oldDivision);
+            Targets.Item.set(f.machine, itemPlace, o, key, result);
             return NORMAL;
         }
     }

@@ -2,6 +2,7 @@ package io.retrograd.lang.run;
 
 import io.retrograd.error.NnError;
 import io.retrograd.lang.diagnose.ErrorReport;
+import io.retrograd.lang.parse.SyntaxError;
 import io.retrograd.lang.tree.Span;
 import io.retrograd.lang.value.ExceptionValue;
 import io.retrograd.lang.value.ListValue;
@@ -27,14 +28,15 @@ public final class ErrorReports {
         if (e instanceof ScriptException s) {
             return of(m, s);
         }
-        Place place = e instanceof SyntaxProblem p ? p.place() : Place.NOWHERE;
+        Place place = syntaxPlace(e);
         String text = e.getMessage();
         String name = e.kind().scriptName();
         return ErrorReport.of(text.isEmpty() ? name : name + ": " + text, place, e.help());
     }
 
     private static ErrorReport of(Machine m, ScriptException e) {
-        Place place = e.origin() instanceof SyntaxProblem p ? p.place() : e.place();
+        Place wrong = e.origin() == null ? Place.NOWHERE : syntaxPlace(e.origin());
+        Place place = wrong.isKnown() ? wrong : e.place();
         List<String> notes = new ArrayList<>();
         if (e.origin() != null) {
             notes.addAll(e.origin().notes());
@@ -43,6 +45,14 @@ public final class ErrorReports {
         List<ErrorReport.Operand> operands =
                 e.frame() instanceof Frame f && place == e.place() ? operands(m, f, place) : List.of();
         return new ErrorReport(e.describe(m), place, operands, notes, e.help(), e.calls(), e.callsLeftOut());
+    }
+
+    /** Where a text is wrong; nowhere for errors of other kinds. */
+    private static Place syntaxPlace(NnError e) {
+        if (e instanceof SyntaxError s) {
+            return new Place(s.source(), s.span());
+        }
+        return e instanceof SyntaxProblem p ? p.place() : Place.NOWHERE;
     }
 
     /** The errors behind it: what it was raised from, or what was being handled. */

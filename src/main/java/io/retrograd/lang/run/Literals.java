@@ -92,8 +92,8 @@ final class Literals {
     }
 
     static final class ListDisplay extends Expr {
-        private final Expr[] parts;
-        private final boolean spread;
+        final Expr[] parts;
+        final boolean spread;
 
         ListDisplay(Expr[] parts) {
             this.parts = parts;
@@ -107,8 +107,8 @@ final class Literals {
     }
 
     static final class TupleDisplay extends Expr {
-        private final Expr[] parts;
-        private final boolean spread;
+        final Expr[] parts;
+        final boolean spread;
 
         TupleDisplay(Expr[] parts) {
             this.parts = parts;

@@ -3,6 +3,7 @@ package io.retrograd.lang.run;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
 import io.retrograd.lang.tree.UnaryOperator;
+import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Place;
 import io.retrograd.lang.value.Semantics;
 
@@ -203,9 +204,9 @@ final class Operators {
 
     /** {@code -x}, {@code +x}, {@code ~x}. */
     static final class Unary extends Expr {
-        private final UnaryOperator op;
-        private final Expr operand;
-        private final Place place;
+        final UnaryOperator op;
+        final Expr operand;
+        final Place place;
 
         Unary(UnaryOperator op, Expr operand, Place place) {
             this.op = op;
@@ -330,7 +331,7 @@ final class Operators {
             if (a instanceof Long x && b instanceof Long y) {
                 return longs(op, x, y);
             }
-            return compare(f, op, place, a, b);
+            return compare(f.machine, op, place, a, b);
         }
 
         @Override
@@ -340,7 +341,7 @@ final class Operators {
             if (a instanceof Long x && b instanceof Long y) {
                 return longs(op, x, y);
             }
-            Object answer = compare(f, op, place, a, b);
+            Object answer = compare(f.machine, op, place, a, b);
             return answer instanceof Boolean t ? t : Semantics.truth(f.machine, answer);
         }
 
@@ -356,15 +357,15 @@ final class Operators {
             };
         }
 
-        static Object compare(Frame f, CompareOperator op, Place place, Object a, Object b) {
+        static Object compare(Machine m, CompareOperator op, Place place, Object a, Object b) {
             if (op == CompareOperator.IS) {
                 return Semantics.same(a, b);
             }
             if (op == CompareOperator.IS_NOT) {
                 return !Semantics.same(a, b);
             }
-            f.machine.place(place);
-            return Semantics.compare(f.machine, op, a, b);
+            m.place(place);
+            return Semantics.compare(m, op, a, b);
         }
     }
 
@@ -388,7 +389,7 @@ final class Operators {
             Object answer = Boolean.TRUE;
             for (int i = 0; i < ops.length; i++) {
                 Object b = rest[i].eval(f);
-                answer = Compare.compare(f, ops[i], place, a, b);
+                answer = Compare.compare(f.machine, ops[i], place, a, b);
                 if (i < ops.length - 1 && !Semantics.truth(f.machine, answer)) {
                     return answer;
                 }

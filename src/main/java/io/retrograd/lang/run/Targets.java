@@ -163,9 +163,9 @@ final class Targets {
 
     /** {@code object.name}; remembers where the last object seen here keeps that attribute. */
     static final class Attribute extends Target {
-        private final Expr object;
-        private final String name;
-        private final Place place;
+        final Expr object;
+        final String name;
+        final Place place;
         private Layout knownLayout;
         private int knownVersion;
         private int knownField;
@@ -178,23 +178,23 @@ final class Targets {
 
         @Override
         void assign(Frame f, Object value) {
-            set(f, object.eval(f), value);
+            set(f.machine, object.eval(f), value);
         }
 
-        void set(Frame f, Object o, Object value) {
+        void set(Machine m, Object o, Object value) {
             if (o instanceof InstanceValue i) {
                 Layout layout = i.layout();
                 if (layout == knownLayout && i.type() instanceof ClassValue c && c.version() == knownVersion) {
                     i.field(knownField, value);
                     return;
                 }
-                f.machine.place(place);
-                i.setAttribute(f.machine, name, value);
+                m.place(place);
+                i.setAttribute(m, name, value);
                 remember(i);
                 return;
             }
-            f.machine.place(place);
-            Semantics.setAttribute(f.machine, o, name, value);
+            m.place(place);
+            Semantics.setAttribute(m, o, name, value);
         }
 
         private void remember(InstanceValue i) {
@@ -220,9 +220,9 @@ final class Targets {
 
     /** {@code object[index]}. */
     static final class Item extends Target {
-        private final Expr object;
-        private final Expr index;
-        private final Place place;
+        final Expr object;
+        final Expr index;
+        final Place place;
 
         Item(Expr object, Expr index, Place place) {
             this.object = object;
@@ -234,10 +234,10 @@ final class Targets {
         void assign(Frame f, Object value) {
             Object o = object.eval(f);
             Object key = index.eval(f);
-            set(f, place, o, key, value);
+            set(f.machine, place, o, key, value);
         }
 
-        static void set(Frame f, Place place, Object o, Object key, Object value) {
+        static void set(Machine m, Place place, Object o, Object key, Object value) {
             if (o instanceof ListValue list && o.getClass() == ListValue.class && key instanceof Long l) {
                 long i = l;
                 if (i >= 0 && i < list.size()) {
@@ -245,8 +245,8 @@ final class Targets {
                     return;
                 }
             }
-            f.machine.place(place);
-            Semantics.setItem(f.machine, o, key, value);
+            m.place(place);
+            Semantics.setItem(m, o, key, value);
         }
 
         @Override
@@ -260,8 +260,8 @@ final class Targets {
 
     /** {@code a, b} or {@code [a, b]}: as many values as names. */
     static final class Unpack extends Target {
-        private final Target[] parts;
-        private final Place place;
+        final Target[] parts;
+        final Place place;
 
         Unpack(Target[] parts, Place place) {
             this.parts = parts;
@@ -276,14 +276,13 @@ final class Targets {
                 }
                 return;
             }
-            Object[] values = values(f, value);
+            Object[] values = values(f.machine, value);
             for (int i = 0; i < parts.length; i++) {
                 parts[i].assign(f, values[i]);
             }
         }
 
-        private Object[] values(Frame f, Object value) {
-            Machine m = f.machine;
+        Object[] values(Machine m, Object value) {
             m.place(place);
             Iteration all = Iterations.unpack(m, value);
             Object[] values = new Object[parts.length];

@@ -12,7 +12,7 @@ final class Variables {
     static final class Local extends Expr {
         final int slot;
         final String name;
-        private final Place place;
+        final Place place;
 
         Local(int slot, String name, Place place) {
             this.slot = slot;
@@ -37,9 +37,9 @@ final class Variables {
 
     /** A variable of this function that an inner one uses too. */
     static final class Boxed extends Expr {
-        private final int slot;
-        private final String name;
-        private final Place place;
+        final int slot;
+        final String name;
+        final Place place;
 
         Boxed(int slot, String name, Place place) {
             this.slot = slot;
@@ -61,9 +61,9 @@ final class Variables {
 
     /** A variable of a function around this one. */
     static final class Free extends Expr {
-        private final int index;
-        private final String name;
-        private final Place place;
+        final int index;
+        final String name;
+        final Place place;
 
         Free(int index, String name, Place place) {
             this.index = index;
@@ -85,7 +85,7 @@ final class Variables {
     /** A variable of the module; where the script has not bound it, a word of the library. */
     static final class Global extends Expr {
         final GlobalSlot slot;
-        private final Place place;
+        final Place place;
 
         Global(GlobalSlot slot, Place place) {
             this.slot = slot;
@@ -114,8 +114,8 @@ final class Variables {
 
     /** A name in a class body: the class's own so far, else what it means around the class. */
     static final class Member extends Expr {
-        private final int namespace;
-        private final String name;
+        final int namespace;
+        final String name;
         private final Expr outer;
 
         Member(int namespace, String name, Expr outer) {
