@@ -1,0 +1,156 @@
+package io.retrograd.lib.tf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.retrograd.error.NnError;
+import io.retrograd.graph.Operation;
+import io.retrograd.lang.value.ListValue;
+import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.Semantics;
+import io.retrograd.lang.value.TupleValue;
+import io.retrograd.testing.ScriptRun;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Expressions create the operations that TensorFlow 1.15 was seen to create: types, names, order, and the result.
+ *
+ * <p>A row is {@code `setup ## expression` → Type 'name'; … ⇒ result}, or {@code … !! Error: text}. In the setup
+ * {@code x:f32[?,3]} is a placeholder; {@code …} in a name stands for the start of the name before.
+ */
+final class ObservedGraphsTest {
+    private static final List<String> TABLES = List.of("math", "gradients");
+
+    static Stream<String> rows() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (String table : TABLES) {
+            try (var in = ObservedGraphsTest.class.getResourceAsStream("/tf/" + table + ".txt")) {
+                rows.addAll(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+            }
+        }
+        return rows.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void createsTheSame(String row) {
+        String code = row.substring(1, row.indexOf("` → "));
+        String expected = row.substring(row.indexOf("` → ") + 4);
+        int split = code.indexOf(" ## ");
+        ScriptRun script = new ScriptRun();
+        script.run("import tensorflow as tf\n" + (code.contains("np.") ? "import numpy as np\n" : ""));
+        for (String step : split < 0 ? List.<String>of() : statements(code.substring(0, split))) {
+            script.run(statement(step));
+        }
+        int before = operations(script).size();
+        int error = expected.indexOf(" !! ");
+        try {
+            script.run("result = " + code.substring(split < 0 ? 0 : split + 4) + "\n");
+        } catch (NnError e) {
+            if (error < 0) {
+                throw new AssertionError(e.getMessage(), e);
+            }
+            assertEquals(expected.substring(error + 4), e.kind().scriptName() + ": " + e.getMessage());
+            compare(expected.substring(0, error).trim(), operations(script));
+            return;
+        }
+        if (error >= 0) {
+            fail("no error");
+        }
+        int arrow = expected.indexOf(" ⇒ ");
+        compare(expected.substring(0, arrow), operations(script).subList(before, operations(script).size()));
+        assertEquals(expected.substring(arrow + 3), show(script, script.variable("result")));
+    }
+
+    private static List<Operation> operations(ScriptRun script) {
+        return TfState.of(script.machine()).graph().operations();
+    }
+
+    private static void compare(String expected, List<Operation> made) {
+        List<String> wanted = expected.equals("(nothing)") ? List.of() : List.of(expected.split("; "));
+        String all = made.stream().map(o -> o.type() + " '" + o.name() + "'").collect(Collectors.joining("; "));
+        String last = "";
+        for (int i = 0; i < wanted.size(); i++) {
+            String type = wanted.get(i).substring(0, wanted.get(i).indexOf(' '));
+            String name = wanted.get(i).substring(type.length() + 2, wanted.get(i).length() - 1);
+            if (i == made.size()) {
+                fail("misses " + wanted.get(i) + " in " + all);
+            }
+            Operation op = made.get(i);
+            boolean same = op.name().equals(name);
+            if (name.startsWith("…")) {
+                String rest = name.substring(1);
+                same = op.name().endsWith(rest)
+                        && last.startsWith(op.name().substring(0, op.name().length() - rest.length()) + "/");
+            }
+            if (!same || !op.type().equals(type)) {
+                fail("operation " + i + " is " + op.type() + " '" + op.name() + "', expected " + wanted.get(i) + ", in "
+                        + all);
+            }
+            last = op.name();
+        }
+        assertEquals(wanted.size(), made.size(), all);
+    }
+
+    /** The parts between semicolons outside of brackets. */
+    private static List<String> statements(String setup) {
+        List<String> parts = new ArrayList<>();
+        int depth = 0;
+        int from = 0;
+        for (int i = 0; i < setup.length(); i++) {
+            char c = setup.charAt(i);
+            depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+            if (c == ';' && depth == 0) {
+                parts.add(setup.substring(from, i));
+                from = i + 1;
+            }
+        }
+        parts.add(setup.substring(from));
+        return parts;
+    }
+
+    private static String statement(String step) {
+        int colon = step.indexOf(':');
+        if (!step.substring(0, Math.max(0, colon)).matches("[a-z]+")) {
+            return step + "\n";
+        }
+        String type = step.substring(colon + 1);
+        int bracket = type.indexOf('[');
+        String dtype = switch (bracket < 0 ? type : type.substring(0, bracket)) {
+            case "f32" -> "float32";
+            case "f64" -> "float64";
+            case "i32" -> "int32";
+            case "i64" -> "int64";
+            case "b" -> "bool";
+            default -> throw new IllegalArgumentException(step);
+        };
+        String shape = bracket < 0 ? "" : ", " + type.substring(bracket).replace("?", "None");
+        return step.substring(0, colon) + " = tf.placeholder(tf." + dtype + shape + ")\n";
+    }
+
+    private static String show(ScriptRun script, Object value) {
+        if (value instanceof TensorValue t) {
+            return t.output().name() + " " + t.output().shape() + " " + t.output().dtypeName();
+        }
+        if (value instanceof IndexedSlicesValue) {
+            return "<tensorflow.python.framework.indexed_slices.IndexedSlices>";
+        }
+        if (value instanceof ListValue || value instanceof TupleValue) {
+            List<String> parts = new ArrayList<>();
+            var all = Semantics.iterate(script.machine(), value);
+            for (Object x = all.next(script.machine()); x != null; x = all.next(script.machine())) {
+                parts.add(show(script, x));
+            }
+            String inner = String.join(", ", parts);
+            return value instanceof ListValue ? "[" + inner + "]" : "(" + inner + ")";
+        }
+        return value == None.NONE ? "None" : Semantics.repr(script.machine(), value);
+    }
+}
