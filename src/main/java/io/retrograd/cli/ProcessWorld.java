@@ -46,6 +46,12 @@ final class ProcessWorld implements World {
         return err;
     }
 
+    /** Shows everything that was written so far. */
+    void flush() {
+        out.flush();
+        err.flush();
+    }
+
     @Override
     public InputStream in() {
         return in;

@@ -3,8 +3,11 @@ package io.retrograd.lib.tf;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.op.StandardOps;
 import io.retrograd.lang.value.Machine;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /** What TensorFlow remembers in one interpreter: the default graph, the default session, the definitions in use. */
 public final class TfState {
@@ -12,7 +15,9 @@ public final class TfState {
     private final Machine machine;
     private final Deque<Graph> graphs = new ArrayDeque<>();
     private final Deque<Object> sessions = new ArrayDeque<>();
+    private final List<WeakReference<Graph>> made = new ArrayList<>();
     private Graph bottom;
+    private Graph largestReplaced;
 
     private TfState(Machine m) {
         machine = m;
@@ -27,6 +32,7 @@ public final class TfState {
     public Graph newGraph() {
         Graph g = new Graph(operations);
         g.origins(machine::place);
+        made.add(new WeakReference<>(g));
         return g;
     }
 
@@ -37,7 +43,21 @@ public final class TfState {
 
     /** The graph at the bottom of the stack: what {@code tf.reset_default_graph} replaces. */
     public void resetDefaultGraph() {
+        largestReplaced = larger(largestReplaced, bottom);
         bottom = newGraph();
+    }
+
+    /** The graph with the most operations of all that the script made. */
+    public Graph largestGraph() {
+        Graph largest = larger(bottom, largestReplaced);
+        for (WeakReference<Graph> each : made) {
+            largest = larger(largest, each.get());
+        }
+        return largest;
+    }
+
+    private static Graph larger(Graph a, Graph b) {
+        return b == null || a != null && a.operations().size() >= b.operations().size() ? a : b;
     }
 
     public boolean isGraphStackEmpty() {

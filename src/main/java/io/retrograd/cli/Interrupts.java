@@ -1,0 +1,25 @@
+package io.retrograd.cli;
+
+import io.retrograd.Interpreter;
+import sun.misc.Signal;
+
+/** Ctrl-C: the script gets KeyboardInterrupt at its next step. One that does not stop is ended by the second. */
+final class Interrupts {
+    private Interrupts() {}
+
+    static void deliverTo(Interpreter interpreter, Thread script) {
+        long[] last = {Long.MIN_VALUE};
+        Signal.handle(new Signal("INT"), signal -> {
+            long now = System.nanoTime();
+            boolean impatient = last[0] != Long.MIN_VALUE
+                    && now - last[0] > 100_000_000L
+                    && interpreter.machine().isInterrupted();
+            if (impatient) {
+                Runtime.getRuntime().halt(ExitStatus.INTERRUPTED);
+            }
+            last[0] = now;
+            interpreter.interrupt();
+            script.interrupt();
+        });
+    }
+}

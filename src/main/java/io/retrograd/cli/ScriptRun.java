@@ -1,0 +1,122 @@
+package io.retrograd.cli;
+
+import io.retrograd.Interpreter;
+import io.retrograd.error.ErrorKind;
+import io.retrograd.error.NnError;
+import io.retrograd.lang.tree.Source;
+import io.retrograd.lang.value.LimitExceeded;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One run of a script by the command: reads it, runs it on a thread with a deep stack, says how it ended. */
+final class ScriptRun {
+    private final Options options;
+    private final ProcessWorld world;
+
+    ScriptRun(Options options) {
+        this.options = options;
+        List<String> arguments = new ArrayList<>();
+        arguments.add(switch (options.from) {
+            case SCRIPT -> options.program;
+            case CODE -> "-c";
+            case STDIN -> "-";
+            case NOTHING -> "";
+        });
+        arguments.addAll(options.arguments);
+        int threads = options.threads > 0 ? options.threads : Runtime.getRuntime().availableProcessors();
+        this.world = new ProcessWorld(arguments, options.seed, threads);
+    }
+
+    /** Says what is wrong with the command and answers the status for it. */
+    int refuse(String message) {
+        world.err().write("nn: " + message + "\n");
+        return ExitStatus.USAGE;
+    }
+
+    int run() {
+        if (options.from == Options.From.NOTHING && Terminals.isInput()) {
+            return Commands.repl(options, null);
+        }
+        Source source;
+        try {
+            source = ScriptText.read(options, world);
+        } catch (ScriptText.Unreadable problem) {
+            return refuse(problem.getMessage());
+        } catch (IOException failure) {
+            return refuse("cannot read the script: " + failure.getMessage());
+        }
+        Interpreter interpreter = Interpreter.of(world);
+        if (options.from == Options.From.SCRIPT) {
+            int slash = options.program.lastIndexOf('/');
+            interpreter.scriptAt(slash < 0 ? "" : options.program.substring(0, slash), options.program);
+        } else {
+            interpreter.scriptAt("", source.name());
+        }
+        return runOnDeepStack(interpreter, source);
+    }
+
+    private int runOnDeepStack(Interpreter interpreter, Source source) {
+        int[] status = {ExitStatus.OK};
+        Thread thread = new Thread(null, () -> status[0] = guarded(interpreter, source), "script", Interpreter.STACK_SIZE);
+        Interrupts.deliverTo(interpreter, thread);
+        thread.start();
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException again) {
+                // Nobody interrupts this thread on purpose; the script's end is what counts.
+                continue;
+            }
+        }
+        if (options.interactive && status[0] != ExitStatus.INTERNAL_FAULT) {
+            return Commands.repl(options, interpreter);
+        }
+        return status[0];
+    }
+
+    private int guarded(Interpreter interpreter, Source source) {
+        try {
+            int status = execute(interpreter, source);
+            if (!options.operations.isEmpty()) {
+                OperationList.write(interpreter, world, options.operations);
+            }
+            world.flush();
+            return status;
+        } catch (StandardStream.ClosedPipe nobodyReads) {
+            return ExitStatus.OK;
+        }
+    }
+
+    private int execute(Interpreter interpreter, Source source) {
+        try {
+            interpreter.run(source);
+            return ExitStatus.OK;
+        } catch (NnError error) {
+            if (Interpreter.isExit(error)) {
+                return interpreter.exitStatus(error);
+            }
+            world.err().write(interpreter.render(error, Terminals.isError() && System.getenv("NO_COLOR") == null));
+            debug(error);
+            return error.kind() == ErrorKind.KEYBOARD_INTERRUPT ? ExitStatus.INTERRUPTED : ExitStatus.SCRIPT_ERROR;
+        } catch (LimitExceeded limit) {
+            world.err().write("nn: " + limit.getMessage() + "\n");
+            return ExitStatus.SCRIPT_ERROR;
+        } catch (StandardStream.ClosedPipe nobodyReads) {
+            throw nobodyReads;
+        } catch (RuntimeException | Error fault) {
+            world.err().write(InternalFault.describe(interpreter, fault));
+            debug(fault);
+            return ExitStatus.INTERNAL_FAULT;
+        }
+    }
+
+    private void debug(Throwable problem) {
+        if (options.debug) {
+            java.io.StringWriter trace = new java.io.StringWriter();
+            problem.printStackTrace(new java.io.PrintWriter(trace));
+            world.err().write(trace.toString());
+        }
+    }
+}
