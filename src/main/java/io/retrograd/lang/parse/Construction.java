@@ -5,6 +5,7 @@ import io.retrograd.lang.tree.Span;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** What the builders of a tree share: the places in the text, the dialect, and what encloses the node being built. */
@@ -26,7 +27,10 @@ final class Construction {
         MODULE,
         CLASS,
         FUNCTION,
-        COMPREHENSION
+        LIST_COMPREHENSION,
+        SET_COMPREHENSION,
+        DICT_COMPREHENSION,
+        GENERATOR_EXPRESSION
     }
 
     /** One body of code while it is built. */
@@ -85,13 +89,11 @@ final class Construction {
     /** Notes that the enclosing function is a generator. */
     void yields(Span span) {
         Body body = body();
-        if (body.kind == BodyKind.COMPREHENSION) {
-            throw wrong("'yield' inside a comprehension", span);
+        switch (body.kind) {
+            case MODULE, CLASS -> throw wrong("'yield' outside function", span);
+            case FUNCTION -> body.yields = true;
+            default -> throw wrong("'yield' inside " + body.kind.name().toLowerCase(Locale.ROOT).replace('_', ' '), span);
         }
-        if (body.kind != BodyKind.FUNCTION) {
-            throw wrong("'yield' outside function", span);
-        }
-        body.yields = true;
     }
 
     SyntaxError wrong(String message, Span span) {

@@ -72,7 +72,7 @@ final class ExpressionBuilder {
                     ? yielding(field.yielding())
                     : elements(field.elements().element(), field.elements());
         } catch (SyntaxError e) {
-            throw e.getMessage().startsWith("f-string: ")
+            throw e.getMessage().startsWith("f-string")
                     ? e
                     : places.wrong(e.kind(), "f-string: " + e.getMessage(), e.span()).help(e.help());
         }
@@ -413,7 +413,7 @@ final class ExpressionBuilder {
         List<NnParser.ElementContext> row = group.element();
         if (group.comprehension() != null) {
             NnParser.ElementContext element = row.get(0);
-            return comprehended(group.comprehension(), () -> unpackedNot(element), (value, clauses) ->
+            return comprehended(BodyKind.GENERATOR_EXPRESSION, group.comprehension(), () -> unpackedNot(element), (value, clauses) ->
                     new GeneratorExp(value, clauses, places.of(group)));
         }
         if (group.getChildCount() == 3) {
@@ -428,7 +428,7 @@ final class ExpressionBuilder {
 
     private Expression list(NnParser.ListContext list) {
         if (list.comprehension() != null) {
-            return comprehended(list.comprehension(), () -> unpackedNot(list.element(0)), (value, clauses) ->
+            return comprehended(BodyKind.LIST_COMPREHENSION, list.comprehension(), () -> unpackedNot(list.element(0)), (value, clauses) ->
                     new ListComp(value, clauses, places.of(list)));
         }
         return new ListDisplay(list.element().stream().map(this::element).toList(), places.of(list));
@@ -457,9 +457,9 @@ final class ExpressionBuilder {
                 throw construction.wrong("iterable unpacking cannot be used in comprehension", places.of(entry));
             }
             return mapping
-                    ? comprehended(dictionary.comprehension(), () -> entry(entry), (value, clauses) ->
+                    ? comprehended(BodyKind.DICT_COMPREHENSION, dictionary.comprehension(), () -> entry(entry), (value, clauses) ->
                             new DictComp(value.key().orElseThrow(), value.value(), clauses, span))
-                    : comprehended(dictionary.comprehension(), () -> test(entry.test()), (value, clauses) ->
+                    : comprehended(BodyKind.SET_COMPREHENSION, dictionary.comprehension(), () -> test(entry.test()), (value, clauses) ->
                             new SetComp(value, clauses, span));
         }
         return mapping
@@ -493,14 +493,16 @@ final class ExpressionBuilder {
     }
 
     private Expression generator(NnParser.ExpressionContext element, NnParser.ComprehensionContext rule, Span span) {
-        return comprehended(rule, () -> expression(element), (value, clauses) -> new GeneratorExp(value, clauses, span));
+        return comprehended(BodyKind.GENERATOR_EXPRESSION, rule, () -> expression(element), (value, clauses) ->
+                new GeneratorExp(value, clauses, span));
     }
 
     private <T> Expression comprehended(
+            BodyKind kind,
             NnParser.ComprehensionContext rule,
             Supplier<T> element,
             BiFunction<T, List<Comprehension>, Expression> made) {
-        construction.enter(BodyKind.COMPREHENSION);
+        construction.enter(kind);
         T value = element.get();
         List<Comprehension> clauses = rule.clause().stream().map(this::clause).toList();
         construction.leave();

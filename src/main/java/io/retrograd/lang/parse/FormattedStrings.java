@@ -130,36 +130,29 @@ final class FormattedStrings {
 
         /** Moves to the end of the field's expression: where {@code !}, {@code :}, {@code =} or the closing brace stands outside brackets. */
         private int expressionEnd(int open) {
-            int depth = 0;
+            StringBuilder brackets = new StringBuilder();
             while (at < piece.end()) {
                 char c = text.charAt(at);
                 switch (c) {
-                    case '\\' -> throw wrong("expression part cannot include a backslash", at, at + 1);
-                    case '#' -> throw wrong("expression part cannot include '#'", at, at + 1);
+                    case '\\' -> throw wrongPart("cannot include a backslash");
+                    case '#' -> throw wrongPart("cannot include '#'");
                     case '\'', '"' -> at = quotedEnd(c);
                     case '(', '[', '{' -> {
-                        depth++;
+                        brackets.append(c);
                         at++;
                     }
-                    case ')', ']' -> {
-                        if (depth == 0) {
-                            throw wrong("unmatched '" + c + "'", at, at + 1);
-                        }
-                        depth--;
-                        at++;
-                    }
-                    case '}' -> {
-                        if (depth == 0) {
+                    case ')', ']', '}' -> {
+                        if (c == '}' && brackets.length() == 0) {
                             return at;
                         }
-                        depth--;
+                        close(c, brackets);
                         at++;
                     }
                     case '!', ':', '=', '<', '>' -> {
                         boolean comparison = c != ':' && text.startsWith("=", at + 1);
                         if (comparison) {
                             at += 2;
-                        } else if (depth == 0 && c != '<' && c != '>') {
+                        } else if (brackets.length() == 0 && c != '<' && c != '>') {
                             return at;
                         } else {
                             at++;
@@ -169,6 +162,19 @@ final class FormattedStrings {
                 }
             }
             throw wrong("expecting '}'", open, at).help("a brace that stands for itself is written twice: {{");
+        }
+
+        private void close(char bracket, StringBuilder brackets) {
+            int last = brackets.length() - 1;
+            if (last < 0) {
+                throw wrong("unmatched '" + bracket + "'", at, at + 1);
+            }
+            char opened = brackets.charAt(last);
+            if ("([{".indexOf(opened) != ")]}".indexOf(bracket)) {
+                throw wrong(
+                        "closing parenthesis '" + bracket + "' does not match opening parenthesis '" + opened + "'", at, at + 1);
+            }
+            brackets.setLength(last);
         }
 
         private int quotedEnd(char quote) {
@@ -181,6 +187,10 @@ final class FormattedStrings {
                 throw wrong("unterminated string", at, at + 1);
             }
             return end + closing.length();
+        }
+
+        private SyntaxError wrongPart(String message) {
+            return construction.wrong("f-string expression part " + message, construction.places().span(at, at + 1));
         }
 
         private SyntaxError wrong(String message, int from, int to) {

@@ -127,14 +127,15 @@ final class IndentingTokenSource implements TokenSource {
             indents.add(here);
             pending.add(retyped(word, NnLexer.INDENT));
         } else {
+            int inner = outer.column;
             while (here.column < indents.get(indents.size() - 1).column) {
-                indents.remove(indents.size() - 1);
+                inner = indents.remove(indents.size() - 1).column;
                 pending.add(retyped(word, NnLexer.DEDENT));
             }
             outer = indents.get(indents.size() - 1);
             if (here.column != outer.column) {
                 throw indentationError("unindent does not match any outer indentation level", word)
-                        .help("the lines of a block start in the same column; nearest is column " + (outer.column + 1));
+                        .help("the lines of a block start in one column; here that is " + (outer.column + 1) + " or " + (inner + 1));
             }
             checkTabs(here.shortColumn == outer.shortColumn, word);
         }

@@ -60,7 +60,7 @@ final class Recognition {
         try {
             return run(rule, PredictionMode.LL);
         } catch (Rejected e) {
-            throw new Diagnosis(places, words, lines, dialect).of(e);
+            throw Diagnosis.of(e, words, lines.openBracket(), places, dialect);
         } catch (TooDeep e) {
             throw tooDeep(e);
         }

@@ -263,7 +263,8 @@ final class StatementBuilder {
         }
         List<Expression> assigned = new ArrayList<>();
         for (NnParser.RightContext side : sides.subList(0, sides.size() - 1)) {
-            assigned.add(targets.assigned(right(side)));
+            Expression target = right(side);
+            assigned.add(sides.size() == 2 ? targets.assigned(target) : targets.assignedAmongOthers(target));
         }
         return new Assign(List.copyOf(assigned), unstarred(right(sides.get(sides.size() - 1))), span);
     }

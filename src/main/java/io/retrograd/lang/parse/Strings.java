@@ -165,8 +165,10 @@ final class Strings {
         if (!text.startsWith("{", at + 2) || close < 0 || close >= end) {
             throw badEscape(at, Math.min(end, at + 2), piece, "malformed \\N character escape");
         }
+        // Java names an ideograph by its block, Unicode by its code.
+        String name = text.substring(at + 3, close).replaceFirst("^CJK UNIFIED IDEOGRAPH-", "CJK UNIFIED IDEOGRAPHS ");
         try {
-            out.appendCodePoint(Character.codePointOf(text.substring(at + 3, close)));
+            out.appendCodePoint(Character.codePointOf(name));
         } catch (IllegalArgumentException e) {
             throw badEscape(at, close + 1, piece, "unknown Unicode character name");
         }
@@ -175,7 +177,7 @@ final class Strings {
 
     private SyntaxError badEscape(int at, int end, Piece piece, String reason) {
         int position = at - piece.start;
-        return (SyntaxError) construction
+        return construction
                 .wrong(
                         "(unicode error) 'unicodeescape' codec can't decode bytes in position " + position + "-"
                                 + (position + end - at - 1) + ": " + reason,

@@ -66,13 +66,19 @@ final class Targets {
         this.construction = construction;
     }
 
-    /** The left side of {@code =}. */
-    Expression assigned(Expression target) {
-        if (target instanceof Starred) {
-            throw construction.wrong("starred assignment target must be in a list or tuple", target.span());
+    /** One of several left sides of {@code =}. */
+    Expression assignedAmongOthers(Expression target) {
+        if (target instanceof Yield || target instanceof YieldFrom) {
+            throw construction.wrong("assignment to yield expression not possible", target.span());
         }
+        return assignedAlone(target);
+    }
+
+    /** The only left side of {@code =}, which may be meant as a comparison. */
+    Expression assigned(Expression target) {
         boolean suggestsComparison = !(target instanceof ListDisplay
                 || target instanceof TupleDisplay
+                || target instanceof Starred
                 || target instanceof GeneratorExp
                 || target instanceof Yield
                 || target instanceof YieldFrom
@@ -81,10 +87,7 @@ final class Targets {
             throw construction.wrong(
                     "cannot assign to " + kind(target) + " here. Maybe you meant '==' instead of '='?", target.span());
         }
-        if (target instanceof Yield || target instanceof YieldFrom) {
-            throw construction.wrong("assignment to yield expression not possible", target.span());
-        }
-        return bound(target);
+        return assignedAmongOthers(target);
     }
 
     /** What stands alone between {@code for} and {@code in} or behind {@code as}. */

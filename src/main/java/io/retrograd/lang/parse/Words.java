@@ -5,6 +5,7 @@ import io.retrograd.lang.tree.Span;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.antlr.v4.runtime.Lexer;
@@ -78,6 +79,11 @@ final class Words {
     }
 
     private void check(Token word, List<Token> before) {
+        switch (word.getType()) {
+            case NnLexer.NAME -> checkName(word);
+            case NnLexer.UNKNOWN -> throw unknown(word);
+            default -> {}
+        }
         if (!before.isEmpty()) {
             Token last = before.get(before.size() - 1);
             if (last.getType() == NnLexer.NUMBER
@@ -86,11 +92,8 @@ final class Words {
                 checkAfterNumber(last, word);
             }
         }
-        switch (word.getType()) {
-            case NnLexer.NAME -> checkName(word);
-            case NnLexer.UNCLOSED_STRING -> throw unclosed(word);
-            case NnLexer.UNKNOWN -> throw unknown(word);
-            default -> {}
+        if (word.getType() == NnLexer.UNCLOSED_STRING) {
+            throw unclosed(word);
         }
     }
 
@@ -127,7 +130,7 @@ final class Words {
 
     private SyntaxError badCharacter(int c, int at) {
         Span span = places.span(at, at + Character.charCount(c));
-        String code = String.format(java.util.Locale.ROOT, "U+%04X", c);
+        String code = String.format(Locale.ROOT, "U+%04X", c);
         SyntaxError error = isPrintable(c)
                 ? places.wrong("invalid character '" + Character.toString(c) + "' (" + code + ")", span)
                 : places.wrong("invalid non-printable character " + code, span);
@@ -148,29 +151,29 @@ final class Words {
 
     // ---- Numbers ----
 
+    /** A name or a prefixed text that touches a number is a misspelt number: {@code 1abc}, {@code 0xg}, {@code 0b12}. */
     private void checkAfterNumber(Token number, Token word) {
-        String digits = number.getText();
-        String rest = word.getText();
-        boolean letters = word.getType() == NnLexer.NAME || !rest.isEmpty() && Character.isLetter(rest.charAt(0));
-        if (word.getType() == NnLexer.STRING || word.getType() == NnLexer.UNCLOSED_STRING) {
-            letters &= rest.charAt(0) != '"' && rest.charAt(0) != '\'';
+        String digits = number.getText().toLowerCase(Locale.ROOT);
+        String rest = word.getText().toLowerCase(Locale.ROOT);
+        boolean digit = word.getType() == NnLexer.NUMBER && Character.isDigit(rest.charAt(0));
+        if (!digit && (rest.isEmpty() || !Character.isUnicodeIdentifierStart(rest.charAt(0)) && rest.charAt(0) != '_')) {
+            return;
         }
-        char base = digits.length() > 1 ? digits.charAt(1) : !rest.isEmpty() ? rest.charAt(0) : ' ';
-        boolean based = digits.startsWith("0") && (digits.length() > 1 || letters);
+        char base = digits.length() > 1 ? digits.charAt(1) : rest.charAt(0);
         String kind =
-                switch (based ? Character.toLowerCase(base) : ' ') {
+                switch (digits.startsWith("0") ? base : ' ') {
                     case 'x' -> "hexadecimal";
                     case 'o' -> "octal";
                     case 'b' -> "binary";
-                    default -> digits.endsWith("j") || digits.endsWith("J") ? "imaginary" : "decimal";
+                    default -> digits.endsWith("j") ? "imaginary" : "decimal";
                 };
-        if (letters) {
-            throw places.wrong("invalid " + kind + " literal", places.of(number, word))
-                    .help("a name does not start with a digit, and an operator stands between a number and a name");
+        boolean few = kind.equals("octal") || kind.equals("binary");
+        char first = digits.length() == 1 && rest.length() > 1 ? rest.charAt(1) : rest.charAt(0);
+        if (few && Character.isDigit(first)) {
+            throw places.wrong("invalid digit '" + first + "' in " + kind + " literal", places.of(number, word));
         }
-        if (word.getType() == NnLexer.NUMBER && (kind.equals("octal") || kind.equals("binary"))) {
-            throw places.wrong("invalid digit '" + rest.charAt(0) + "' in " + kind + " literal", places.of(word));
-        }
+        throw places.wrong("invalid " + kind + " literal", places.of(number, word))
+                .help("a name does not start with a digit, and an operator stands between a number and a name");
     }
 
     // ---- Quotes and stray characters ----
@@ -181,7 +184,7 @@ final class Words {
         if (opening.endsWith("\"\"\"") || opening.endsWith("'''")) {
             return places.unfinished(
                             ErrorKind.SYNTAX_ERROR,
-                            "unterminated triple-quoted string literal (detected at line " + places.lineCount() + ")",
+                            "unterminated triple-quoted string literal (detected at line " + places.line(places.text().length() - 1) + ")",
                             span)
                     .help("close it with " + opening.substring(opening.length() - 3));
         }
