@@ -19,13 +19,13 @@ final class RunErrors {
         if (mistake.getMessage().contains("\n\t [[")) {
             return mistake;
         }
-        String where = op.origin() == null ? "{{node " + op.name() + "}}"
-                : "node " + op.name() + " (defined at " + op.origin() + ") ";
+        String origin = op.origin() == null ? "" : op.origin().toString();
+        String where = origin.isEmpty() ? "{{node " + op.name() + "}}" : "node " + op.name() + " (defined at " + origin + ") ";
         NnError named = new NnError(mistake.kind(), mistake.getMessage() + "\n\t [[" + where + "]]", mistake.getCause())
                 .help(mistake.help());
         mistake.notes().forEach(named::note);
-        if (op.origin() != null) {
-            named.note(op.name() + " was made at " + op.origin());
+        if (!origin.isEmpty()) {
+            named.note(op.name() + " was made at " + origin);
         }
         return named;
     }

@@ -37,10 +37,7 @@ public final class Variables {
     public static Variable create(Graph g, Operand value, DType dtype, String name, Settings settings) {
         try (Graph.Block free = g.clearControlDependencies();
                 NameScope scope = g.nameScope(name == null ? "Variable" : name)) {
-            Output initial = value.toOutput(g, null, dtype, "initial_value");
-            if (dtype != null && initial.dtype() != dtype) {
-                initial = value.toOutput(g, dtype, null, "initial_value");
-            }
+            Output initial = value.toOutput(g, dtype, null, "initial_value");
             if (initial.operation().controlFlowContext() != null) {
                 throw NnError.value("Initializer for variable " + scope.path() + " is from inside a control-flow construct, "
                         + "such as a loop or conditional. When creating a variable inside a loop or conditional, use a "

@@ -11,4 +11,10 @@ public record Place(Source source, Span span) {
     public boolean isKnown() {
         return source != null;
     }
+
+    /** {@code FILE:LINE}; empty where nothing is known. */
+    @Override
+    public String toString() {
+        return isKnown() ? source.name() + ":" + span.line() : "";
+    }
 }

@@ -110,6 +110,6 @@ public final class OperationValue implements Value {
 
     @Builtin(value = "run", signature = "feed_dict=None, session=None", method = true, doc = "Runs it in the session, or the default one.")
     static void run(Machine m, OperationValue self, Object feeds, Object session) {
-        DefaultSession.choose(m, session, "run operation", "run").run(m, self, feeds);
+        DefaultSession.choose(m, session, self.operation.graph(), false).run(m, self, feeds);
     }
 }

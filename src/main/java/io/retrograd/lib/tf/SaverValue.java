@@ -118,7 +118,7 @@ final class SaverValue implements Value {
             boolean writeState,
             boolean strip,
             boolean debugInfo) {
-        DefaultSession.Runner sess = session(m, session);
+        SessionValue sess = session(m, session);
         String latestName = latest == null ? "checkpoint" : latest;
         String file = fspath(m, path);
         if (latestName.indexOf('/') >= 0) {
@@ -226,7 +226,7 @@ final class SaverValue implements Value {
             throw NnError.value("Can't load save_path when it is None.")
                     .help("tf.train.latest_checkpoint answers None where there is no checkpoint");
         }
-        DefaultSession.Runner sess = session(m, session);
+        SessionValue sess = session(m, session);
         String file = fspath(m, path);
         if (!Files.isRegularFile(Checkpoint.indexFile(m.world().files().readable(file)))) {
             throw NnError.value("The passed save_path is not a valid checkpoint: " + file);
@@ -257,8 +257,8 @@ final class SaverValue implements Value {
         return feed;
     }
 
-    private static DefaultSession.Runner session(Machine m, Object session) {
-        if (session instanceof DefaultSession.Runner r) {
+    private static SessionValue session(Machine m, Object session) {
+        if (session instanceof SessionValue r) {
             return r;
         }
         throw NnError.type("'sess' must be a Session; " + Semantics.str(m, session));

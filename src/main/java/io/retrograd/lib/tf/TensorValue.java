@@ -178,6 +178,6 @@ public final class TensorValue implements Value {
             method = true,
             doc = "Its value in the session, or the default one.")
     static Object eval(Machine m, TensorValue self, Object feeds, Object session) {
-        return DefaultSession.choose(m, session, "evaluate tensor", "eval").run(m, self, feeds);
+        return DefaultSession.choose(m, session, self.output.graph(), true).run(m, self, feeds);
     }
 }

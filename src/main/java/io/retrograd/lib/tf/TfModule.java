@@ -32,6 +32,12 @@ public final class TfModule {
             ElementwiseFunctionsTable.TABLE,
             MathFunctionsTable.TABLE,
             ReductionFunctionsTable.TABLE,
+            GraphFunctionsTable.TABLE,
+            VariableFunctionsTable.TABLE,
+            InitializerFunctionsTable.TABLE,
+            RegularizerFunctionsTable.TABLE,
+            SessionFunctionsTable.TABLE,
+            ControlFlowFunctionsTable.TABLE,
             GradientFunctionsTable.TABLE,
             OptimizerFunctionsTable.TABLE,
             TrainFunctionsTable.TABLE,
@@ -65,6 +71,18 @@ public final class TfModule {
         tf.with("Tensor", TensorValue.TYPE);
         tf.with("Operation", OperationValue.TYPE);
         tf.with("Graph", GraphValue.TYPE);
+        tf.with("Variable", VariableValue.TYPE);
+        tf.with("VariableScope", VariableScopeValue.TYPE);
+        tf.with("AUTO_REUSE", ReuseValue.AUTO_REUSE);
+        tf.with("GraphKeys", GraphKeysModule.make());
+        tf.with("Session", SessionValue.TYPE);
+        tf.with("InteractiveSession", SessionValue.INTERACTIVE);
+        tf.with("ConfigProto", OptionsValue.CONFIG);
+        tf.with("GPUOptions", OptionsValue.GPU);
+        tf.with("RunOptions", OptionsValue.RUN_OPTIONS);
+        tf.with("RunMetadata", OptionsValue.RUN_METADATA);
+        tf.with("GraphOptions", OptionsValue.GRAPH_OPTIONS);
+        tf.with("OptimizerOptions", OptionsValue.OPTIMIZER_OPTIONS);
         tf.with("DType", DTypeValue.TYPE);
         tf.with("TensorShape", ShapeValue.TYPE);
         tf.with("Dimension", DimensionValue.TYPE);

@@ -1,13 +1,16 @@
 package io.retrograd.lib.tf;
 
 import io.retrograd.graph.Graph;
+import io.retrograd.graph.Variable;
 import io.retrograd.graph.op.StandardOps;
 import io.retrograd.lang.value.Machine;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What TensorFlow remembers in one interpreter: the default graph, the default session, the definitions in use. */
 public final class TfState {
@@ -16,6 +19,7 @@ public final class TfState {
     private final Deque<Graph> graphs = new ArrayDeque<>();
     private final Deque<Object> sessions = new ArrayDeque<>();
     private final List<WeakReference<Graph>> made = new ArrayList<>();
+    private final Map<Variable, Object> constraints = new HashMap<>();
     private Graph bottom;
     private Graph largestReplaced;
 
@@ -70,6 +74,11 @@ public final class TfState {
 
     public void leave(Graph graph) {
         graphs.removeFirstOccurrence(graph);
+    }
+
+    /** The functions that optimizers pass a variable's value through after each update. */
+    public Map<Variable, Object> constraints() {
+        return constraints;
     }
 
     /** The stack of default sessions, innermost first. */

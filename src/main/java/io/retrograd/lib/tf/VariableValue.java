@@ -7,13 +7,19 @@ import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
 import io.retrograd.lang.tree.UnaryOperator;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 
 /** {@code tf.Variable}. In expressions it stands for the tensor through which it is read. */
 public final class VariableValue implements Value {
-    static final TypeValue TYPE = TypeValue.opaque(
-            "tensorflow.python.ops.variables", "RefVariable", VariableValueTable.TABLE);
+    static final TypeValue TYPE = new TypeValue(
+            "tensorflow.python.ops.variables",
+            "RefVariable",
+            io.retrograd.lang.value.CoreTypes.OBJECT,
+            VariableValueTable.TABLE,
+            (m, arguments, keywords) ->
+                    VariableFunctionsTable.TABLE.find("Variable").callAs(m, "__init__", arguments, keywords));
 
     private final Variable variable;
 
@@ -166,7 +172,82 @@ public final class VariableValue implements Value {
             method = true,
             doc = "Its value in the session, or the default one.")
     static Object eval(Machine m, VariableValue self, Object session) {
-        return DefaultSession.choose(m, session, "evaluate tensor", "eval")
-                .run(m, self.read(), io.retrograd.lang.value.None.NONE);
+        return DefaultSession.choose(m, session, self.variable.graph(), true).run(m, self, None.NONE);
+    }
+
+    @Builtin(value = "ref", method = true, doc = "The reference that assignments take.")
+    static Object ref(Machine m, VariableValue self) {
+        return Tensors.wrap(self.variable.reference());
+    }
+
+    @Builtin(value = "set_shape", signature = "shape", method = true, doc = "Adds what is known of its shape.")
+    static void setShape(Machine m, VariableValue self, Object shape) {
+        self.variable.reference().refineShape(ShapeValue.convert(m, shape));
+        self.variable.snapshot().refineShape(ShapeValue.convert(m, shape));
+    }
+
+    @Builtin(
+            value = "initialized_value",
+            method = true,
+            doc = "Its value, or its initial value where it has none yet: what to initialize another variable with.")
+    static Object initializedValue(Machine m, VariableValue self) {
+        return Tensors.wrap(io.retrograd.graph.build.Variables.initializedValue(self.variable.graph(), self.variable));
+    }
+
+    @Builtin(
+            value = "assign",
+            signature = "value, use_locking=False, name=None, read_value=True",
+            method = true,
+            doc = "The variable after it has taken the value.",
+            example = "sess.run(w.assign(w + 1))")
+    static Object assign(Machine m, VariableValue self, Object value, boolean locking, String name, boolean read) {
+        TensorValue after = (TensorValue) VariableFunctions.assign(m, self, value, None.NONE, locking, name);
+        return read ? after : Tensors.wrap(after.output().operation());
+    }
+
+    @Builtin(
+            value = "assign_add",
+            signature = "delta, use_locking=False, name=None, read_value=True",
+            method = true,
+            doc = "The variable after the value was added.")
+    static Object assignAdd(Machine m, VariableValue self, Object delta, boolean locking, String name, boolean read) {
+        TensorValue after = (TensorValue) VariableFunctions.assignAdd(m, self, delta, locking, name);
+        return read ? after : Tensors.wrap(after.output().operation());
+    }
+
+    @Builtin(
+            value = "assign_sub",
+            signature = "delta, use_locking=False, name=None, read_value=True",
+            method = true,
+            doc = "The variable after the value was subtracted.")
+    static Object assignSub(Machine m, VariableValue self, Object delta, boolean locking, String name, boolean read) {
+        TensorValue after = (TensorValue) VariableFunctions.assignSub(m, self, delta, locking, name);
+        return read ? after : Tensors.wrap(after.output().operation());
+    }
+
+    @Builtin(
+            value = "count_up_to",
+            signature = "limit",
+            method = true,
+            doc = "Its value before it is incremented; OutOfRangeError at the limit.")
+    static Object countUpTo(Machine m, VariableValue self, long limit) {
+        return VariableFunctions.countUpTo(m, self, limit, null);
+    }
+
+    @Builtin(
+            value = "load",
+            signature = "value, session=None",
+            method = true,
+            doc = "Sets its value in the session at once.")
+    static void load(Machine m, VariableValue self, Object value, Object session) {
+        io.retrograd.lang.value.DictValue feed = new io.retrograd.lang.value.DictValue();
+        feed.put(m, Tensors.wrap(self.variable.initializer().input(1)), value);
+        DefaultSession.choose(m, session, self.variable.graph(), false)
+                .run(m, Tensors.wrap(self.variable.initializer()), feed);
+    }
+
+    @Builtin(value = "constraint", property = true, doc = "The function that its value passes through after each update, or None.")
+    static Object constraint(Machine m, VariableValue self) {
+        return TfState.of(m).constraints().getOrDefault(self.variable, None.NONE);
     }
 }
