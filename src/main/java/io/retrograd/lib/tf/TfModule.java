@@ -39,6 +39,7 @@ public final class TfModule {
             SessionFunctionsTable.TABLE,
             ControlFlowFunctionsTable.TABLE,
             GradientFunctionsTable.TABLE,
+            ClipFunctionsTable.TABLE,
             OptimizerFunctionsTable.TABLE,
             TrainFunctionsTable.TABLE,
             SummaryFunctionsTable.TABLE,
