@@ -100,7 +100,11 @@ final class Calls {
 
         @Override
         Object eval(Frame f) {
-            Object o = object.eval(f);
+            return on(f, object.eval(f));
+        }
+
+        /** The call, once the object is known. */
+        Object on(Frame f, Object o) {
             if (o instanceof InstanceValue i) {
                 return ofInstance(f, i);
             }

@@ -11,6 +11,7 @@ import io.retrograd.lang.tree.Script;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.tree.Span;
 import io.retrograd.lang.tree.Statement;
+import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,13 @@ final class Compiler {
     /** The code of the whole script. */
     Code module() {
         Code code = new Code("<module>", "<module>", source(), scope, module, ParameterList.NONE, false);
-        code.body(statements.block(script.body()), new int[0], null);
+        String doc = docstring(script.body());
+        if (doc != null) {
+            module.set("__doc__", doc);
+        } else if (module.get("__doc__") == null) {
+            module.set("__doc__", None.NONE);
+        }
+        code.body(statements.block(script.body()), new int[0], doc);
         return code;
     }
 
@@ -113,7 +120,19 @@ final class Compiler {
     // Names
 
     Expr name(String id, Span span) {
-        return read(scope.resolve(id), id, span);
+        Expr plain = read(scope.resolve(id), id, span);
+        return isPython2() && plain instanceof Variables.Global g && Python2.differs(id)
+                ? new Python2.Word(g.slot, plain)
+                : plain;
+    }
+
+    /** A name read with Python 3's meaning whatever the script is. */
+    Expr plainName(Expression.Name name) {
+        return read(scope.resolve(name.id()), name.id(), name.span());
+    }
+
+    Expr iterable(Expression e) {
+        return expressions.iterable(e);
     }
 
     private Expr read(Variable v, String id, Span span) {

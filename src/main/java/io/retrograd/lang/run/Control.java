@@ -477,6 +477,9 @@ final class Control {
         int exec(Frame f) {
             Machine m = f.machine;
             Object to = destination == null ? None.NONE : destination.eval(f);
+            if (to == None.NONE) {
+                to = standardOutput(m);
+            }
             SoftSpace softSpace = m.state(SoftSpace.class, SoftSpace::new);
             StringBuilder line = new StringBuilder();
             boolean space = softSpace.pending(to);
@@ -495,22 +498,34 @@ final class Control {
                 line.append('\n');
             }
             m.place(place);
-            if (to == None.NONE) {
-                write(m, line.toString());
-            } else {
-                Semantics.callMethod(m, to, "write", line.toString());
-            }
+            write(m, to, line.toString());
             softSpace.set(to, !newline && (values.length == 0 ? softSpace.pending(to) : space));
             return NORMAL;
         }
 
-        private static void write(Machine m, String text) {
+        /** {@code sys.stdout}, or None while nobody has imported sys. */
+        private static Object standardOutput(Machine m) {
             Object sys = m.modules().get("sys");
             Object out = sys == null ? null : Semantics.attributeOrNull(m, sys, "stdout");
-            if (out == null) {
+            return out == null ? None.NONE : out;
+        }
+
+        private static void write(Machine m, Object to, String text) {
+            if (to == None.NONE) {
                 m.world().out().write(text);
             } else {
-                Semantics.callMethod(m, out, "write", text);
+                Semantics.callMethod(m, to, "write", text);
+            }
+        }
+
+        /** Ends a line that a trailing comma left open, as Python 2 does when a script ends. */
+        static void finish(Machine m) {
+            Object out = standardOutput(m);
+            SoftSpace softSpace = m.state(SoftSpace.class, SoftSpace::new);
+            if (softSpace.pending(out) || softSpace.pending(None.NONE)) {
+                softSpace.set(out, false);
+                softSpace.set(None.NONE, false);
+                write(m, out, "\n");
             }
         }
     }

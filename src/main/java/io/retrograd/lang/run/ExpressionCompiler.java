@@ -58,6 +58,21 @@ final class ExpressionCompiler {
         return made;
     }
 
+    /** What a loop runs over: in Python 2 a range that nobody else sees need not become a list. */
+    Expr iterable(Expression e) {
+        if (c.isPython2()
+                && kept == null
+                && e instanceof Expression.Call call
+                && call.keywords().isEmpty()
+                && call.function() instanceof Expression.Name name
+                && name.id().equals("range")
+                && c.plainName(name) instanceof Variables.Global range
+                && !(call.arguments().size() == 1 && call.arguments().get(0) instanceof Expression.Starred)) {
+            return new Calls.Call(range, arguments(call, call.arguments().size()), Calls.NO_WORDS, c.place(e.span()));
+        }
+        return compile(e);
+    }
+
     private Expr optional(Optional<Expression> e) {
         return e.isPresent() ? compile(e.get()) : NONE;
     }
@@ -265,8 +280,10 @@ final class ExpressionCompiler {
         int positional = x.arguments().size();
         if (x.function() instanceof Expression.Attribute a) {
             Expr object = compile(a.object());
-            return new Calls.MethodCall(
+            Calls.MethodCall made = new Calls.MethodCall(
                     object, c.scope().mangle(a.name()), arguments(x, positional), words(x), c.place(a.span()), place);
+            boolean old = c.isPython2() && made.arguments.length == 0 && Python2.differsAsMethod(made.name);
+            return old ? new Python2.Method(made) : made;
         }
         Expr function = compile(x.function());
         return new Calls.Call(function, arguments(x, positional), words(x), place);
@@ -337,7 +354,7 @@ final class ExpressionCompiler {
         } else {
             clauses = ((Expression.DictComp) e).clauses();
         }
-        Expr first = compile(clauses.get(0).iterable());
+        Expr first = iterable(clauses.get(0).iterable());
         List<Integer> outerKept = kept;
         kept = null;
         Scope inner = c.scopes.of(e);
@@ -345,7 +362,7 @@ final class ExpressionCompiler {
         Comprehensions.Clause[] made = new Comprehensions.Clause[clauses.size()];
         for (int i = 0; i < made.length; i++) {
             Expression.Comprehension x = clauses.get(i);
-            Expr iterable = i == 0 ? first : compile(x.iterable());
+            Expr iterable = i == 0 ? first : iterable(x.iterable());
             Target target = c.target(x.target());
             made[i] = new Comprehensions.Clause(
                     target, iterable, elements(x.conditions()), c.place(x.iterable().span()));

@@ -1,6 +1,7 @@
 package io.retrograd.lang.run;
 
 import io.retrograd.error.NnError;
+import io.retrograd.lang.tree.Dialect;
 import io.retrograd.lang.tree.Script;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Place;
@@ -9,9 +10,11 @@ import io.retrograd.lang.value.ScriptException;
 /** A script, or an entry of an interactive session, tied to the scope of its module and ready to run. */
 public final class Program {
     private final Code code;
+    private final boolean printsWithoutNewlines;
 
-    private Program(Code code) {
+    private Program(Code code, boolean printsWithoutNewlines) {
         this.code = code;
+        this.printsWithoutNewlines = printsWithoutNewlines;
     }
 
     /**
@@ -21,7 +24,7 @@ public final class Program {
      * @param hook gets the values of expression statements of the module itself; null if nobody wants them
      */
     public static Program compile(Script script, ModuleScope scope, DisplayHook hook) {
-        return new Program(new Compiler(script, scope, hook).module());
+        return new Program(new Compiler(script, scope, hook).module(), script.dialect() == Dialect.PYTHON2);
     }
 
     /** Runs it; a {@link ScriptException} if an error is not caught. */
@@ -33,6 +36,10 @@ public final class Program {
             ScriptException s = Exceptions.caught(m, e);
             s.frame(f);
             throw s;
+        } finally {
+            if (printsWithoutNewlines) {
+                Control.Print.finish(m);
+            }
         }
     }
 

@@ -110,7 +110,7 @@ final class StatementCompiler {
             return branches(x);
         }
         if (s instanceof Statement.For x) {
-            Expr iterable = c.expression(x.iterable());
+            Expr iterable = c.iterable(x.iterable());
             Target target = c.target(x.target());
             Stmt body = block(x.body());
             Stmt orElse = block(x.orElse());

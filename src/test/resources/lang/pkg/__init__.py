@@ -1,0 +1,3 @@
+from . import inner
+from .inner import deep as renamed
+name = 'pkg'

@@ -1,0 +1,3 @@
+from pkg import other
+from .other import O
+def deep(): return 'deep ' + O + other.O
