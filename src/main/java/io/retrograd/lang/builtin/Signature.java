@@ -3,6 +3,7 @@ package io.retrograd.lang.builtin;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.Semantics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,7 +138,7 @@ public final class Signature {
         System.arraycopy(arguments, 0, bound, shift, direct);
         if (given > positional) {
             if (star < 0) {
-                throw tooMany(function, given);
+                throw positionalOnly() ? counted(function, self, given) : tooMany(function, given);
             }
             Object[] rest = new Object[given - positional];
             System.arraycopy(arguments, positional, rest, 0, rest.length);
@@ -155,7 +156,7 @@ public final class Signature {
         for (int i = 0; i < parameters.length; i++) {
             if (bound[i + shift] == null) {
                 if (parameters[i].fallback() == null) {
-                    throw missing(function, bound, shift);
+                    throw positionalOnly() ? counted(function, self, given) : missing(function, bound, shift);
                 }
                 bound[i + shift] = parameters[i].fallback();
             }
@@ -190,6 +191,33 @@ public final class Signature {
             }
         }
         return names;
+    }
+
+    /** Whether arguments reach it by position alone, as with most of Python's own functions, which count instead of naming. */
+    private boolean positionalOnly() {
+        for (Parameter p : parameters) {
+            if (p.kind() != Kind.POSITIONAL_ONLY) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private NnError counted(String function, Object self, int given) {
+        int required = 0;
+        for (Parameter p : parameters) {
+            required += p.fallback() == null ? 1 : 0;
+        }
+        String owner = self == null ? "" : Semantics.typeOf(self).name() + ".";
+        if (positional == 0) {
+            return NnError.type(owner + function + "() takes no arguments (" + given + " given)");
+        }
+        if (positional == 1 && required == 1) {
+            return NnError.type(owner + function + "() takes exactly one argument (" + given + " given)");
+        }
+        String bound = required == positional ? "" : given < required ? "at least " : "at most ";
+        int count = given < required ? required : positional;
+        return NnError.type(function + " expected " + bound + count + " argument" + (count == 1 ? "" : "s") + ", got " + given);
     }
 
     private NnError tooMany(String function, int given) {

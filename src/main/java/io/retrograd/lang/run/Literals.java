@@ -124,16 +124,25 @@ final class Literals {
     static final class SetDisplay extends Expr {
         private final Expr[] parts;
         private final Place place;
+        private final boolean constant;
 
         SetDisplay(Expr[] parts, Place place) {
             this.parts = parts;
             this.place = place;
+            boolean all = true;
+            for (Expr part : parts) {
+                all &= part instanceof Constant;
+            }
+            this.constant = all;
         }
 
         @Override
         Object eval(Frame f) {
             Object[] all = elements(f, parts, anySpread(parts));
             f.machine.place(place);
+            if (constant) {
+                return SetValue.ofConstants(f.machine, all);
+            }
             SetValue set = new SetValue();
             for (Object x : all) {
                 set.add(f.machine, x);

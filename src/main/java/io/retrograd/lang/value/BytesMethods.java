@@ -10,7 +10,8 @@ final class BytesMethods {
     private BytesMethods() {}
 
     static Object percent(Machine m, BytesValue self, Object values) {
-        return self.like(PercentFormat.format(m, self.latin(), values).getBytes(StandardCharsets.ISO_8859_1));
+        Object texts = values instanceof BytesValue || values instanceof TupleValue ? text(values) : values;
+        return self.like(PercentFormat.format(m, self.latin(), texts).getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static Object back(BytesValue self, Object text) {
@@ -83,6 +84,10 @@ final class BytesMethods {
         Object[] all = Semantics.elements(m, source);
         byte[] bytes = new byte[all.length];
         for (int i = 0; i < all.length; i++) {
+            Object index = Semantics.indexOrNull(m, all[i]);
+            if (index != null && !(index instanceof Long l && l >= 0 && l < 256)) {
+                throw NnError.value("bytes must be in range(0, 256)");
+            }
             bytes[i] = (byte) BytesValue.byteOf(m, all[i]);
         }
         return bytes;

@@ -15,7 +15,9 @@ final class ComplexMethods {
         }
         ComplexValue re = part(m, real, "first");
         ComplexValue im = part(m, imag, "second");
-        return new ComplexValue(re.re() - im.im(), re.im() + im.re());
+        // Adding the zero of a real number would lose the sign of a zero.
+        double below = real instanceof ComplexValue ? re.im() + im.re() : im.re();
+        return new ComplexValue(imag instanceof ComplexValue ? re.re() - im.im() : re.re(), below);
     }
 
     private static ComplexValue part(Machine m, Object o, String which) {

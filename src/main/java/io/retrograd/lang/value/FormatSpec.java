@@ -178,10 +178,6 @@ public final class FormatSpec {
         if (precision != NONE) {
             throw NnError.value("Precision not allowed in integer format specifier");
         }
-        if (positiveZero) {
-            throw NnError.value("Negative zero coercion (z) not allowed in format specifier with integer format code"
-                    + (type == 0 ? " 'd'" : " '" + type + "'"));
-        }
         Object index = value instanceof Boolean b ? (Object) (b ? 1L : 0L) : value;
         if (type == 'c') {
             return character(index);
@@ -195,6 +191,10 @@ public final class FormatSpec {
         };
         if (grouping == ',' && base != 10 || grouping != 0 && type == 'n') {
             throw NnError.value("Cannot specify '" + grouping + "' with '" + type + "'.");
+        }
+        if (positiveZero) {
+            throw NnError.value("Negative zero coercion (z) not allowed in format specifier with integer format code"
+                    + (type == 0 ? " 'd'" : " '" + type + "'"));
         }
         boolean negative = index instanceof Long l ? l < 0 : ((BigInteger) index).signum() < 0;
         String digits = NumberText.digits(negative ? IntMath.negate(index) : index, base);

@@ -19,6 +19,20 @@ public class SetValue implements Value {
         return set;
     }
 
+    /**
+     * The set that a display of constants makes. CPython keeps three or more constants as a frozenset, made twice
+     * while it compiles, and fills the set from that: which shows in the order.
+     */
+    public static SetValue ofConstants(Machine m, Object... constants) {
+        SetValue first = from(m, TupleValue.of(constants));
+        if (constants.length < 3) {
+            return first;
+        }
+        SetValue set = new SetValue();
+        set.addAll(m, from(m, ListValue.of(Semantics.elements(m, first))));
+        return set;
+    }
+
     /** An empty set of the same kind. */
     SetValue fresh() {
         return new SetValue();

@@ -12,16 +12,28 @@ final class StrMethods {
     private StrMethods() {}
 
     @Builtin(value = "__new__", signature = "object='', encoding=None, errors=None", doc = "The object as text for people; bytes are decoded if an encoding is given.")
-    static String make(Machine m, Object object, String encoding, String errors) {
-        if (encoding != null || errors != null) {
+    static String make(Machine m, Object object, Object encoding, Object errors) {
+        if (encoding != None.NONE || errors != None.NONE) {
+            option(encoding, "", "encoding");
+            option(errors, "", "errors");
             if (!(object instanceof BytesValue b)) {
                 throw NnError.type(object instanceof String
                         ? "decoding str is not supported"
                         : "decoding to str: need a bytes-like object, " + Semantics.typeOf(object).name() + " found");
             }
-            return Encodings.decode(b.bytes(), encoding == null ? "utf-8" : encoding, errors == null ? "strict" : errors);
+            return Encodings.decode(b.bytes(), option(encoding, "utf-8", "encoding"), option(errors, "strict", "errors"));
         }
         return Semantics.str(m, object);
+    }
+
+    private static String option(Object given, String usual, String name) {
+        if (given == None.NONE) {
+            return usual;
+        }
+        if (given instanceof String s) {
+            return s;
+        }
+        throw NnError.type("str() argument '" + name + "' must be str, not " + Semantics.typeOf(given).name());
     }
 
     // Case
@@ -384,7 +396,7 @@ final class StrMethods {
                     return parts;
                 }
                 if (left-- == 0) {
-                    parts.add(stripped(self.substring(at), None.NONE, false, true, "split"));
+                    parts.add(self.substring(at));
                     return parts;
                 }
                 int start = at;
@@ -421,7 +433,7 @@ final class StrMethods {
                     break;
                 }
                 if (left-- == 0) {
-                    parts.add(stripped(self.substring(0, to), None.NONE, true, false, "rsplit"));
+                    parts.add(self.substring(0, to));
                     break;
                 }
                 int end = to;

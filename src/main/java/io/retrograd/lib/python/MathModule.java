@@ -45,12 +45,46 @@ final class MathModule {
         return result;
     }
 
+    // The formulas of fdlibm (Sun, 1993) on Java's exp and log, which are as exact as a modern C library's.
+
+    private static double sinh(double x) {
+        double a = Math.abs(x);
+        if (a > 709) {
+            double half = Math.exp(a / 2);
+            return Math.copySign(0.5 * half * half, x);
+        }
+        double t = Math.expm1(a);
+        return Math.copySign(0.5, x) * (a < 1 ? 2 * t - t * t / (t + 1) : t + t / (t + 1));
+    }
+
+    private static double cosh(double x) {
+        double a = Math.abs(x);
+        if (a < 0.5 * LN2) {
+            double t = Math.expm1(a);
+            return 1 + t * t / (2 * (1 + t));
+        }
+        if (a > 709) {
+            double half = Math.exp(a / 2);
+            return 0.5 * half * half;
+        }
+        double t = Math.exp(a);
+        return 0.5 * t + 0.5 / t;
+    }
+
+    private static double tanh(double x) {
+        double a = Math.abs(x);
+        double r = a >= 1 ? 1 - 2 / (Math.expm1(2 * a) + 2) : -Math.expm1(-2 * a) / (Math.expm1(-2 * a) + 2);
+        return Math.copySign(r, x);
+    }
+
     private static double inverseSinh(double x) {
         double a = Math.abs(x);
-        if (Double.isInfinite(x) || a < 1e-8) {
+        if (Double.isInfinite(x) || a < 0x1p-28) {
             return x;
         }
-        double r = a > 1e8 ? Math.log(a) + LN2 : Math.log1p(a + a * a / (1 + Math.sqrt(a * a + 1)));
+        double r = a > 0x1p28
+                ? Math.log(a) + LN2
+                : a > 2 ? Math.log(2 * a + 1 / (Math.sqrt(a * a + 1) + a)) : Math.log1p(a + a * a / (1 + Math.sqrt(1 + a * a)));
         return Math.copySign(r, x);
     }
 
@@ -59,11 +93,13 @@ final class MathModule {
             return Double.NaN;
         }
         double t = x - 1;
-        return x > 1e8 ? Math.log(x) + LN2 : Math.log1p(t + Math.sqrt(2 * t + t * t));
+        return x > 0x1p28 ? Math.log(x) + LN2 : x > 2 ? Math.log(2 * x - 1 / (x + Math.sqrt(x * x - 1))) : Math.log1p(t + Math.sqrt(2 * t + t * t));
     }
 
     private static double inverseTanh(double x) {
-        return 0.5 * Math.log1p(2 * x / (1 - x));
+        double a = Math.abs(x);
+        double r = a < 0.5 ? 0.5 * Math.log1p(2 * a + 2 * a * a / (1 - a)) : 0.5 * Math.log1p(2 * a / (1 - a));
+        return Math.copySign(r, x);
     }
 
     @Builtin(value = "sin", signature = "x, /", doc = "The sine of an angle in radians.")
@@ -98,17 +134,17 @@ final class MathModule {
 
     @Builtin(value = "sinh", signature = "x, /", doc = "The hyperbolic sine.")
     static double sinh(Machine m, double x) {
-        return checked(x, Math.sinh(x));
+        return checked(x, sinh(x));
     }
 
     @Builtin(value = "cosh", signature = "x, /", doc = "The hyperbolic cosine.")
     static double cosh(Machine m, double x) {
-        return checked(x, Math.cosh(x));
+        return checked(x, cosh(x));
     }
 
     @Builtin(value = "tanh", signature = "x, /", doc = "The hyperbolic tangent.")
     static double tanh(Machine m, double x) {
-        return checked(x, Math.tanh(x));
+        return checked(x, tanh(x));
     }
 
     @Builtin(value = "asinh", signature = "x, /", doc = "The inverse of sinh.")
