@@ -3,11 +3,22 @@ package io.retrograd.session;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import java.util.List;
+import java.util.Set;
 
-/** Runs graphs in this JVM, in a fixed order of instructions. */
+/** Runs graphs in this JVM: a fixed order of instructions where it can, a token machine where branches or loops decide. */
 final class JvmEngine implements Engine {
+    private static final Set<String> CONTROL_FLOW = Set.of(
+            "Switch", "RefSwitch", "Merge", "RefMerge", "Enter", "RefEnter", "Exit", "RefExit", "NextIteration",
+            "RefNextIteration", "LoopCond");
+
     @Override
     public Runner prepare(SessionState session, List<Output> fetches, List<Operation> targets, List<Output> feeds) {
-        return new Plan(session, Subgraph.of(fetches, targets, feeds));
+        Subgraph part = Subgraph.of(fetches, targets, feeds);
+        for (Operation op : part.operations()) {
+            if (CONTROL_FLOW.contains(op.type())) {
+                return new TokenMachine(session, part);
+            }
+        }
+        return new Plan(session, part);
     }
 }
