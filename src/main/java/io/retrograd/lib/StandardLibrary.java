@@ -4,6 +4,7 @@ import io.retrograd.lang.value.Library;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.Value;
+import io.retrograd.lib.numpy.NumpyModule;
 import io.retrograd.lib.python.PythonModules;
 import io.retrograd.lib.tf.TfModule;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.Map;
 /** All that scripts find without bringing it along: Python's builtins and modules, TensorFlow and numpy. */
 public final class StandardLibrary implements Library {
     private static final String TENSORFLOW = "tensorflow";
+    private static final String NUMPY = "numpy";
 
     /** Names under which one and the same module is imported. */
     private static final String[] TENSORFLOW_ALIASES = {"tensorflow.compat.v1", "tensorflow.compat.v2.compat.v1", "tensorflow_v1"};
@@ -56,13 +58,19 @@ public final class StandardLibrary implements Library {
         if (name.startsWith(TENSORFLOW + ".")) {
             return TfModule.make(m, name.substring(TENSORFLOW.length() + 1));
         }
+        if (name.equals(NUMPY)) {
+            return NumpyModule.make(m, "");
+        }
+        if (name.startsWith(NUMPY + ".")) {
+            return NumpyModule.make(m, name.substring(NUMPY.length() + 1));
+        }
         return PythonModules.make(m, name);
     }
 
     /** The modules whose names are words, in the order in which they are asked. */
     private ModuleValue[] wordModules(Machine m) {
         return new ModuleValue[] {
-            (ModuleValue) module(m, "builtins"), (ModuleValue) module(m, TENSORFLOW),
+            (ModuleValue) module(m, "builtins"), (ModuleValue) module(m, TENSORFLOW), (ModuleValue) module(m, NUMPY),
         };
     }
 
@@ -96,6 +104,7 @@ public final class StandardLibrary implements Library {
         }
         words.addAll(PythonModules.names());
         words.add(TENSORFLOW);
+        words.add(NUMPY);
         return words;
     }
 }

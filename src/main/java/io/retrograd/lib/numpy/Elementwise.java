@@ -1,0 +1,182 @@
+package io.retrograd.lib.numpy;
+
+import io.retrograd.error.NnError;
+import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.Semantics;
+import io.retrograd.tensor.Allocation;
+import io.retrograd.tensor.DType;
+import io.retrograd.tensor.NdArray;
+import java.util.Arrays;
+
+/** Applies functions of numbers to arrays element by element, with broadcasting. */
+final class Elementwise {
+    private Elementwise() {}
+
+    /**
+     * {@code f} of all pairs of elements.
+     *
+     * @param type the type to compute in; null to find it by numpy's rules
+     */
+    static NdArray binary(Machine m, BinaryFunction f, NdArray a, NdArray b, DType type) {
+        DType common = type != null ? type : Casting.resultType(a, b);
+        DType compute = f.computeType(common);
+        if (compute == null || compute.isReference() && compute != DType.OBJECT && f.kind != BinaryFunction.Kind.COMPARISON) {
+            throw noLoop(f.name, a.dtype(), b.dtype());
+        }
+        int[] shape = Casting.broadcast(a, b);
+        DType out = f.resultType(compute);
+        if (compute.isReference()) {
+            return objects(m, f, a, b, shape, compute, out);
+        }
+        if (compute.isComplex()) {
+            return ComplexMath.binary(f, a, b, shape, compute, out);
+        }
+        if (compute == DType.FLOAT32 && f.hasFloatLines()) {
+            float[] result = (float[]) storage(DType.FLOAT32, shape);
+            NdArray x = a.astype(DType.FLOAT32);
+            NdArray y = b.astype(DType.FLOAT32);
+            int at = 0;
+            Lines lines = new Lines(x.broadcastTo(shape), y.broadcastTo(shape));
+            for (; lines.hasLine(); lines.advance(), at += lines.length) {
+                f.line(x.floats(), lines.at[0], lines.step[0], y.floats(), lines.at[1], lines.step[1], result, at, lines.length);
+            }
+            return NdArray.wrap(DType.FLOAT32, result, shape);
+        }
+        if (compute.isFloating()) {
+            double[] result = (double[]) storage(DType.FLOAT64, shape);
+            NdArray x = a.astype(compute).astype(DType.FLOAT64);
+            NdArray y = b.astype(compute).astype(DType.FLOAT64);
+            int at = 0;
+            Lines lines = new Lines(x.broadcastTo(shape), y.broadcastTo(shape));
+            for (; lines.hasLine(); lines.advance(), at += lines.length) {
+                f.line(x.doubles(), lines.at[0], lines.step[0], y.doubles(), lines.at[1], lines.step[1], result, at, lines.length);
+            }
+            return NdArray.wrap(DType.FLOAT64, result, shape).astype(out);
+        }
+        if (compute == DType.BOOL && f == BinaryFunctions.POWER) {
+            out = DType.INT8;
+        }
+        long[] result = (long[]) storage(DType.INT64, shape);
+        NdArray x = a.astype(compute).astype(DType.INT64);
+        NdArray y = b.astype(compute).astype(DType.INT64);
+        int at = 0;
+        Lines lines = new Lines(x.broadcastTo(shape), y.broadcastTo(shape));
+        for (; lines.hasLine(); lines.advance(), at += lines.length) {
+            f.line(x.longs(), lines.at[0], lines.step[0], y.longs(), lines.at[1], lines.step[1], result, at, lines.length);
+        }
+        return NdArray.wrap(DType.INT64, result, shape).astype(out);
+    }
+
+    private static Object storage(DType t, int[] shape) {
+        NdArray a = NdArray.zeros(Allocation.NUMPY, t, Arrays.stream(shape).asLongStream().toArray());
+        return a.data();
+    }
+
+    private static NdArray objects(Machine m, BinaryFunction f, NdArray a, NdArray b, int[] shape, DType compute, DType out) {
+        NdArray x = a.astype(compute).broadcastTo(shape);
+        NdArray y = b.astype(compute).broadcastTo(shape);
+        NdArray result = NdArray.zeros(out, shape);
+        for (int i = 0; i < result.size(); i++) {
+            Object p = object(x, i);
+            Object q = object(y, i);
+            Object r;
+            if (f.operator != null) {
+                r = Semantics.binary(m, f.operator, p, q);
+            } else if (f.comparison != null) {
+                r = Semantics.compare(m, f.comparison, p, q);
+            } else if (f == BinaryFunctions.MAXIMUM || f == BinaryFunctions.MINIMUM) {
+                r = Semantics.less(m, p, q) == (f == BinaryFunctions.MAXIMUM) ? q : p;
+            } else if (f.kind == BinaryFunction.Kind.LOGIC) {
+                r = f.apply(Semantics.truth(m, p) ? 1L : 0, Semantics.truth(m, q) ? 1L : 0) != 0;
+            } else {
+                throw noLoop(f.name, a.dtype(), b.dtype());
+            }
+            if (out == DType.BOOL) {
+                result.setLong(i, Semantics.truth(m, r) ? 1 : 0);
+            } else {
+                result.setObject(i, r);
+            }
+        }
+        return result;
+    }
+
+    private static Object object(NdArray a, int i) {
+        Object v = a.getObject(i);
+        return v == null ? None.NONE : v instanceof byte[] bytes ? new io.retrograd.lang.value.BytesValue(bytes) : v;
+    }
+
+    static NnError noLoop(String name, DType... types) {
+        StringBuilder all = new StringBuilder();
+        for (DType t : types) {
+            all.append(all.isEmpty() ? "" : ", ").append("dtype('").append(t == DType.OBJECT ? "O" : t == DType.UNICODE ? "<U1" : t.numpyName()).append("')");
+        }
+        if (types.length == 1) {
+            return NnError.type("ufunc '" + name + "' not supported for the input types, and the inputs could not be safely "
+                    + "coerced to any supported types according to the casting rule ''safe''");
+        }
+        return NnError.type("ufunc '" + name + "' did not contain a loop with signature matching types (" + all + ") -> None");
+    }
+
+    /** {@code f} of all elements. */
+    static NdArray unary(Machine m, UnaryFunction function, NdArray a, DType type) {
+        UnaryFunction f = function == Ufuncs.INVERT && a.dtype() == DType.BOOL ? Ufuncs.LOGICAL_NOT : function;
+        DType compute = f.computeType(type != null ? type : a.dtype());
+        if (compute == null || f.real() == null && !compute.isInteger()) {
+            throw noLoop(f.name(), a.dtype());
+        }
+        int[] shape = a.shape();
+        if (compute == DType.OBJECT) {
+            return objects(m, f, a);
+        }
+        if (compute.isComplex()) {
+            return ComplexMath.unary(f, a.astype(compute));
+        }
+        DType out = f.resultType(compute);
+        if (compute.isFloating()) {
+            NdArray x = a.astype(compute).astype(DType.FLOAT64).contiguous();
+            double[] from = x.doubles();
+            int p = x.offset();
+            double[] result = (double[]) storage(DType.FLOAT64, shape);
+            for (int i = 0; i < result.length; i++) {
+                result[i] = f.real().applyAsDouble(from[p + i]);
+            }
+            return NdArray.wrap(DType.FLOAT64, result, shape).astype(out);
+        }
+        NdArray x = a.astype(compute).astype(DType.INT64).contiguous();
+        long[] from = x.longs();
+        int p = x.offset();
+        long[] result = (long[]) storage(DType.INT64, shape);
+        for (int i = 0; i < result.length; i++) {
+            result[i] = f.whole().applyAsLong(from[p + i]);
+        }
+        return NdArray.wrap(DType.INT64, result, shape).astype(out);
+    }
+
+    private static NdArray objects(Machine m, UnaryFunction f, NdArray a) {
+        NdArray out = NdArray.zeros(f.test() ? DType.BOOL : DType.OBJECT, a.shape());
+        for (int i = 0; i < a.size(); i++) {
+            Object v = object(a, i);
+            Object r = switch (f.name()) {
+                case "negative" -> Semantics.unary(m, io.retrograd.lang.tree.UnaryOperator.NEGATIVE, v);
+                case "positive" -> v;
+                case "square" -> Semantics.binary(m, io.retrograd.lang.tree.BinaryOperator.MULTIPLY, v, v);
+                case "logical_not" -> !Semantics.truth(m, v);
+                default -> {
+                    Double x = v instanceof io.retrograd.lang.value.Value || v instanceof String ? null : Semantics.realOrNull(m, v);
+                    if (x == null) {
+                        throw NnError.type("loop of ufunc does not support argument 0 of type "
+                                + Semantics.typeOf(v).name() + " which has no callable " + f.name() + " method");
+                    }
+                    yield f.test() ? (Object) (f.real().applyAsDouble(x) != 0) : (Object) f.real().applyAsDouble(x);
+                }
+            };
+            if (f.test()) {
+                out.setLong(i, Semantics.truth(m, r) ? 1 : 0);
+            } else {
+                out.setObject(i, r);
+            }
+        }
+        return out;
+    }
+}
