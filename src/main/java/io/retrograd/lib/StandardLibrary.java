@@ -6,6 +6,7 @@ import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.lib.numpy.NumpyModule;
 import io.retrograd.lib.python.PythonModules;
+import io.retrograd.lib.tf.InputDataTable;
 import io.retrograd.lib.tf.TfModule;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +17,9 @@ import java.util.Map;
 public final class StandardLibrary implements Library {
     private static final String TENSORFLOW = "tensorflow";
     private static final String NUMPY = "numpy";
+
+    /** The words of the short language; no script can import a module of that name. */
+    private static final String SHORT = "<words>";
 
     /** Names under which one and the same module is imported. */
     private static final String[] TENSORFLOW_ALIASES = {"tensorflow.compat.v1", "tensorflow.compat.v2.compat.v1", "tensorflow_v1"};
@@ -52,6 +56,12 @@ public final class StandardLibrary implements Library {
     }
 
     private static ModuleValue make(Machine m, String name) {
+        if (name.equals(SHORT)) {
+            return TfModule.words();
+        }
+        if (name.equals("tensorflow.examples.tutorials.mnist.input_data")) {
+            return new ModuleValue(name).with(InputDataTable.TABLE);
+        }
         if (name.equals(TENSORFLOW)) {
             return TfModule.make(m, "");
         }
@@ -70,7 +80,11 @@ public final class StandardLibrary implements Library {
     /** The modules whose names are words, in the order in which they are asked. */
     private ModuleValue[] wordModules(Machine m) {
         return new ModuleValue[] {
-            (ModuleValue) module(m, "builtins"), (ModuleValue) module(m, TENSORFLOW), (ModuleValue) module(m, NUMPY),
+            (ModuleValue) module(m, "builtins"),
+            (ModuleValue) module(m, SHORT),
+            (ModuleValue) module(m, TENSORFLOW),
+            (ModuleValue) module(m, TENSORFLOW + ".nn"),
+            (ModuleValue) module(m, NUMPY),
         };
     }
 

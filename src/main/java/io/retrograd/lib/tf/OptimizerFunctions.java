@@ -11,7 +11,7 @@ import io.retrograd.train.Rules;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The optimizers of tf.train, and their short names: {@code adam(0.001)}. */
+/** The optimizers of tf.train, and as words of the short language: {@code adam(0.001)}. */
 final class OptimizerFunctions {
     private OptimizerFunctions() {}
 
@@ -20,7 +20,7 @@ final class OptimizerFunctions {
     }
 
     @Builtin(
-            value = {"train.GradientDescentOptimizer", "gradient_descent", "sgd"},
+            value = {"train.GradientDescentOptimizer", "words.gradient_descent", "words.sgd"},
             signature = "learning_rate, use_locking=False, name='GradientDescent'",
             doc = "Plain gradient descent: w -= learning_rate * gradient.",
             example = "tf.train.GradientDescentOptimizer(0.01).minimize(loss)")
@@ -29,7 +29,7 @@ final class OptimizerFunctions {
     }
 
     @Builtin(
-            value = {"train.MomentumOptimizer", "momentum"},
+            value = {"train.MomentumOptimizer", "words.momentum"},
             signature = "learning_rate, momentum, use_locking=False, name='Momentum', use_nesterov=False",
             doc = "Momentum: a = momentum * a + gradient; w -= learning_rate * a.")
     static Object momentum(Machine m, Object rate, Object momentum, boolean locking, String name, boolean nesterov) {
@@ -37,7 +37,7 @@ final class OptimizerFunctions {
     }
 
     @Builtin(
-            value = {"train.AdamOptimizer", "adam"},
+            value = {"train.AdamOptimizer", "words.adam"},
             signature = "learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-08, use_locking=False, name='Adam'",
             doc = "Adam: steps scaled by running means of the gradient and its square.")
     static Object adam(
@@ -54,7 +54,7 @@ final class OptimizerFunctions {
     }
 
     @Builtin(
-            value = {"train.AdagradOptimizer", "adagrad"},
+            value = {"train.AdagradOptimizer", "words.adagrad"},
             signature = "learning_rate, initial_accumulator_value=0.1, use_locking=False, name='Adagrad'",
             doc = "Adagrad: steps divided by the root of the sum of squared gradients.")
     static Object adagrad(Machine m, Object rate, double start, boolean locking, String name) {
@@ -62,7 +62,7 @@ final class OptimizerFunctions {
     }
 
     @Builtin(
-            value = {"train.AdadeltaOptimizer", "adadelta"},
+            value = {"train.AdadeltaOptimizer", "words.adadelta"},
             signature = "learning_rate=0.001, rho=0.95, epsilon=1e-08, use_locking=False, name='Adadelta'",
             doc = "Adadelta: steps in the units of the weights, from running means of squares.")
     static Object adadelta(Machine m, Object rate, Object rho, Object epsilon, boolean locking, String name) {
@@ -71,7 +71,7 @@ final class OptimizerFunctions {
     }
 
     @Builtin(
-            value = {"train.RMSPropOptimizer", "rmsprop"},
+            value = {"train.RMSPropOptimizer", "words.rmsprop"},
             signature = "learning_rate, decay=0.9, momentum=0.0, epsilon=1e-10, use_locking=False, centered=False, "
                     + "name='RMSProp'",
             doc = "RMSProp: steps divided by a running root mean square of the gradients.")
@@ -89,7 +89,7 @@ final class OptimizerFunctions {
     }
 
     @Builtin(
-            value = {"train.FtrlOptimizer", "ftrl"},
+            value = {"train.FtrlOptimizer", "words.ftrl"},
             signature = "learning_rate, learning_rate_power=-0.5, initial_accumulator_value=0.1, "
                     + "l1_regularization_strength=0.0, l2_regularization_strength=0.0, use_locking=False, name='Ftrl', "
                     + "accum_name=None, linear_name=None, l2_shrinkage_regularization_strength=0.0",
@@ -138,7 +138,7 @@ final class OptimizerFunctions {
     }
 
     @Builtin(
-            value = {"train.RpropOptimizer", "rprop"},
+            value = {"train.RpropOptimizer", "words.rprop"},
             signature = "learning_rate=0.1, eta_minus=0.5, eta_plus=1.2, step_min=1e-06, step_max=50.0, use_locking=False, "
                     + "name='Rprop'",
             doc = "Resilient backpropagation (Riedmiller and Braun 1993): only the gradient's sign counts; learning_rate is the first step.")

@@ -43,6 +43,7 @@ public final class TfModule {
             OptimizerFunctionsTable.TABLE,
             TrainFunctionsTable.TABLE,
             SummaryFunctionsTable.TABLE,
+            ShortFunctionsTable.TABLE,
         };
     }
 
@@ -57,6 +58,11 @@ public final class TfModule {
             }
         }
         return null;
+    }
+
+    /** The words of the short language that TensorFlow does not have: {@code run}, {@code init}, {@code adam} … */
+    public static ModuleValue words() {
+        return below("words");
     }
 
     private static ModuleValue root() {
