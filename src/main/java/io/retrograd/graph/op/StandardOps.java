@@ -43,6 +43,12 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : PoolOps.find(type);
         d = d != null ? d : NormOps.find(type);
         d = d != null ? d : SamplingOps.find(type);
+        d = d != null ? d : ShapeOps.find(type);
+        d = d != null ? d : JoinOps.find(type);
+        d = d != null ? d : MoveOps.find(type);
+        d = d != null ? d : SliceOps.find(type);
+        d = d != null ? d : GatherOps.find(type);
+        d = d != null ? d : DrawOps.find(type);
         return d;
     }
 }

@@ -361,4 +361,52 @@ public final class PhiloxRandom {
         }
         return out;
     }
+
+    /** A run of draws for one output element: distributions that reject take as many numbers as they need. */
+    public final class Draws {
+        private final int[] words = new int[4];
+        private final double[] uniforms = new double[2];
+        private final double[] normals = new double[2];
+        private long block;
+        private int uniformsLeft;
+        private int normalsLeft;
+
+        private Draws(long block) {
+            this.block = block;
+        }
+
+        /** Uniform in [0, 1). */
+        public double uniform() {
+            if (uniformsLeft == 0) {
+                block(block++, words);
+                uniforms[0] = PhiloxRandom.uniform(words[0], words[1]);
+                uniforms[1] = PhiloxRandom.uniform(words[2], words[3]);
+                uniformsLeft = 2;
+            }
+            return uniforms[--uniformsLeft];
+        }
+
+        /** Standard normal. */
+        public double normal() {
+            if (normalsLeft == 0) {
+                block(block++, words);
+                double angle = 2 * Math.PI * PhiloxRandom.uniform(words[2], words[3]);
+                double r = radius(PhiloxRandom.uniform(words[0], words[1]));
+                normals[0] = Math.sin(angle) * r;
+                normals[1] = Math.cos(angle) * r;
+                normalsLeft = 2;
+            }
+            return normals[--normalsLeft];
+        }
+    }
+
+    /** The draws of output element {@code i} of the present run; {@link #finish} ends the run. */
+    public Draws draws(int i) {
+        return new Draws(base + (long) BLOCKS_PER_OUTPUT * i);
+    }
+
+    /** Ends a run of so many output elements. */
+    public void finish(long outputs) {
+        advance(outputs);
+    }
 }
