@@ -194,6 +194,8 @@ public abstract class OpDef {
             case "string" -> DType.STRING;
             case "complex64" -> DType.COMPLEX64;
             case "complex128" -> DType.COMPLEX128;
+            case "resource" -> DType.RESOURCE;
+            case "variant" -> DType.VARIANT;
             default -> null;
         };
     }

@@ -25,6 +25,8 @@ public final class StandardOps implements OpLibrary {
         OpDef d = BasicOps.find(type);
         d = d != null ? d : StateOps.find(type);
         d = d != null ? d : ControlFlowOps.find(type);
+        d = d != null ? d : StackOps.find(type);
+        d = d != null ? d : TensorArrayOps.find(type);
         d = d != null ? d : TrainingOps.find(type);
         d = d != null ? d : SaveOps.find(type);
         d = d != null ? d : SummaryOps.find(type);

@@ -38,6 +38,7 @@ public final class TfModule {
             RegularizerFunctionsTable.TABLE,
             SessionFunctionsTable.TABLE,
             ControlFlowFunctionsTable.TABLE,
+            LoopFunctionsTable.TABLE,
             GradientFunctionsTable.TABLE,
             ClipFunctionsTable.TABLE,
             OptimizerFunctionsTable.TABLE,
@@ -82,6 +83,7 @@ public final class TfModule {
         tf.with("VariableScope", VariableScopeValue.TYPE);
         tf.with("AUTO_REUSE", ReuseValue.AUTO_REUSE);
         tf.with("GraphKeys", GraphKeysModule.make());
+        tf.with("TensorArray", TensorArrayValue.TYPE);
         tf.with("Session", SessionValue.TYPE);
         tf.with("InteractiveSession", SessionValue.INTERACTIVE);
         tf.with("ConfigProto", OptionsValue.CONFIG);
