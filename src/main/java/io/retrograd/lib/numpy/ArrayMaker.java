@@ -22,7 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Arrays from what scripts have: numbers, strings, nested lists and tuples, and arrays among them. */
-final class ArrayMaker {
+public final class ArrayMaker {
     private final Machine machine;
     private final List<Integer> shape = new ArrayList<>();
     private final List<Object> leaves = new ArrayList<>();
@@ -54,7 +54,7 @@ final class ArrayMaker {
      *
      * @param wanted the element type, or null to find it
      */
-    static NdArray make(Machine m, Object value, DType wanted) {
+    public static NdArray make(Machine m, Object value, DType wanted) {
         if (value instanceof ArrayLike a) {
             return wanted == null ? a.array() : cast(m, a.array(), wanted);
         }

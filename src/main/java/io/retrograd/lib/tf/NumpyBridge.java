@@ -5,7 +5,8 @@ import io.retrograd.graph.Output;
 import io.retrograd.lang.value.ArrayLike;
 import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.Machine;
-import io.retrograd.lang.value.TypeValue;
+import io.retrograd.lib.numpy.ArrayMaker;
+import io.retrograd.lib.numpy.ArrayValue;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 
@@ -15,18 +16,27 @@ final class NumpyBridge {
 
     /** A result as a script gets it: a numpy scalar or array; strings as bytes. */
     static Object result(NdArray value) {
-        if (value.dtype() == DType.STRING && value.rank() == 0) {
+        if (value.dtype() != DType.STRING) {
+            return ArrayValue.orScalar(value);
+        }
+        if (value.rank() == 0) {
             return new BytesValue((byte[]) value.getObject(0));
         }
-        return new Fetched(value);
+        Object[] bytes = new Object[value.size()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = new BytesValue((byte[]) value.getObject(i));
+        }
+        return new ArrayValue(NdArray.wrap(DType.OBJECT, bytes, value.shape()));
     }
 
     /** A fed value as {@code np.asarray(value, dtype)} makes it. */
     static NdArray feed(Machine m, Output tensor, Object value) {
         DType dtype = tensor.dtype();
-        if (value instanceof ArrayLike a) {
-            NdArray array = dtype == DType.STRING ? ArrayOperand.toTensorArray(a.array()) : a.array();
-            return array.dtype() == dtype ? array : array.astype(dtype);
+        if (value instanceof ArrayLike a && a.array().dtype() == dtype) {
+            return a.array();
+        }
+        if (dtype == DType.STRING) {
+            return ArrayOperand.toTensorArray(PythonArrays.convert(m, value, null));
         }
         if (value instanceof Long l && dtype.isInteger()) {
             NdArray one = NdArray.zeros(dtype);
@@ -38,19 +48,6 @@ final class NumpyBridge {
             }
             return one;
         }
-        try {
-            return PythonArrays.convert(m, value, dtype);
-        } catch (NnError strict) {
-            return PythonArrays.convert(m, value, null).astype(dtype);
-        }
-    }
-
-    record Fetched(NdArray array) implements ArrayLike {
-        static final TypeValue TYPE = TypeValue.opaque("numpy", "ndarray", null);
-
-        @Override
-        public TypeValue type() {
-            return TYPE;
-        }
+        return ArrayMaker.make(m, value, dtype);
     }
 }
