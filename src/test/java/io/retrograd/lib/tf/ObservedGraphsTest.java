@@ -65,8 +65,11 @@ final class ObservedGraphsTest {
             fail("no error");
         }
         int arrow = expected.indexOf(" ⇒ ");
-        compare(expected.substring(0, arrow), operations(script).subList(before, operations(script).size()));
-        assertEquals(expected.substring(arrow + 3), show(script, script.variable("result")));
+        String made = arrow < 0 ? expected : expected.substring(0, arrow);
+        compare(made, operations(script).subList(before, operations(script).size()));
+        if (arrow >= 0) {
+            assertEquals(expected.substring(arrow + 3), show(script, script.variable("result")));
+        }
     }
 
     private static List<Operation> operations(ScriptRun script) {
