@@ -51,6 +51,9 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : SliceOps.find(type);
         d = d != null ? d : GatherOps.find(type);
         d = d != null ? d : DrawOps.find(type);
+        d = d != null ? d : SelectOps.find(type);
+        d = d != null ? d : DiagonalOps.find(type);
+        d = d != null ? d : ScatterOps.find(type);
         return d;
     }
 }
