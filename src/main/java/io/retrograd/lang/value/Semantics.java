@@ -452,7 +452,7 @@ public final class Semantics {
                 ? "type object '" + t.name() + "'"
                 : object instanceof ModuleValue module
                         ? "module '" + module.name() + "'"
-                        : "'" + typeOf(object).name() + "' object";
+                        : "'" + typeOf(object).errorName() + "' object";
         return NnError.attribute(subject + " has no attribute '" + name + "'")
                 .help(Spelling.suggest(name, attributeNames(m, object)));
     }

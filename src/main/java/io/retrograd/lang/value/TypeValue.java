@@ -42,6 +42,11 @@ public class TypeValue implements Value {
         return name;
     }
 
+    /** The name in error messages: C's types say their module, {@code numpy.ndarray}. */
+    public String errorName() {
+        return module.equals("numpy") ? qualifiedName() : name;
+    }
+
     public String module() {
         return module;
     }

@@ -124,9 +124,20 @@ final class ArrayMethods {
             known = size;
         }
         if (unknown >= 0 && full[unknown] < 0 || known != size) {
-            throw NnError.value("cannot reshape array of size " + size + " into shape " + NdArray.tuple(Axes.ints(dims)));
+            throw NnError.value("cannot reshape array of size " + size + " into shape " + wanted(dims));
         }
         return Axes.ints(full);
+    }
+
+    /** A shape as numpy's message writes it: unknown sizes are left out in front and called newaxis elsewhere. */
+    private static String wanted(long[] dims) {
+        StringBuilder s = new StringBuilder();
+        for (long d : dims) {
+            if (d >= 0 || !s.isEmpty()) {
+                s.append(s.isEmpty() ? "(" : ",").append(d < 0 ? "newaxis" : String.valueOf(d));
+            }
+        }
+        return s.isEmpty() ? "()" : s.append(dims.length == 1 ? ",)" : ")").toString();
     }
 
     static NdArray reshape(Machine m, NdArray a, Object shape, Object order) {

@@ -55,8 +55,8 @@ final class Axes {
         } else if (shape == None.NONE) {
             dims = new long[0];
         } else {
-            if (shape instanceof Double || shape instanceof ScalarValue) {
-                throw NnError.type("'" + Semantics.typeOf(shape).name() + "' object cannot be interpreted as an integer");
+            if (shape instanceof Double || shape instanceof ScalarValue || shape instanceof String) {
+                throw NnError.type("expected a sequence of integers or a single integer, got '" + Semantics.repr(m, shape) + "'");
             }
             Object[] each = Semantics.elements(m, shape);
             dims = new long[each.length];

@@ -27,6 +27,9 @@ final class Creation {
             doc = "An array from numbers, nested lists, or another array, which is copied.", example = "np.array([[1, 2], [3, 4]])")
     static Object array(Machine m, Object object, Object dtype, boolean copy, Object order, Object subok, int ndmin) {
         NdArray a = ArrayMaker.make(m, object, ElementType.orNull(m, dtype));
+        if (!copy && object instanceof ArrayValue v && v.array() == a && a.rank() >= ndmin) {
+            return object;
+        }
         if (copy && object instanceof ArrayLike like && like.array().data() == a.data()) {
             a = a.copy();
         }
@@ -51,7 +54,12 @@ final class Creation {
         return data instanceof MatrixValue ? data : MatrixMethods.make(m, data, dtype, true);
     }
 
-    @Builtin(value = {"zeros", "empty"}, signature = "shape, dtype=None, order='C'", doc = "An array of zeros.", example = "np.zeros((2, 3))")
+    @Builtin(value = "empty", signature = "shape, dtype=None, order='C'", doc = "An array whose elements shall be set; zeros, or None for objects.")
+    static Object empty(Machine m, Object shape, Object dtype, Object order) {
+        return new ArrayValue(zeros(ElementType.convert(m, dtype), Axes.shape(m, shape)));
+    }
+
+    @Builtin(value = "zeros", signature = "shape, dtype=None, order='C'", doc = "An array of zeros.", example = "np.zeros((2, 3))")
     static Object zeros(Machine m, Object shape, Object dtype, Object order) {
         return new ArrayValue(zeroed(ElementType.convert(m, dtype), Axes.shape(m, shape)));
     }

@@ -5,6 +5,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
+import io.retrograd.tensor.random.Glibc;
 import org.ejml.data.Complex_F64;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -131,7 +132,7 @@ final class Decompositions {
                 sign = -sign;
             }
             sign = p < 0 ? -sign : sign;
-            log += Math.log(Math.abs(p));
+            log += Glibc.log(Math.abs(p));
             for (int i = k + 1; i < n; i++) {
                 double f = x[i * n + k] / p;
                 for (int j = k; j < n; j++) {
@@ -139,11 +140,8 @@ final class Decompositions {
                 }
             }
         }
-        double det = sign;
-        for (int k = 0; k < n; k++) {
-            det *= Math.abs(x[k * n + k]);
-        }
-        return new double[] {sign, log, det};
+        // numpy comes to the determinant through the logarithm, which shows in its last digits.
+        return new double[] {sign, log, sign * Math.exp(log)};
     }
 
     static NdArray power(Machine m, NdArray a, long n) {

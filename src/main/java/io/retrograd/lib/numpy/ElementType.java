@@ -124,7 +124,7 @@ record ElementType(DType dtype, boolean bigEndian, int width) implements Value {
 
     @Override
     public String repr(Machine m) {
-        String s = dtype == DType.OBJECT ? "O" : text();
+        String s = dtype == DType.OBJECT ? "O" : dtype == DType.STRING ? "S" + width : text();
         return "dtype('" + s + "')";
     }
 

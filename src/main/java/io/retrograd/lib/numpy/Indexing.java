@@ -25,6 +25,8 @@ final class Indexing {
     private final List<NdArray> pickers = new ArrayList<>();
     /** Where the picked dimensions go in the result: the place of the first, or the front if they are apart. */
     private int front;
+    /** The key is one array of truth values. */
+    private boolean masked;
 
     private Indexing() {}
 
@@ -112,6 +114,7 @@ final class Indexing {
             items.add(ellipsis >= 0 ? ellipsis : items.size(), new SliceValue(None.NONE, None.NONE, None.NONE));
         }
         Indexing x = new Indexing();
+        x.masked = items.size() == 1 && items.get(0) instanceof NdArray n && n.dtype() == DType.BOOL;
         x.apply(m, a, items, arrays);
         return x;
     }
@@ -337,6 +340,10 @@ final class Indexing {
         try {
             source = source.broadcastTo(target.shape());
         } catch (NnError e) {
+            if (masked && value.rank() == 1) {
+                throw NnError.value("NumPy boolean array indexing assignment cannot assign " + value.size()
+                        + " input values to the " + target.size() + " output values where the mask is true");
+            }
             throw NnError.value("shape mismatch: value array of shape " + NdArray.tuple(value.shape())
                     + " could not be broadcast to indexing result of shape " + NdArray.tuple(target.shape()));
         }

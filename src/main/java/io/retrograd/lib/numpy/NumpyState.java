@@ -1,5 +1,6 @@
 package io.retrograd.lib.numpy;
 
+import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.tensor.ArrayFormat;
@@ -17,7 +18,13 @@ public final class NumpyState {
     private NumpyState(Machine m) {
         machine = m;
         random = new RandomStateValue(unseeded(m));
-        format = new ArrayFormat(options, v -> Semantics.repr(m, v));
+        format = new ArrayFormat(options, v -> element(m, v));
+    }
+
+    /** An object in an array: a list shows that it is one, not a further dimension. */
+    static String element(Machine m, Object v) {
+        String s = v == null ? "None" : Semantics.repr(m, v);
+        return v instanceof ListValue ? "list(" + s + ")" : s;
     }
 
     public static NumpyState of(Machine m) {
@@ -45,7 +52,7 @@ public final class NumpyState {
 
     void options(PrintOptions to) {
         options = to;
-        format = new ArrayFormat(to, v -> Semantics.repr(machine, v));
+        format = new ArrayFormat(to, v -> element(machine, v));
     }
 
     /** How arrays are printed now. */

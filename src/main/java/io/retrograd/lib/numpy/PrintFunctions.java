@@ -93,12 +93,12 @@ final class PrintFunctions {
     static String arrayToString(Machine m, Object a, Object width, Object precision, Object suppress, String separator, String prefix, Object style,
             Object formatter, Object threshold, Object edgeitems, Object sign, Object floatmode, String suffix) {
         PrintOptions o = changed(m, NumpyState.of(m).options(), precision, threshold, edgeitems, width, suppress, None.NONE, None.NONE, formatter, sign, floatmode);
-        return new ArrayFormat(o, v -> Semantics.repr(m, v)).toText(ArrayMaker.from(m, a), separator, prefix, suffix);
+        return new ArrayFormat(o, v -> NumpyState.element(m, v)).toText(ArrayMaker.from(m, a), separator, prefix, suffix);
     }
 
     private static ArrayFormat format(Machine m, Object width, Object precision, Object suppress) {
         PrintOptions o = changed(m, NumpyState.of(m).options(), precision, None.NONE, None.NONE, width, suppress, None.NONE, None.NONE, None.NONE, None.NONE, None.NONE);
-        return new ArrayFormat(o, v -> Semantics.repr(m, v));
+        return new ArrayFormat(o, v -> NumpyState.element(m, v));
     }
 
     @Builtin(value = "array_str", signature = "a, max_line_width=None, precision=None, suppress_small=None", doc = "The array as str() shows it.")

@@ -627,9 +627,25 @@ final class RandomMethods {
         }
         Decompositions.Singular s = Decompositions.svd(c, false);
         NdArray root = Elementwise.unary(m, Ufuncs.SQRT, s.values(), null).reshape(n, 1);
-        NdArray factor = Elementwise.binary(m, BinaryFunctions.MULTIPLY, root, s.vt(), null);
+        NdArray factor = Elementwise.binary(m, BinaryFunctions.MULTIPLY, root, leadPositive(s.vt()), null);
         NdArray y = Products.dot(m, x.reshape(x.size() / Math.max(n, 1), n), factor);
         return new ArrayValue(Elementwise.binary(m, BinaryFunctions.ADD, y, mu, null).reshape(full));
+    }
+
+    /** Each row with its largest element positive: the signs that LAPACK finds for most covariance matrices. */
+    private static NdArray leadPositive(NdArray rows) {
+        int n = rows.dim(1);
+        for (int i = 0; i < rows.dim(0); i++) {
+            int big = 0;
+            for (int j = 1; j < n; j++) {
+                big = Math.abs(rows.getDouble(i * n + j)) > Math.abs(rows.getDouble(i * n + big)) ? j : big;
+            }
+            double sign = rows.getDouble(i * n + big) < 0 ? -1 : 1;
+            for (int j = 0; j < n; j++) {
+                rows.setDouble(i * n + j, sign * rows.getDouble(i * n + j));
+            }
+        }
+        return rows;
     }
 
     @Builtin(value = "get_state", signature = "legacy=True", method = true, doc = "The generator's state, for set_state.")

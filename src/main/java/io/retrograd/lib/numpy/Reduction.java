@@ -15,6 +15,9 @@ final class Reduction {
     /** numpy sums blocks of so many numbers in eight interleaved chains, and halves longer runs. */
     private static final int PAIRWISE_BLOCK = 128;
 
+    /** Elements in numpy's buffer. */
+    private static final int BUFFER = 8192;
+
     private Reduction() {}
 
     /** The type in which numpy adds or multiplies elements of type {@code t} up. */
@@ -79,7 +82,9 @@ final class Reduction {
         } else if (f.identity != 0) {
             result.fill(f.identity);
         }
-        if (a.size() > 0) {
+        if (f == BinaryFunctions.ADD && result.size() == 1 && work != DType.INT64 && new Lines(a.transpose(byStride(a))).length < a.size()) {
+            buffered(result, a.transpose(byStride(a)).copy());
+        } else if (a.size() > 0) {
             NdArray out = result.broadcastTo(a.shape());
             int[] order = byStride(a);
             Lines lines = new Lines(out.transpose(order), a.transpose(order));
@@ -92,6 +97,18 @@ final class Reduction {
             }
         }
         return result.astype(type);
+    }
+
+    /** What lies unevenly in memory numpy sums up through a buffer, so many elements at a time. */
+    private static void buffered(NdArray result, NdArray a) {
+        for (int from = 0; from < a.size(); from += BUFFER) {
+            int n = Math.min(BUFFER, a.size() - from);
+            if (a.dtype() == DType.FLOAT32) {
+                result.floats()[0] += pairwise(a.floats(), from, 1, n);
+            } else {
+                result.doubles()[0] += pairwise(a.doubles(), from, 1, n);
+            }
+        }
     }
 
     /** The axes from the widest stride to the narrowest. */

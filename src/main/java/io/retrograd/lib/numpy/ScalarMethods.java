@@ -37,6 +37,16 @@ final class ScalarMethods {
         return self;
     }
 
+    @Builtin(value = "astype", signature = "dtype, order='K', casting='unsafe', subok=True, copy=True", method = true, doc = "A scalar of another type.")
+    static Object astype(Machine m, ScalarValue self, Object dtype, Object order, Object casting, Object subok, Object copy) {
+        return ArrayValue.orScalar(ArrayMaker.cast(m, self.array(), ElementType.convert(m, dtype)));
+    }
+
+    @Builtin(value = {"transpose", "squeeze"}, signature = "*args", method = true, doc = "Itself.")
+    static Object transpose(Machine m, ScalarValue self, Object[] args) {
+        return self;
+    }
+
     @Builtin(value = "copy", signature = "order='C'", method = true, doc = "A scalar of the same value.")
     static Object copy(Machine m, ScalarValue self, Object order) {
         return self;

@@ -233,6 +233,7 @@ public final class ScalarValue implements ArrayLike {
 
     @Override
     public String format(Machine m, String spec) {
-        return spec.isEmpty() ? str(m) : FormatSpec.parse(spec).apply(m, toPython());
+        // As the Python number, so that an empty specification shows a float32's digits as a double.
+        return spec.isEmpty() ? Semantics.str(m, toPython()) : FormatSpec.parse(spec).apply(m, toPython());
     }
 }

@@ -214,6 +214,11 @@ final class Searching {
         return new ArrayValue(out);
     }
 
+    @Builtin(value = "put", signature = "a, ind, v, mode='raise'", doc = "Sets elements by their places in row-major order.")
+    static void put(Machine m, ArrayValue a, Object ind, Object v, Object mode) {
+        ArrayMethods.put(m, a, ind, v, mode);
+    }
+
     @Builtin(value = {"place", "putmask"}, signature = "arr, mask, vals", doc = "Sets the elements where the mask holds, in place.")
     static void place(Machine m, ArrayValue arr, Object mask, Object vals) {
         NdArray c = ArrayMaker.from(m, mask);

@@ -551,7 +551,7 @@ final class Shaping {
             return new ArrayValue(x.broadcastTo(to));
         } catch (NnError e) {
             throw NnError.value("operands could not be broadcast together with remapped shapes [original->remapped]: "
-                    + NdArray.tuple(x.shape()) + " and requested shape " + NdArray.tuple(to));
+                    + NdArray.tuple(x.shape()) + "  and requested shape " + NdArray.tuple(to));
         }
     }
 

@@ -228,7 +228,8 @@ final class Statistics {
         } else if (w == null) {
             n = n.astype(DType.INT64);
         }
-        return TupleValue.of(new ArrayValue(n), new ArrayValue(NdArray.of(edges)));
+        boolean given = bins instanceof ListValue || bins instanceof TupleValue || bins instanceof ArrayValue;
+        return TupleValue.of(new ArrayValue(n), new ArrayValue(given ? ArrayMaker.from(m, bins) : NdArray.of(edges)));
     }
 
     @Builtin(value = "histogram2d", signature = "x, y, bins=10, range=None", doc = "How many points fall into each cell of a grid, and the grid's edges.")
