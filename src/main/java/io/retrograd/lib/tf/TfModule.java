@@ -45,6 +45,7 @@ public final class TfModule {
             TrainFunctionsTable.TABLE,
             SummaryFunctionsTable.TABLE,
             ShortFunctionsTable.TABLE,
+            RandomFunctionsTable.TABLE,
         };
     }
 
