@@ -74,9 +74,6 @@ final class Reductions {
         DType work = type == DType.FLOAT16 ? DType.FLOAT32 : type;
         NdArray sum = Reduction.reduce(m, BinaryFunctions.ADD, x, axes, keepdims, work);
         int n = count(x, axes);
-        if (n == 0) {
-            m.world().err().write("RuntimeWarning: Mean of empty slice.\n");
-        }
         return Elementwise.binary(m, BinaryFunctions.DIVIDE, sum, NdArray.scalar((long) n), work == DType.OBJECT ? null : work).astype(type);
     }
 
