@@ -139,6 +139,42 @@ final class Calls {
             return function.call(f.machine, values, words);
         }
 
+        /**
+         * What to call, looked up before the arguments are evaluated: a function of the class or a builtin one, which get
+         * the object as their first argument, or anything else wrapped in a {@link Found}.
+         */
+        Object find(Machine m, Object o) {
+            if (o instanceof InstanceValue i) {
+                if (i.layout() == knownLayout && i.type() instanceof ClassValue c && c.version() == knownVersion
+                        || remember(i)) {
+                    return knownFunction;
+                }
+            } else if (o.getClass() == knownClass) {
+                return knownBuiltin;
+            } else if (rememberBuiltin(o)) {
+                return knownBuiltin;
+            }
+            m.place(attributePlace);
+            return new Found(Semantics.attribute(m, o, name));
+        }
+
+        /** Calls what {@link #find} found; the first of the values is the object. */
+        Object invoke(Machine m, Object found, Object[] values) {
+            m.place(place);
+            if (found instanceof BuiltinFunction b) {
+                return b.callWithReceiver(m, values, words);
+            }
+            if (found instanceof FunctionValue f) {
+                return Fast.call(m, f, values, words);
+            }
+            Object callee = ((Found) found).callee;
+            Object[] rest = java.util.Arrays.copyOfRange(values, 1, values.length);
+            if (callee instanceof Value v) {
+                return v.call(m, rest, words);
+            }
+            throw notCallable(callee);
+        }
+
         private boolean remember(InstanceValue i) {
             if (i.type() instanceof ClassValue c
                     && i.own(name) == null
@@ -153,13 +189,19 @@ final class Calls {
         }
 
         private Object ofValue(Frame f, Object o) {
+            rememberBuiltin(o);
+            return slow(f, o);
+        }
+
+        private boolean rememberBuiltin(Object o) {
             boolean plain = !(o instanceof Value v) || v.hasPlainAttributes();
             if (plain && Semantics.typeOf(o).lookup(name) instanceof BuiltinFunction function && function.isMethod()
                     && !function.isProperty()) {
                 knownBuiltin = function;
                 knownClass = o.getClass();
+                return true;
             }
-            return slow(f, o);
+            return false;
         }
 
         private Object slow(Frame f, Object o) {
@@ -181,6 +223,9 @@ final class Calls {
             throw notCallable(callee);
         }
     }
+
+    /** An attribute that is called as it is, without the object it was found on. */
+    record Found(Object callee) {}
 
     /** A call with {@code *args} or {@code **kwargs} among its arguments; a null word stands for two stars. */
     static final class SpreadCall extends Expr {

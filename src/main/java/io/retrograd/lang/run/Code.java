@@ -25,6 +25,8 @@ final class Code {
     private Stmt body;
     private int[] boxedParameters = {};
     private int frameSize;
+    private CompiledFunction compiled;
+    private int calls;
 
     Code(
             String name,
@@ -109,8 +111,32 @@ final class Code {
         return free < 0 || free >= f.cells.length ? null : f.cells[free].value;
     }
 
+    boolean isBoxedParameter(int slot) {
+        for (int each : boxedParameters) {
+            if (each == slot) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The bytecode, once the function is hot; null before. */
+    CompiledFunction compiled() {
+        return compiled;
+    }
+
     /** Runs a function whose parameters lie in the first slots. */
     Object run(Machine m, Object[] slots, Cell[] cells) {
+        if (compiled != null) {
+            return compiled.run(m, slots, cells);
+        }
+        if (++calls > m.hotCalls() && !generator) {
+            calls = Integer.MIN_VALUE;
+            compiled = BytecodeCompiler.function(this).orElse(null);
+            if (compiled != null) {
+                return compiled.run(m, slots, cells);
+            }
+        }
         Frame f = new Frame(m, this, slots, cells);
         for (int slot : boxedParameters) {
             slots[slot] = new Cell(slots[slot]);

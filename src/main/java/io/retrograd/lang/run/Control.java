@@ -326,7 +326,31 @@ final class Control {
         }
     }
 
-    static final class While extends Stmt {
+    /** What both kinds of loop share: counting until they are worth their bytecode. */
+    abstract static class Loop extends Stmt {
+        /** Added to how a loop ended where bytecode has brought it to its end, {@code else} included. */
+        static final int ALL_DONE = 16;
+
+        private CompiledLoop compiled;
+        private int turns;
+
+        CompiledLoop compiled() {
+            return compiled;
+        }
+
+        /** Counts a turn; true once there is bytecode that can take over. */
+        final boolean isHot(Frame f) {
+            return ++turns > f.machine.hotTurns() && compile(f);
+        }
+
+        private boolean compile(Frame f) {
+            turns = Integer.MIN_VALUE;
+            compiled = BytecodeCompiler.loop(f.code, this).orElse(null);
+            return compiled != null;
+        }
+    }
+
+    static final class While extends Loop {
         final Expr test;
         final Stmt body;
         final Stmt orElse;
@@ -339,6 +363,9 @@ final class Control {
 
         @Override
         int exec(Frame f) {
+            if (compiled() != null) {
+                return compiled().exec(f, null, 0);
+            }
             while (test.test(f)) {
                 f.machine.step();
                 int end = body.exec(f);
@@ -348,12 +375,15 @@ final class Control {
                 if (end > CONTINUE) {
                     return end;
                 }
+                if (isHot(f)) {
+                    return compiled().exec(f, null, 0);
+                }
             }
             return orElse.exec(f);
         }
     }
 
-    static final class For extends Stmt {
+    static final class For extends Loop {
         final Target target;
         final Expr iterable;
         final Stmt body;
@@ -371,6 +401,9 @@ final class Control {
         @Override
         int exec(Frame f) {
             Object all = iterable.eval(f);
+            if (compiled() != null) {
+                return compiled().exec(f, Fast.iterated(f.machine, place, all), 0);
+            }
             int end;
             if (all instanceof RangeValue range) {
                 end = overRange(f, range);
@@ -381,6 +414,9 @@ final class Control {
             }
             if (end == BREAK) {
                 return NORMAL;
+            }
+            if (end >= ALL_DONE) {
+                return end - ALL_DONE;
             }
             return end == NORMAL ? orElse.exec(f) : end;
         }
@@ -397,6 +433,9 @@ final class Control {
                 if (end == BREAK || end > CONTINUE) {
                     return end;
                 }
+                if (isHot(f)) {
+                    return ALL_DONE + compiled().exec(f, range, i + 1);
+                }
             }
             return NORMAL;
         }
@@ -409,6 +448,9 @@ final class Control {
                 int end = body.exec(f);
                 if (end == BREAK || end > CONTINUE) {
                     return end;
+                }
+                if (isHot(f)) {
+                    return ALL_DONE + compiled().exec(f, list, i + 1);
                 }
             }
             return NORMAL;
@@ -429,6 +471,9 @@ final class Control {
                 int end = body.exec(f);
                 if (end == BREAK || end > CONTINUE) {
                     return end;
+                }
+                if (isHot(f)) {
+                    return ALL_DONE + compiled().exec(f, elements, 0);
                 }
             }
         }

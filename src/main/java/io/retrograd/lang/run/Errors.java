@@ -23,10 +23,9 @@ final class Errors {
                 "cannot access free variable '" + name + "' where it is not associated with a value in enclosing scope");
     }
 
-    static NnError undefined(Frame f, String name) {
-        Machine m = f.machine;
-        Set<String> known = new LinkedHashSet<>(f.code.localNames());
-        known.addAll(f.code.module().names());
+    static NnError undefined(Machine m, Code code, String name) {
+        Set<String> known = new LinkedHashSet<>(code.localNames());
+        known.addAll(code.module().names());
         String hint = Spelling.suggest(name, known);
         if (hint.isEmpty()) {
             hint = Spelling.suggest(name, m.library().words(m));

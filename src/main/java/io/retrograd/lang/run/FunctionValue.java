@@ -45,6 +45,11 @@ public final class FunctionValue implements Descriptor {
         return cells;
     }
 
+    /** The bytecode, once the function is hot; null before. */
+    CompiledFunction compiled() {
+        return code.compiled();
+    }
+
     /** The function's name. */
     public String name() {
         return code.name();

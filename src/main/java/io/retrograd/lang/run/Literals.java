@@ -203,9 +203,9 @@ final class Literals {
 
     /** {@code a:b:c} as an index. */
     static final class Slice extends Expr {
-        private final Expr lower;
-        private final Expr upper;
-        private final Expr step;
+        final Expr lower;
+        final Expr upper;
+        final Expr step;
 
         Slice(Expr lower, Expr upper, Expr step) {
             this.lower = lower;

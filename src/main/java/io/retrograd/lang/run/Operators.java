@@ -216,7 +216,10 @@ final class Operators {
 
         @Override
         Object eval(Frame f) {
-            Object a = operand.eval(f);
+            return apply(f.machine, operand.eval(f));
+        }
+
+        Object apply(Machine m, Object a) {
             if (op == UnaryOperator.NEGATIVE) {
                 if (a instanceof Long l && l != Long.MIN_VALUE) {
                     return -l;
@@ -225,8 +228,8 @@ final class Operators {
                     return -d;
                 }
             }
-            f.machine.place(place);
-            return Semantics.unary(f.machine, op, a);
+            m.place(place);
+            return Semantics.unary(m, op, a);
         }
     }
 

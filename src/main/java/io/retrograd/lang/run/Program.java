@@ -30,6 +30,7 @@ public final class Program {
     /** Runs it; a {@link ScriptException} if an error is not caught. */
     public void run(Machine m) {
         Frame f = new Frame(m, code, code.frameSize());
+        int depth = m.depth();
         try {
             code.body().exec(f);
         } catch (NnError | StackOverflowError | OutOfMemoryError e) {
@@ -37,6 +38,7 @@ public final class Program {
             s.frame(f);
             throw s;
         } finally {
+            m.unwind(depth);
             if (printsWithoutNewlines) {
                 Control.Print.finish(m);
             }

@@ -124,7 +124,7 @@ final class Targets {
         void delete(Frame f) {
             if (slot.value == null) {
                 f.machine.place(place);
-                throw Errors.undefined(f, slot.name);
+                throw Errors.undefined(f.machine, f.code, slot.name);
             }
             slot.value = null;
         }
@@ -156,7 +156,7 @@ final class Targets {
         void delete(Frame f) {
             if (members(f).remove(name) == null) {
                 f.machine.place(place);
-                throw Errors.undefined(f, name);
+                throw Errors.undefined(f.machine, f.code, name);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.retrograd.lang.run;
 
 import io.retrograd.error.NnError;
+import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Place;
 import java.util.Map;
 
@@ -24,13 +25,13 @@ final class Variables {
         Object eval(Frame f) {
             Object v = f.slots[slot];
             if (v == null) {
-                throw unbound(f);
+                throw unbound(f.machine);
             }
             return v;
         }
 
-        private NnError unbound(Frame f) {
-            f.machine.place(place);
+        NnError unbound(Machine m) {
+            m.place(place);
             return Errors.unbound(name);
         }
     }
@@ -73,9 +74,13 @@ final class Variables {
 
         @Override
         Object eval(Frame f) {
-            Object v = f.cells[index].value;
+            return get(f.machine, f.cells);
+        }
+
+        Object get(Machine m, Cell[] cells) {
+            Object v = cells[index].value;
             if (v == null) {
-                f.machine.place(place);
+                m.place(place);
                 throw Errors.unboundFree(name);
             }
             return v;
@@ -95,16 +100,16 @@ final class Variables {
         @Override
         Object eval(Frame f) {
             Object v = slot.value;
-            return v != null ? v : word(f);
+            return v != null ? v : word(f.machine, f.code);
         }
 
-        private Object word(Frame f) {
+        Object word(Machine m, Code code) {
             Object word = slot.word;
             if (word == null) {
-                f.machine.place(place);
-                word = f.machine.library().word(f.machine, slot.name);
+                m.place(place);
+                word = m.library().word(m, slot.name);
                 if (word == null) {
-                    throw Errors.undefined(f, slot.name);
+                    throw Errors.undefined(m, code, slot.name);
                 }
                 slot.word = word;
             }

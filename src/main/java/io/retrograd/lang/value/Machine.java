@@ -15,6 +15,14 @@ public final class Machine {
     /** Python's own default depth of calls. */
     public static final int DEFAULT_RECURSION_LIMIT = 1000;
 
+    /**
+     * When code is worth its bytecode, which costs some milliseconds to make, the first time tens of them: about what
+     * the code took until then. Most scripts never come that far.
+     */
+    private static final int HOT_CALLS = 20_000;
+
+    private static final int HOT_TURNS = 60_000;
+
     /** Steps between two looks at the clock, where wall time is limited. */
     private static final int CLOCK_INTERVAL = 1 << 14;
 
@@ -27,6 +35,8 @@ public final class Machine {
     private long deadline = Long.MAX_VALUE;
     private int untilClock = CLOCK_INTERVAL;
     private ExceptionValue handled;
+    private int hotCalls = HOT_CALLS;
+    private int hotTurns = HOT_TURNS;
     private int recursionLimit = DEFAULT_RECURSION_LIMIT;
     private Place place = Place.NOWHERE;
     private int depth;
@@ -115,6 +125,22 @@ public final class Machine {
     /** Limits the wall time from now on. */
     public void limitTime(long nanos) {
         deadline = world.nanoTime() + nanos;
+    }
+
+    /** How often a function is called before it becomes bytecode. */
+    public int hotCalls() {
+        return hotCalls;
+    }
+
+    /** How often a loop goes round before it becomes bytecode. */
+    public int hotTurns() {
+        return hotTurns;
+    }
+
+    /** Says when code becomes bytecode: at once with zeros, never with {@code Integer.MAX_VALUE}. */
+    public void hotness(int calls, int turns) {
+        hotCalls = calls;
+        hotTurns = turns;
     }
 
     /** The exception whose handler is running; null outside of handlers. */

@@ -24,6 +24,7 @@ class ErrorTest {
     @ParameterizedTest
     @MethodSource("cases")
     void isReported(String script, String report) throws Exception {
-        assertEquals(report, ScriptTest.run(Path.of("target"), "case.nn", script));
+        assertEquals(report, ScriptTest.run(Path.of("target"), "case.nn", script, Integer.MAX_VALUE));
+        assertEquals(report, ScriptTest.run(Path.of("target"), "case.nn", script, 0));
     }
 }

@@ -28,15 +28,30 @@ class ScriptTest {
     void printsWhatPythonPrints(String name) throws Exception {
         Path script = FOLDER.resolve(name);
         String expected = Files.readString(FOLDER.resolve(name.replace(".nn", ".out")));
-        assertEquals(expected, run(FOLDER, name, Files.readString(script)));
+        assertEquals(expected, run(FOLDER, name, Files.readString(script), Integer.MAX_VALUE));
     }
 
-    /** The output of a script, with the report of an error that it does not catch. */
-    static String run(Path folder, String name, String text) throws InterruptedException {
+    /** Bytecode must mean what the nodes mean: once from the first call and turn on, once taking over in mid-loop. */
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void printsTheSameFromBytecode(String name) throws Exception {
+        Path script = FOLDER.resolve(name);
+        String expected = Files.readString(FOLDER.resolve(name.replace(".nn", ".out")));
+        assertEquals(expected, run(FOLDER, name, Files.readString(script), 0));
+        assertEquals(expected, run(FOLDER, name, Files.readString(script), 2));
+    }
+
+    /**
+     * The output of a script, with the report of an error that it does not catch.
+     *
+     * @param hotness calls and turns before code becomes bytecode
+     */
+    static String run(Path folder, String name, String text, int hotness) throws InterruptedException {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         MemoryWorld world = new MemoryWorld(folder, "");
         Thread thread = new Thread(null, () -> {
             Interpreter interpreter = Interpreter.of(world);
+            interpreter.machine().hotness(hotness, hotness);
             try {
                 interpreter.scriptAt("", name);
                 interpreter.run(new Source(name, text));
