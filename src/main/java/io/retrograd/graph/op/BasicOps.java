@@ -20,6 +20,7 @@ final class BasicOps {
             case "PlaceholderWithDefault" -> new PlaceholderWithDefault();
             case "Identity", "Snapshot" -> new Identity(type);
             case "RefIdentity" -> new RefIdentity();
+            case "IdentityN" -> new IdentityN();
             case "StopGradient", "PreventGradient" -> new StopGradient(type);
             case "NoOp" -> new NoOp();
             default -> null;
@@ -141,6 +142,35 @@ final class BasicOps {
         @Override
         public Gradient[] gradient(GradientContext g) {
             return new Gradient[] {g.upstream(0)};
+        }
+    }
+
+    static final class IdentityN extends OpDef {
+        IdentityN() {
+            super("IdentityN", "input: list(T)", "output: list(T)", "T: list(type)");
+        }
+
+        @Override
+        public void infer(ShapeContext c) {
+            for (int i = 0; i < c.inputCount(); i++) {
+                c.output(i, c.input(i));
+            }
+        }
+
+        @Override
+        public void compute(KernelContext k) {
+            for (int i = 0; i < k.inputCount(); i++) {
+                k.forward(i, k.input(i));
+            }
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext g) {
+            Gradient[] all = new Gradient[g.operation().inputCount()];
+            for (int i = 0; i < all.length; i++) {
+                all[i] = g.upstream(i);
+            }
+            return all;
         }
     }
 

@@ -46,6 +46,8 @@ public final class TfModule {
             SummaryFunctionsTable.TABLE,
             ShortFunctionsTable.TABLE,
             RandomFunctionsTable.TABLE,
+            NnFunctionsTable.TABLE,
+            ConvFunctionsTable.TABLE,
         };
     }
 
