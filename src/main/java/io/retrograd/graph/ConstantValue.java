@@ -45,7 +45,6 @@ public final class ConstantValue {
                 || output.isReference()
                 || op.inputCount() == 0
                 || op.controlFlowContext() != null
-                || !output.shape().isFullyDefined()
                 || output.shape().numElements() > MOST_ELEMENTS) {
             return null;
         }
