@@ -1,5 +1,6 @@
 package io.retrograd.graph.op;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.OpDef;
@@ -20,6 +21,7 @@ final class StateOps {
             case "AssignAdd" -> new AssignBy("AssignAdd", 1);
             case "AssignSub" -> new AssignBy("AssignSub", -1);
             case "IsVariableInitialized" -> new IsVariableInitialized();
+            case "CountUpTo" -> new CountUpTo();
             default -> null;
         };
     }
@@ -158,6 +160,43 @@ final class StateOps {
         @Override
         public void compute(KernelContext k) {
             k.output(0).booleans()[0] = k.variable(0).isInitialized();
+        }
+
+        @Override
+        public boolean isStateful() {
+            return true;
+        }
+
+        @Override
+        public boolean isNotDifferentiable() {
+            return true;
+        }
+    }
+
+    /** The counter's value, then one more. */
+    static final class CountUpTo extends OpDef {
+        CountUpTo() {
+            super("CountUpTo", "ref: Ref(T)", "output: T", "limit: int", "T: int32|int64");
+        }
+
+        @Override
+        public void infer(ShapeContext c) {
+            c.withRank(0, 0);
+            c.scalars();
+        }
+
+        @Override
+        public void compute(KernelContext k) {
+            VariableState variable = k.variable(0);
+            long now = variable.value().getLong(0);
+            long limit = k.operation().intAttribute("limit");
+            if (now >= limit) {
+                throw new NnError(ErrorKind.OUT_OF_RANGE_ERROR, "Reached limit of " + limit);
+            }
+            k.output(0).setLong(0, now);
+            NdArray next = NdArray.zeros(variable.value().dtype());
+            next.setLong(0, now + 1);
+            variable.assign(next);
         }
 
         @Override

@@ -162,7 +162,7 @@ public final class VariableValue implements Value {
 
     @Builtin(value = "read_value", method = true, doc = "A new tensor that reads it.")
     static Object readValue(Machine m, VariableValue self) {
-        Output read = self.variable.graph().op("Identity").input(self.variable.reference()).output();
+        Output read = self.variable.graph().op("Identity").name("read").input(self.variable.reference()).output();
         return Tensors.wrap(read);
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code x:f32[?,3]} is a placeholder; {@code …} in a name stands for the start of the name before.
  */
 final class ObservedGraphsTest {
-    private static final List<String> TABLES = List.of("math", "gradients");
+    private static final List<String> TABLES = List.of("math", "gradients", "variables");
 
     static Stream<String> rows() throws IOException {
         List<String> rows = new ArrayList<>();
@@ -42,7 +42,7 @@ final class ObservedGraphsTest {
     @MethodSource("rows")
     void createsTheSame(String row) {
         String code = row.substring(1, row.indexOf("` → "));
-        String expected = row.substring(row.indexOf("` → ") + 4);
+        String expected = row.substring(row.indexOf("` → ") + 3);
         int split = code.indexOf(" ## ");
         ScriptRun script = new ScriptRun();
         script.run("import tensorflow as tf\n" + (code.contains("np.") ? "import numpy as np\n" : ""));
@@ -52,7 +52,8 @@ final class ObservedGraphsTest {
         int before = operations(script).size();
         int error = expected.indexOf(" !! ");
         try {
-            script.run("result = " + code.substring(split < 0 ? 0 : split + 4) + "\n");
+            String expression = code.substring(split < 0 ? 0 : split + 4).replace("\\n", "\n").strip();
+            script.run(expression.startsWith("with ") ? expression + "\nresult = r\n" : "result = " + expression + "\n");
         } catch (NnError e) {
             if (error < 0) {
                 throw new AssertionError(e.getMessage(), e);
@@ -77,7 +78,7 @@ final class ObservedGraphsTest {
     }
 
     private static void compare(String expected, List<Operation> made) {
-        List<String> wanted = expected.equals("(nothing)") ? List.of() : List.of(expected.split("; "));
+        List<String> wanted = expected.strip().equals("(nothing)") ? List.of() : List.of(expected.strip().split("; "));
         String all = made.stream().map(o -> o.type() + " '" + o.name() + "'").collect(Collectors.joining("; "));
         String last = "";
         for (int i = 0; i < wanted.size(); i++) {
@@ -141,6 +142,9 @@ final class ObservedGraphsTest {
     private static String show(ScriptRun script, Object value) {
         if (value instanceof TensorValue t) {
             return t.output().name() + " " + t.output().shape() + " " + t.output().dtypeName();
+        }
+        if (value instanceof VariableValue v) {
+            return show(script, Tensors.wrap(v.variable().reference()));
         }
         if (value instanceof IndexedSlicesValue) {
             return "<tensorflow.python.framework.indexed_slices.IndexedSlices>";
