@@ -51,30 +51,40 @@ final class ConsoleStream extends StreamValue {
 
     @Override
     public Object attribute(Machine m, String attribute) {
-        return attribute.equals("buffer") ? new BinaryConsole(sink) : super.attribute(m, attribute);
+        return attribute.equals("buffer") || attribute.equals("detach") ? buffer(attribute) : super.attribute(m, attribute);
+    }
+
+    private Object buffer(String attribute) {
+        Binary buffer = new Binary(this);
+        return attribute.equals("buffer") ? buffer : new io.retrograd.lang.value.NativeFunction(attribute, (m, a) -> buffer);
     }
 
     /** {@code sys.stdout.buffer}: bytes are taken as UTF-8. */
-    private static final class BinaryConsole extends StreamValue {
+    static final class Binary extends StreamValue {
         private static final TypeValue TYPE = kind("BufferedWriter");
 
-        private final TextSink sink;
+        private final ConsoleStream text;
 
-        BinaryConsole(TextSink sink) {
+        private Binary(ConsoleStream text) {
             super(TYPE);
-            this.sink = sink;
+            this.text = text;
+        }
+
+        /** The same stream for text. */
+        ConsoleStream text() {
+            return text;
         }
 
         @Override
         long write(Machine m, Object data) {
             byte[] b = bytes(m, data);
-            sink.write(new String(b, java.nio.charset.StandardCharsets.UTF_8));
+            text.sink.write(new String(b, java.nio.charset.StandardCharsets.UTF_8));
             return b.length;
         }
 
         @Override
         void flush(Machine m) {
-            sink.flush();
+            text.sink.flush();
         }
     }
 }

@@ -124,6 +124,11 @@ final class NamedTuple extends TupleValue {
         return new Type(module, name, fields, defaults);
     }
 
+    /** Another one of the same class. */
+    NamedTuple with(Object[] values) {
+        return type.make(values);
+    }
+
     @Override
     public TypeValue type() {
         return type;

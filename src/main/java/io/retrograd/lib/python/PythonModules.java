@@ -6,14 +6,17 @@ import java.util.List;
 
 /** Python's modules by name, each made when a script first imports it. */
 public final class PythonModules {
-    private static final List<String> NAMES = List.of("builtins", "collections", "collections.abc", "datetime", "importlib",
-            "itertools", "math", "numbers", "os", "os.path", "platform", "random", "string", "sys", "time");
+    private static final String[] NAMES = {
+            "builtins", "collections", "collections.abc", "copy", "csv", "datetime", "functools", "importlib", "io",
+            "itertools", "json", "math", "numbers", "operator", "os", "os.path", "platform", "random", "re",
+            "string", "sys", "time",
+    };
 
     private PythonModules() {}
 
     /** The names of all modules that {@link #make} knows. */
     public static List<String> names() {
-        return NAMES;
+        return List.of(NAMES);
     }
 
     /** A new module of that dotted name, or null if Python has none that Retrograd offers. */
@@ -22,15 +25,22 @@ public final class PythonModules {
             case "builtins", "__builtin__" -> new BuiltinsModule();
             case "collections" -> CollectionsModule.make(m);
             case "collections.abc" -> AbstractType.collections(m);
+            case "copy" -> CopyModule.make(m);
+            case "csv" -> CsvModule.make(m);
             case "datetime" -> DatetimeModule.make(m);
+            case "functools" -> FunctoolsModule.make(m);
             case "importlib" -> ImportlibModule.make(m);
+            case "io" -> IoModule.make(m);
             case "itertools" -> ItertoolsModule.make(m);
+            case "json" -> JsonModule.make(m);
             case "math" -> MathModule.make(m);
             case "numbers" -> AbstractType.numbers(m);
+            case "operator" -> OperatorModule.make(m);
             case "os" -> OsModule.make(m);
             case "os.path", "posixpath" -> PathModule.make(m);
             case "platform" -> PlatformModule.make(m);
             case "random" -> RandomModule.make(m);
+            case "re" -> ReModule.make(m);
             case "string" -> StringModule.make(m);
             case "sys" -> SysModule.make(m);
             case "time" -> TimeModule.make(m);
