@@ -7,9 +7,9 @@ import java.util.List;
 /** Python's modules by name, each made when a script first imports it. */
 public final class PythonModules {
     private static final String[] NAMES = {
-            "builtins", "collections", "collections.abc", "copy", "csv", "datetime", "functools", "importlib", "io",
-            "itertools", "json", "math", "numbers", "operator", "os", "os.path", "platform", "random", "re",
-            "string", "sys", "time",
+            "builtins", "collections", "collections.abc", "copy", "csv", "datetime", "fnmatch", "functools", "glob",
+            "gzip", "importlib", "io", "itertools", "json", "math", "numbers", "operator", "os", "os.path",
+            "platform", "pprint", "random", "re", "shutil", "string", "struct", "sys", "tempfile", "time",
     };
 
     private PythonModules() {}
@@ -28,7 +28,10 @@ public final class PythonModules {
             case "copy" -> CopyModule.make(m);
             case "csv" -> CsvModule.make(m);
             case "datetime" -> DatetimeModule.make(m);
+            case "fnmatch" -> GlobModule.nameMatching(m);
             case "functools" -> FunctoolsModule.make(m);
+            case "glob" -> GlobModule.make(m);
+            case "gzip" -> GzipModule.make(m);
             case "importlib" -> ImportlibModule.make(m);
             case "io" -> IoModule.make(m);
             case "itertools" -> ItertoolsModule.make(m);
@@ -39,10 +42,14 @@ public final class PythonModules {
             case "os" -> OsModule.make(m);
             case "os.path", "posixpath" -> PathModule.make(m);
             case "platform" -> PlatformModule.make(m);
+            case "pprint" -> PprintModule.make(m);
             case "random" -> RandomModule.make(m);
             case "re" -> ReModule.make(m);
+            case "shutil" -> ShutilModule.make(m);
             case "string" -> StringModule.make(m);
+            case "struct" -> StructModule.make(m);
             case "sys" -> SysModule.make(m);
+            case "tempfile" -> TempfileModule.make(m);
             case "time" -> TimeModule.make(m);
             default -> null;
         };
