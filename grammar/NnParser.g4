@@ -10,6 +10,7 @@ parser grammar NnParser;
 options {
     tokenVocab = NnLexer;
     superClass = BoundedParser;
+    contextSuperClass = LeanRule;
 }
 
 // ---- A script, and the expression inside a field of an f-string ----

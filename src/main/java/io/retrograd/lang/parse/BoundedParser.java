@@ -7,10 +7,10 @@ import org.antlr.v4.runtime.TokenStream;
 /** What the generated parser is made from: one that refuses to go deeper than its stack surely bears. */
 abstract class BoundedParser extends Parser {
     /**
-     * How deep rules may call each other. CPython's 200 brackets inside 100 blocks need 1500 here; a thread with a stack of 512 KiB
-     * bears twice as many.
+     * How deep rules may call each other. CPython's 200 brackets inside 100 blocks need 1700 here; a thread with the usual stack of 1 MiB
+     * bears them.
      */
-    private static final int DEEPEST = 2000;
+    private static final int DEEPEST = 1800;
 
     private int depth;
 

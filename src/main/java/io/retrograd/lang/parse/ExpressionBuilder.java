@@ -85,7 +85,7 @@ final class ExpressionBuilder {
         if (values.getChildCount() == 1) {
             return value(row.get(0));
         }
-        return new TupleDisplay(row.stream().map(this::value).toList(), places.of(values));
+        return new TupleDisplay(Each.of(row, this::value), places.of(values));
     }
 
     /** Where a row of one starred value has no meaning. */
@@ -105,7 +105,7 @@ final class ExpressionBuilder {
 
     private Expression elements(List<NnParser.ElementContext> row, ParserRuleContext whole) {
         if (whole.getChildCount() > 1) {
-            return new TupleDisplay(row.stream().map(this::element).toList(), places.of(whole));
+            return new TupleDisplay(Each.of(row, this::element), places.of(whole));
         }
         Expression only = element(row.get(0));
         if (only instanceof Starred) {
@@ -191,7 +191,7 @@ final class ExpressionBuilder {
 
     /** What a loop or a with binds: one target, or several as a tuple. */
     Expression targets(NnParser.TargetsContext rule) {
-        List<Expression> row = rule.target().stream().map(this::rawTarget).toList();
+        List<Expression> row = Each.of(rule.target(), this::rawTarget);
         if (rule.getChildCount() > 1) {
             return targets.bound(new TupleDisplay(row, places.of(rule)));
         }
@@ -232,7 +232,7 @@ final class ExpressionBuilder {
 
     private Expression index(NnParser.TrailerContext trailer) {
         List<NnParser.SubscriptContext> row = trailer.subscript();
-        List<Expression> indices = row.stream().map(this::subscript).toList();
+        List<Expression> indices = Each.of(row, this::subscript);
         if (trailer.getChildCount() == 3 && !(indices.get(0) instanceof Starred)) {
             return indices.get(0);
         }
@@ -370,12 +370,15 @@ final class ExpressionBuilder {
 
     /** Literals side by side are one text. */
     private Expression string(NnParser.AtomContext atom) {
-        List<Strings.Piece> pieces =
-                atom.STRING().stream().map(word -> strings.piece(word.getSymbol())).toList();
+        List<Strings.Piece> pieces = Each.of(atom.STRING(), word -> strings.piece(word.getSymbol()));
         Span span = places.of(atom);
         boolean bytes = pieces.get(0).bytes();
-        if (pieces.stream().anyMatch(piece -> piece.bytes() != bytes)) {
-            throw construction.wrong("cannot mix bytes and nonbytes literals", span);
+        boolean formatted = false;
+        for (Strings.Piece piece : pieces) {
+            formatted |= piece.formatted();
+            if (piece.bytes() != bytes) {
+                throw construction.wrong("cannot mix bytes and nonbytes literals", span);
+            }
         }
         if (bytes) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -383,7 +386,7 @@ final class ExpressionBuilder {
             return new Constant(out.toByteArray(), span);
         }
         StringBuilder text = new StringBuilder();
-        if (pieces.stream().noneMatch(Strings.Piece::formatted)) {
+        if (!formatted) {
             pieces.forEach(piece -> text.append(strings.text(piece)));
             return new Constant(text.toString(), span);
         }
@@ -423,7 +426,7 @@ final class ExpressionBuilder {
             }
             return only;
         }
-        return new TupleDisplay(row.stream().map(this::element).toList(), places.of(group));
+        return new TupleDisplay(Each.of(row, this::element), places.of(group));
     }
 
     private Expression list(NnParser.ListContext list) {
@@ -431,7 +434,7 @@ final class ExpressionBuilder {
             return comprehended(BodyKind.LIST_COMPREHENSION, list.comprehension(), () -> unpackedNot(list.element(0)), (value, clauses) ->
                     new ListComp(value, clauses, places.of(list)));
         }
-        return new ListDisplay(list.element().stream().map(this::element).toList(), places.of(list));
+        return new ListDisplay(Each.of(list.element(), this::element), places.of(list));
     }
 
     private Expression dictionary(NnParser.DictionaryContext dictionary) {
@@ -463,8 +466,8 @@ final class ExpressionBuilder {
                             new SetComp(value, clauses, span));
         }
         return mapping
-                ? new DictDisplay(row.stream().map(this::entry).toList(), span)
-                : new SetDisplay(row.stream().map(this::member).toList(), span);
+                ? new DictDisplay(Each.of(row, this::entry), span)
+                : new SetDisplay(Each.of(row, this::member), span);
     }
 
     private static boolean isMapping(NnParser.EntryContext entry) {
@@ -504,14 +507,14 @@ final class ExpressionBuilder {
             BiFunction<T, List<Comprehension>, Expression> made) {
         construction.enter(kind);
         T value = element.get();
-        List<Comprehension> clauses = rule.clause().stream().map(this::clause).toList();
+        List<Comprehension> clauses = Each.of(rule.clause(), this::clause);
         construction.leave();
         return made.apply(value, clauses);
     }
 
     private Comprehension clause(NnParser.ClauseContext clause) {
         Expression target = targets(clause.targets());
-        List<Expression> operations = clause.operation().stream().map(this::operation).toList();
+        List<Expression> operations = Each.of(clause.operation(), this::operation);
         return new Comprehension(target, operations.get(0), operations.subList(1, operations.size()), places.of(clause));
     }
 }

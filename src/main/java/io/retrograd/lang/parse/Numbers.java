@@ -29,13 +29,13 @@ final class Numbers {
         if (digits.length() > 1 && digits.charAt(0) == '0') {
             switch (digits.charAt(1)) {
                 case 'x', 'X' -> {
-                    return integer(digits.substring(2), 16);
+                    return bits(digits.substring(2), 4);
                 }
                 case 'o', 'O' -> {
-                    return integer(digits.substring(2), 8);
+                    return bits(digits.substring(2), 3);
                 }
                 case 'b', 'B' -> {
-                    return integer(digits.substring(2), 2);
+                    return bits(digits.substring(2), 1);
                 }
                 default -> {}
             }
@@ -55,7 +55,7 @@ final class Numbers {
     private static Object decimal(String digits, Places places, Span span) {
         if (digits.charAt(0) == '0' && !digits.matches("0+")) {
             if (isPython2(digits)) {
-                return integer(digits, 8);
+                return bits(digits, 3);
             }
             throw places.wrong(
                             "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers",
@@ -69,14 +69,26 @@ final class Numbers {
                             + " - Consider hexadecimal for huge integer literals to avoid decimal conversion limits.",
                     span);
         }
-        return integer(digits, 10);
-    }
-
-    private static Object integer(String digits, int base) {
-        if (base == 10 && digits.length() <= LONG_DIGITS) {
+        if (digits.length() <= LONG_DIGITS) {
             return Long.parseLong(digits);
         }
-        BigInteger value = new BigInteger(digits, base);
+        return normalised(new BigInteger(digits));
+    }
+
+    /** Digits of a few bits each, put in place one by one: BigInteger would take the square of their number. */
+    private static Object bits(String digits, int size) {
+        byte[] value = new byte[(int) (((long) digits.length() * size + 7) / 8) + 1];
+        for (int i = 0; i < digits.length(); i++) {
+            int digit = Character.digit(digits.charAt(digits.length() - 1 - i), 16);
+            for (int bit = 0; bit < size; bit++) {
+                int at = i * size + bit;
+                value[value.length - 1 - at / 8] |= (byte) ((digit >> bit & 1) << at % 8);
+            }
+        }
+        return normalised(new BigInteger(value));
+    }
+
+    private static Object normalised(BigInteger value) {
         return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
     }
 }

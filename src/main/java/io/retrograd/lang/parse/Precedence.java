@@ -153,15 +153,15 @@ final class Precedence {
                 List<Pending> chain = chain(operator);
                 List<Operand> row = popRow(chain.size() + 1);
                 Span span = row.get(0).span.to(row.get(row.size() - 1).span);
-                List<Expression> values = row.stream().map(Operand::value).toList();
+                List<Expression> values = Each.of(row, Operand::value);
                 operands.add(new Operand(new BoolOp((BoolOperator) operator.meaning, values, span), span));
             }
             case COMPARISON -> {
                 List<Pending> chain = chain(operator);
                 List<Operand> row = popRow(chain.size() + 1);
                 Span span = row.get(0).span.to(row.get(row.size() - 1).span);
-                List<Expression> rest = row.stream().skip(1).map(Operand::value).toList();
-                List<CompareOperator> comparisons = chain.stream().map(c -> (CompareOperator) c.meaning).toList();
+                List<Expression> rest = Each.of(row.subList(1, row.size()), Operand::value);
+                List<CompareOperator> comparisons = Each.of(chain, c -> (CompareOperator) c.meaning);
                 operands.add(new Operand(new Compare(row.get(0).value, comparisons, rest, span), span));
             }
             default -> {

@@ -177,7 +177,7 @@ final class StatementBuilder {
     }
 
     private Statement withStatement(NnParser.WithStatementContext rule) {
-        List<WithItem> items = rule.withItem().stream().map(this::withItem).toList();
+        List<WithItem> items = Each.of(rule.withItem(), this::withItem);
         return new With(items, block(rule.block()), span(rule));
     }
 
@@ -187,7 +187,7 @@ final class StatementBuilder {
     }
 
     private Statement definition(NnParser.DefinitionContext rule) {
-        List<Expression> decorators = rule.decorator().stream().map(d -> expressions.test(d.test())).toList();
+        List<Expression> decorators = Each.of(rule.decorator(), decorator -> expressions.test(decorator.test()));
         return rule.functionDefinition() != null
                 ? function(rule.functionDefinition(), decorators)
                 : classDefinition(rule.classDefinition(), decorators);
@@ -355,14 +355,14 @@ final class StatementBuilder {
     }
 
     private Statement globalStatement(NnParser.GlobalStatementContext rule) {
-        return new Global(rule.NAME().stream().map(name -> Words.name(name.getText())).toList(), span(rule));
+        return new Global(Each.of(rule.NAME(), name -> Words.name(name.getText())), span(rule));
     }
 
     private Statement nonlocalStatement(NnParser.NonlocalStatementContext rule) {
         if (construction.body().kind() == BodyKind.MODULE) {
             throw construction.wrong("nonlocal declaration not allowed at module level", span(rule));
         }
-        return new Nonlocal(rule.NAME().stream().map(name -> Words.name(name.getText())).toList(), span(rule));
+        return new Nonlocal(Each.of(rule.NAME(), name -> Words.name(name.getText())), span(rule));
     }
 
     private Statement deleteStatement(NnParser.DeleteStatementContext rule) {
@@ -372,12 +372,12 @@ final class StatementBuilder {
     }
 
     private Statement assertStatement(NnParser.AssertStatementContext rule) {
-        List<Expression> parts = rule.expression().stream().map(expressions::expression).toList();
-        return new Assert(parts.get(0), parts.stream().skip(1).findFirst(), span(rule));
+        List<Expression> parts = Each.of(rule.expression(), expressions::expression);
+        return new Assert(parts.get(0), parts.size() == 1 ? Optional.empty() : Optional.of(parts.get(1)), span(rule));
     }
 
     private Statement printStatement(NnParser.PrintStatementContext rule) {
-        List<Expression> values = rule.expression().stream().map(expressions::expression).toList();
+        List<Expression> values = Each.of(rule.expression(), expressions::expression);
         Optional<Expression> destination = rule.RIGHT_SHIFT() == null ? Optional.empty() : Optional.of(values.get(0));
         if (destination.isPresent()) {
             values = values.subList(1, values.size());
