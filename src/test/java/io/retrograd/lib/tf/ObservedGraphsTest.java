@@ -46,8 +46,8 @@ final class ObservedGraphsTest {
         int split = code.indexOf(" ## ");
         ScriptRun script = new ScriptRun();
         script.run("import tensorflow as tf\n" + (code.contains("np.") ? "import numpy as np\n" : ""));
-        for (String step : split < 0 ? List.<String>of() : statements(code.substring(0, split))) {
-            script.run(statement(step));
+        for (String step : split < 0 ? List.<String>of() : Setup.statements(code.substring(0, split))) {
+            script.run(Setup.statement(step));
         }
         int before = operations(script).size();
         int error = expected.indexOf(" !! ");
@@ -101,42 +101,6 @@ final class ObservedGraphsTest {
             last = op.name();
         }
         assertEquals(wanted.size(), made.size(), all);
-    }
-
-    /** The parts between semicolons outside of brackets. */
-    private static List<String> statements(String setup) {
-        List<String> parts = new ArrayList<>();
-        int depth = 0;
-        int from = 0;
-        for (int i = 0; i < setup.length(); i++) {
-            char c = setup.charAt(i);
-            depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
-            if (c == ';' && depth == 0) {
-                parts.add(setup.substring(from, i));
-                from = i + 1;
-            }
-        }
-        parts.add(setup.substring(from));
-        return parts;
-    }
-
-    private static String statement(String step) {
-        int colon = step.indexOf(':');
-        if (!step.substring(0, Math.max(0, colon)).matches("[a-z]+")) {
-            return step + "\n";
-        }
-        String type = step.substring(colon + 1);
-        int bracket = type.indexOf('[');
-        String dtype = switch (bracket < 0 ? type : type.substring(0, bracket)) {
-            case "f32" -> "float32";
-            case "f64" -> "float64";
-            case "i32" -> "int32";
-            case "i64" -> "int64";
-            case "b" -> "bool";
-            default -> throw new IllegalArgumentException(step);
-        };
-        String shape = bracket < 0 ? "" : ", " + type.substring(bracket).replace("?", "None");
-        return step.substring(0, colon) + " = tf.placeholder(tf." + dtype + shape + ")\n";
     }
 
     private static String show(ScriptRun script, Object value) {
