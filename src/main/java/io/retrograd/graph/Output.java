@@ -55,7 +55,22 @@ public final class Output implements Operand, Gradient {
 
     /** Adds what the caller knows of the shape; ValueError if it contradicts what is known already. */
     public void refineShape(Shape known) {
+        if (!shape.isCompatibleWith(known)) {
+            throw NnError.value(contradiction(shape, known));
+        }
         shape = shape.merge(known);
+    }
+
+    private static String contradiction(Shape a, Shape b) {
+        if (a.rank() != b.rank()) {
+            return "Shapes must be equal rank, but are " + a.rank() + " and " + b.rank();
+        }
+        int i = 0;
+        while (a.dim(i) == b.dim(i) || a.dim(i) == Shape.UNKNOWN || b.dim(i) == Shape.UNKNOWN) {
+            i++;
+        }
+        return "Dimension " + i + " in both shapes must be equal, but are " + a.dim(i) + " and " + b.dim(i)
+                + ". Shapes are " + a.toBrackets() + " and " + b.toBrackets() + ".";
     }
 
     void setShape(Shape inferred) {
@@ -74,7 +89,7 @@ public final class Output implements Operand, Gradient {
         }
         if (wanted != null && wanted != dtype) {
             throw NnError.value("Tensor conversion requested dtype " + wanted.tfName() + " for Tensor with dtype "
-                    + dtype.tfName() + ": '" + this + "'");
+                    + dtype.tfName() + ": " + toRepr());
         }
         return this;
     }

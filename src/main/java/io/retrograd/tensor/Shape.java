@@ -268,12 +268,16 @@ public final class Shape {
         return dims == null ? "?" : brackets("?");
     }
 
-    /** As Python's {@code repr} of a TensorShape: {@code TensorShape([None, 2])}, {@code TensorShape(None)}. */
+    /** As Python's {@code repr} of a TensorShape: {@code TensorShape([Dimension(None), Dimension(2)])}, {@code TensorShape(None)}. */
     public String toRepr() {
         if (dims == null) {
             return "TensorShape(None)";
         }
-        return "TensorShape(" + brackets("None").replace(",", ", ") + ")";
+        StringJoiner s = new StringJoiner(", ", "TensorShape([", "])");
+        for (int d : dims) {
+            s.add("Dimension(" + text(d, "None") + ")");
+        }
+        return s.toString();
     }
 
     private String brackets(String unknown) {

@@ -33,6 +33,7 @@ public record DTypeValue(DType dtype, boolean reference) implements Value {
         return switch (lower) {
             case "half" -> of(DType.FLOAT16);
             case "double" -> of(DType.FLOAT64);
+            case "float" -> of(DType.FLOAT32);
             default -> null;
         };
     }

@@ -3,6 +3,7 @@ package io.retrograd.lib.tf;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.value.ArrayLike;
 import io.retrograd.lang.value.BytesValue;
+import io.retrograd.lang.value.ComplexValue;
 import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
@@ -155,6 +156,8 @@ final class PythonArrays {
             } else {
                 throw mismatch(type, x);
             }
+        } else if (x instanceof ComplexValue c && type.isComplex()) {
+            array.setComplex(i, c.re(), c.im());
         } else if (x instanceof Number n) {
             array.setDouble(i, n.doubleValue());
         } else if (x instanceof Boolean b) {
@@ -179,12 +182,15 @@ final class PythonArrays {
         boolean strings = false;
         boolean bools = false;
         boolean wide = false;
+        boolean complex = false;
         for (Object x : elements) {
             if (x instanceof Double) {
                 floats = true;
             } else if (x instanceof Long n) {
                 ints = true;
                 wide |= n != (int) (long) n;
+            } else if (x instanceof ComplexValue) {
+                complex = true;
             } else if (x instanceof Boolean) {
                 bools = true;
             } else if (x instanceof String || x instanceof BytesValue || x instanceof byte[]) {
@@ -194,10 +200,13 @@ final class PythonArrays {
             }
         }
         if (strings) {
-            if (floats || ints || bools) {
+            if (floats || ints || bools || complex) {
                 throw unsupported(whole);
             }
             return DType.STRING;
+        }
+        if (complex) {
+            return DType.COMPLEX128;
         }
         if (floats || elements.isEmpty()) {
             return DType.FLOAT32;

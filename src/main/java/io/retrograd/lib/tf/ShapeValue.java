@@ -36,6 +36,10 @@ public record ShapeValue(Shape shape) implements Value {
         if (value instanceof Long || value instanceof DimensionValue) {
             return Shape.of(dimension(m, value));
         }
+        if (value instanceof String s) {
+            throw NnError.type("Error converting shape to a TensorShape: A string has ambiguous TensorShape, please wrap in"
+                    + " a list or convert to an int: " + s);
+        }
         List<Integer> dims = new ArrayList<>();
         Iteration all = Semantics.iterate(m, value);
         for (Object x = all.next(m); x != null; x = all.next(m)) {

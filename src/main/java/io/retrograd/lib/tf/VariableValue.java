@@ -76,6 +76,11 @@ public final class VariableValue implements Value {
     }
 
     @Override
+    public io.retrograd.lang.value.Iteration iterate(Machine m) {
+        throw io.retrograd.error.NnError.type("'Variable' object is not iterable.");
+    }
+
+    @Override
     public Object unary(Machine m, UnaryOperator operator) {
         return read().unary(m, operator);
     }
