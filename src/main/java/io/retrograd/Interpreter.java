@@ -10,7 +10,9 @@ import io.retrograd.lang.run.ModuleLoader;
 import io.retrograd.lang.run.ModuleScope;
 import io.retrograd.lang.run.Program;
 import io.retrograd.lang.run.ScriptModule;
+import io.retrograd.lang.tree.Script;
 import io.retrograd.lang.tree.Source;
+import io.retrograd.lang.tree.Statement;
 import io.retrograd.lang.value.Library;
 import io.retrograd.lang.value.LimitExceeded;
 import io.retrograd.lang.value.Machine;
@@ -18,6 +20,7 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.ScriptException;
 import io.retrograd.lang.world.World;
 import io.retrograd.lib.StandardLibrary;
+import java.util.List;
 
 /**
  * Runs scripts. An interpreter has its own variables, graph, sessions, random state and streams; a JVM can hold many.
@@ -82,6 +85,24 @@ public final class Interpreter {
     /** The same; the hook gets the value of each expression statement of the script itself. */
     public void run(Source source, DisplayHook hook) {
         Program.compile(ScriptParser.parse(source), main, hook).run(machine);
+    }
+
+    /**
+     * Runs a script and answers the value of its last statement where that is an expression, else None: what a
+     * notebook shows below a cell.
+     */
+    public Object runCell(Source source) {
+        Script script = ScriptParser.parse(source);
+        List<Statement> body = script.body();
+        Object[] last = {None.NONE};
+        int n = body.size();
+        if (n > 0 && body.get(n - 1) instanceof Statement.ExprStatement) {
+            Program.compile(script.withBody(body.subList(0, n - 1)), main, null).run(machine);
+            Program.compile(script.withBody(body.subList(n - 1, n)), main, (m, value) -> last[0] = value).run(machine);
+        } else {
+            Program.compile(script, main, null).run(machine);
+        }
+        return last[0];
     }
 
     /** The value of the last expression statement, or None. */

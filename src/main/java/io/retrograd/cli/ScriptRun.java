@@ -8,6 +8,7 @@ import io.retrograd.lang.value.LimitExceeded;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** One run of a script by the command: reads it, runs it on a thread with a deep stack, says how it ended. */
 final class ScriptRun {
@@ -91,8 +92,14 @@ final class ScriptRun {
 
     private int execute(Interpreter interpreter, Source source) {
         try {
-            interpreter.run(source);
+            if (source.name().toLowerCase(Locale.ROOT).endsWith(".ipynb")) {
+                Notebook.read(interpreter, source.name(), source.text()).run(interpreter);
+            } else {
+                interpreter.run(source);
+            }
             return ExitStatus.OK;
+        } catch (ScriptText.Unreadable notANotebook) {
+            return refuse(notANotebook.getMessage());
         } catch (NnError error) {
             if (Interpreter.isExit(error)) {
                 return interpreter.exitStatus(error);

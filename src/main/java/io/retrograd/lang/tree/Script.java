@@ -11,4 +11,9 @@ import java.util.List;
  *     {@code from __future__ import division}
  * @param body the statements
  */
-public record Script(Source source, Dialect dialect, boolean trueDivision, List<Statement> body) {}
+public record Script(Source source, Dialect dialect, boolean trueDivision, List<Statement> body) {
+    /** The same script with other statements. */
+    public Script withBody(List<Statement> statements) {
+        return new Script(source, dialect, trueDivision, statements);
+    }
+}

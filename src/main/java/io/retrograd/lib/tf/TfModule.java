@@ -12,7 +12,7 @@ import io.retrograd.tensor.DType;
  */
 public final class TfModule {
     /** The version whose Python API this is. */
-    static final String VERSION = "1.15.0";
+    static final String VERSION = "1.15.5";
 
     private static final String[] SUBMODULES = {
         "nn", "nn.rnn_cell", "math", "random", "linalg", "image", "strings", "train", "layers", "losses", "metrics",

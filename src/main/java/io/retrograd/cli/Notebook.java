@@ -1,0 +1,131 @@
+package io.retrograd.cli;
+
+import io.retrograd.Interpreter;
+import io.retrograd.error.NnError;
+import io.retrograd.lang.tree.Source;
+import io.retrograd.lang.value.DictValue;
+import io.retrograd.lang.value.ListValue;
+import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.Semantics;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A Jupyter notebook: its code cells run in order in one scope, and a cell that ends in an expression shows the
+ * expression's value. Magics and shell lines are passed over.
+ */
+final class Notebook {
+    private final List<Source> cells;
+
+    private Notebook(List<Source> cells) {
+        this.cells = cells;
+    }
+
+    /** Reads the notebook's JSON. */
+    static Notebook read(Interpreter interpreter, String name, String json) throws ScriptText.Unreadable {
+        Machine m = interpreter.machine();
+        Object root;
+        try {
+            root = Semantics.call(m, Semantics.attribute(m, m.library().module(m, "json"), "loads"), json);
+        } catch (NnError notJson) {
+            throw new ScriptText.Unreadable("cannot run '" + name + "': it is no notebook (" + notJson.getMessage() + ")");
+        }
+        List<Source> cells = new ArrayList<>();
+        for (Object cell : cells(m, root)) {
+            if (cell instanceof DictValue c && "code".equals(get(m, c, "cell_type"))) {
+                Object text = get(m, c, "source");
+                String source = text(m, text == None.NONE ? get(m, c, "input") : text);
+                cells.add(new Source(name + " cell " + (cells.size() + 1), withoutMagics(source)));
+            }
+        }
+        if (cells.isEmpty()) {
+            throw new ScriptText.Unreadable("cannot run '" + name + "': it has no code cells");
+        }
+        return new Notebook(cells);
+    }
+
+    /** The cells of a notebook of format 4, or of the worksheets of an older one. */
+    private static List<Object> cells(Machine m, Object root) {
+        List<Object> all = new ArrayList<>();
+        if (root instanceof DictValue notebook) {
+            if (get(m, notebook, "cells") instanceof ListValue list) {
+                add(m, list, all);
+            } else if (get(m, notebook, "worksheets") instanceof ListValue sheets) {
+                for (int i = 0; i < sheets.size(); i++) {
+                    if (sheets.get(i) instanceof DictValue sheet && get(m, sheet, "cells") instanceof ListValue list) {
+                        add(m, list, all);
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private static void add(Machine m, ListValue list, List<Object> all) {
+        for (int i = 0; i < list.size(); i++) {
+            all.add(list.get(i));
+        }
+    }
+
+    private static Object get(Machine m, DictValue dict, String key) {
+        return dict.contains(m, key) ? dict.item(m, key) : None.NONE;
+    }
+
+    private static String text(Machine m, Object source) {
+        if (source instanceof ListValue lines) {
+            StringBuilder all = new StringBuilder();
+            for (int i = 0; i < lines.size(); i++) {
+                all.append(Semantics.str(m, lines.get(i)));
+            }
+            return all.toString();
+        }
+        return source == None.NONE ? "" : Semantics.str(m, source);
+    }
+
+    /** Lines that Jupyter takes for itself become {@code pass}, so that line numbers stay and blocks are not empty. */
+    private static String withoutMagics(String source) {
+        String first = source.stripLeading();
+        if (first.startsWith("%%") && !first.startsWith("%%time") && !first.startsWith("%%capture")) {
+            // The whole cell is in another language.
+            return "";
+        }
+        StringBuilder out = new StringBuilder();
+        boolean goesOn = false;
+        for (String line : source.split("\n", -1)) {
+            String bare = line.stripLeading();
+            boolean magic = !goesOn && (bare.startsWith("%") || bare.startsWith("!") || bare.startsWith("?"));
+            boolean help = !goesOn && !magic && bare.endsWith("?") && !bare.startsWith("#") && bare.matches("[\\w.]+\\?{1,2}");
+            if (magic || help) {
+                out.append(line, 0, line.length() - bare.length()).append("pass");
+            } else {
+                out.append(line);
+            }
+            goesOn = bare.endsWith("\\") || bare.endsWith(",") || bare.endsWith("(");
+            out.append('\n');
+        }
+        return out.toString();
+    }
+
+    /** Runs the cells; an error that no cell catches ends it, as running a notebook from top to bottom does. */
+    void run(Interpreter interpreter) {
+        for (Source cell : cells) {
+            runCell(interpreter, cell);
+        }
+    }
+
+    private static void runCell(Interpreter interpreter, Source cell) {
+        Object last = interpreter.runCell(cell);
+        if (last != None.NONE && !endsInSemicolon(cell.text())) {
+            Machine m = interpreter.machine();
+            m.world().out().write(Semantics.repr(m, last) + "\n");
+        }
+    }
+
+    private static boolean endsInSemicolon(String text) {
+        String[] lines = text.strip().split("\n");
+        String end = lines[lines.length - 1];
+        int comment = end.indexOf('#');
+        return (comment < 0 ? end : end.substring(0, comment)).stripTrailing().endsWith(";");
+    }
+}
