@@ -63,5 +63,25 @@ def dict_key():
     d={}
     d[np.int64(1)]=2; d[np.float64(1.0)]=3
     return d, d[1]
+def out_test():
+    x=np.zeros(3); r=np.add([1,2,3],1,out=x); np.multiply(x,2,x); return x, r is x
+def del_test():
+    x=np.zeros(3); del x[0]
+def setrow():
+    x=np.zeros((3,2)); x[1]=[1,2]; x[2,:]=7; x[0]=np.array([3,4]); return x
+def setcol():
+    x=np.zeros((3,2),dtype=int); x[:,0]=[1,2,3]; x[:,1]=np.arange(3); return x
+def setmask():
+    x=np.arange(6).reshape(2,3); x[x%2==0]=-1; x[:,1][x[:,1]>0]=9; return x
+def setfancy():
+    x=np.zeros((2,3)); x[[0,1],[1,2]]=5; x[[0],:]+=1; return x
+def addat():
+    x=np.zeros(3); np.add.at(x,[0,0,2],1); x[[0,0,1]]+=1; return x
+def swap_rows():
+    x=np.arange(4).reshape(2,2); x[[0,1]]=x[[1,0]]; x[0],x[1]=x[1].copy(),x[0].copy(); return x
+def mask_row():
+    x=np.arange(6.).reshape(2,3); x[0][x[0]>1]=0; return x
+def state_test():
+    r=np.random.RandomState(0); r.randn(); s=r.get_state(); p=r.rand(2),r.randn(2); r.set_state(s); q=r.rand(2),r.randn(2); return (p[0]==q[0]).all() and (p[1]==q[1]).all()
 def print_and_return(x):
     print(x); return x.shape

@@ -1,5 +1,7 @@
 package io.retrograd.tensor;
 
+import io.retrograd.error.NnError;
+
 /** Reads, writes and copies elements of storage arrays: one switch on the type for each, strided loops innermost. */
 final class Elements {
     private Elements() {
@@ -12,6 +14,7 @@ final class Elements {
             case COMPLEX64 -> ((float[]) data)[2 * p];
             case COMPLEX128 -> ((double[]) data)[2 * p];
             case UINT64 -> unsignedToDouble(((long[]) data)[p]);
+            case OBJECT -> number(t, ((Object[]) data)[p]).doubleValue();
             default -> longAt(t, data, p);
         };
     }
@@ -30,8 +33,23 @@ final class Elements {
             case BOOL -> ((boolean[]) data)[p] ? 1 : 0;
             case COMPLEX64 -> Casts.toLong(((float[]) data)[2 * p]);
             case COMPLEX128 -> Casts.toLong(((double[]) data)[2 * p]);
-            case STRING, UNICODE, OBJECT, RESOURCE, VARIANT -> throw new IllegalArgumentException("not a number: " + t);
+            case STRING, UNICODE, OBJECT, RESOURCE, VARIANT -> number(t, ((Object[]) data)[p]).longValue();
         };
+    }
+
+    /** The number that an element of an array of objects is. */
+    private static Number number(DType t, Object element) {
+        if (element instanceof Boolean b) {
+            return b ? 1L : 0L;
+        }
+        if (element instanceof Number n) {
+            return n;
+        }
+        throw notANumber(t);
+    }
+
+    private static NnError notANumber(DType t) {
+        return NnError.type("a number is required, not an element of type " + t.numpyName());
     }
 
     static boolean booleanAt(DType t, Object data, int p) {
@@ -75,7 +93,7 @@ final class Elements {
             case INT64, UINT64 -> ((long[]) data)[p] = v;
             case FLOAT32 -> ((float[]) data)[p] = (float) v;
             case BOOL -> ((boolean[]) data)[p] = v != 0;
-            case STRING, UNICODE, OBJECT, RESOURCE, VARIANT -> throw new IllegalArgumentException("not a number: " + t);
+            case STRING, UNICODE, OBJECT, RESOURCE, VARIANT -> throw notANumber(t);
             default -> setDouble(t, data, p, (double) v);
         }
     }

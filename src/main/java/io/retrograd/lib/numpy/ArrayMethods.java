@@ -302,6 +302,16 @@ final class ArrayMethods {
         }
     }
 
+    @Builtin(value = "newbyteorder", signature = "new_order='S'", method = true, doc = "The storage read in the other byte order.")
+    static Object newbyteorder(Machine m, ArrayValue self, Object order) {
+        return byteswap(m, self, false);
+    }
+
+    @Builtin(value = "partition", signature = "kth, axis=-1", method = true, doc = "Sorts it in place, which puts the kth element where it belongs.")
+    static void partition(Machine m, ArrayValue self, Object kth, int axis) {
+        sort(m, self, axis, None.NONE, None.NONE);
+    }
+
     @Builtin(value = "setflags", signature = "write=None, align=None, uic=None", method = true, doc = "Does nothing: arrays can always be written.")
     static void setflags(Machine m, ArrayValue self, Object write, Object align, Object uic) {}
 

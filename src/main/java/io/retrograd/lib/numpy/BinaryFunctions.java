@@ -240,6 +240,9 @@ final class BinaryFunctions {
     static final BinaryFunction BIT_AND = of("bitwise_and", Kind.BITS, BinaryOperator.BIT_AND, null, -1, null, (x, y) -> x & y);
     static final BinaryFunction BIT_OR = of("bitwise_or", Kind.BITS, BinaryOperator.BIT_OR, null, 0, null, (x, y) -> x | y);
     static final BinaryFunction BIT_XOR = of("bitwise_xor", Kind.BITS, BinaryOperator.BIT_XOR, null, 0, null, (x, y) -> x ^ y);
+    static final BinaryFunction GCD = of("gcd", Kind.BITS, null, null, 0, null, BinaryFunctions::gcd);
+    static final BinaryFunction LCM = of("lcm", Kind.BITS, null, null, Double.NaN, null,
+            (x, y) -> x == 0 || y == 0 ? 0 : Math.abs(x / gcd(x, y) * y));
     static final BinaryFunction LEFT_SHIFT = of("left_shift", Kind.BITS, BinaryOperator.LEFT_SHIFT, null, Double.NaN, null,
             (x, y) -> y > 63 || y < 0 ? 0 : x << y);
     static final BinaryFunction RIGHT_SHIFT = of("right_shift", Kind.BITS, BinaryOperator.RIGHT_SHIFT, null, Double.NaN, null,
@@ -337,6 +340,17 @@ final class BinaryFunctions {
             return Math.copySign(0, b);
         }
         return b < 0 != mod < 0 ? mod + b : mod;
+    }
+
+    private static long gcd(long x, long y) {
+        long a = Math.abs(x);
+        long b = Math.abs(y);
+        while (b != 0) {
+            long t = a % b;
+            a = b;
+            b = t;
+        }
+        return a;
     }
 
     private static double power(double x, double y) {

@@ -39,7 +39,7 @@ final class Creation {
         return new ArrayValue(a);
     }
 
-    @Builtin(value = {"asarray", "asanyarray", "ascontiguousarray", "asfarray", "require"}, signature = "a, dtype=None, order=None",
+    @Builtin(value = {"asarray", "asanyarray", "ascontiguousarray", "asfortranarray", "asarray_chkfinite", "require"}, signature = "a, dtype=None, order=None",
             doc = "The value as an array; an array as it is.")
     static Object asarray(Machine m, Object a, Object dtype, Object order) {
         DType t = ElementType.orNull(m, dtype);

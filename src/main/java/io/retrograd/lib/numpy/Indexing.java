@@ -44,7 +44,7 @@ final class Indexing {
 
     /** Whether the key names one element and no Ellipsis: the answer is a scalar then. */
     static boolean answersScalar(Object key) {
-        return !(key instanceof EllipsisValue) && !(key instanceof ArrayValue)
+        return !(key instanceof EllipsisValue)
                 && !(key instanceof TupleValue t && t.asList().contains(EllipsisValue.ELLIPSIS));
     }
 

@@ -22,6 +22,11 @@ final class Numbers {
         if (x.dtype().isFloating()) {
             boolean single = x.dtype() == DType.FLOAT32;
             r = Elementwise.unary(m, new UnaryFunction("rint", v -> single ? roundFloat((float) v, decimals) : Rounding.round(v, decimals), null, false), x, null);
+        } else if (x.dtype().isComplex()) {
+            r = x.copy();
+            for (int i = 0; i < r.size(); i++) {
+                r.setComplex(i, Rounding.round(x.getDouble(i), decimals), Rounding.round(x.getImaginary(i), decimals));
+            }
         } else if (x.dtype() == DType.BOOL) {
             r = x.astype(DType.FLOAT16);
         } else if (x.dtype() == DType.OBJECT) {

@@ -10,14 +10,14 @@ public final class NumpyModule {
     /** The version whose behaviour this is. */
     static final String VERSION = "1.24.2";
 
-    private static final String[] SUBMODULES = {"linalg", "random", "testing"};
+    private static final String[] SUBMODULES = {"linalg", "random", "testing", "fft"};
 
     private NumpyModule() {}
 
     private static BuiltinTable[] tables() {
         return new BuiltinTable[] {CreationTable.TABLE, ShapingTable.TABLE, ReductionsTable.TABLE, NumbersTable.TABLE,
             ProductsTable.TABLE, SearchingTable.TABLE, StatisticsTable.TABLE, LinearAlgebraTable.TABLE, ArrayFilesTable.TABLE,
-            PrintFunctionsTable.TABLE, TestingTable.TABLE};
+            PrintFunctionsTable.TABLE, TestingTable.TABLE, WindowsTable.TABLE};
     }
 
     /** The module as the interpreter has it. */
@@ -30,7 +30,7 @@ public final class NumpyModule {
         return switch (path) {
             case "" -> root();
             case "random", "random.mtrand" -> random();
-            case "linalg", "testing" -> below(path);
+            case "linalg", "testing", "fft" -> below(path);
             default -> null;
         };
     }
@@ -69,7 +69,13 @@ public final class NumpyModule {
         ScalarTypes.addTo(numpy);
         Ufuncs.addTo(numpy);
         numpy.with("ndarray", ArrayValue.TYPE).with("matrix", MatrixValue.TYPE).with("dtype", ElementType.TYPE)
-                .with("ufunc", Ufunc.TYPE).with("newaxis", None.NONE);
+                .with("ufunc", Ufunc.TYPE).with("newaxis", None.NONE).with("poly1d", PolynomialValue.TYPE);
+        for (String error : new String[] {"AxisError", "LinAlgError"}) {
+            numpy.with(error, (Machine m) -> m.library().module(m, "builtins").attribute(m, error));
+        }
+        for (String warning : new String[] {"VisibleDeprecationWarning", "ComplexWarning", "RankWarning", "ModuleDeprecationWarning"}) {
+            numpy.with(warning, (Machine m) -> m.library().module(m, "builtins").attribute(m, "UserWarning"));
+        }
         numpy.with("pi", Math.PI).with("e", Math.E).with("euler_gamma", 0.5772156649015329);
         for (String name : new String[] {"inf", "Inf", "Infinity", "PINF", "infty"}) {
             numpy.with(name, Double.POSITIVE_INFINITY);

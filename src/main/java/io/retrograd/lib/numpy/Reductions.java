@@ -35,20 +35,28 @@ final class Reductions {
         return fold(m, BinaryFunctions.MULTIPLY, a, axis, dtype, out, keepdims);
     }
 
-    @Builtin(value = {"max", "amax"}, signature = "a, axis=None, out=None, keepdims=False", doc = "The largest element, along an axis or of all.")
-    static Object max(Machine m, Object a, Object axis, Object out, boolean keepdims) {
-        return fold(m, BinaryFunctions.MAXIMUM, a, axis, None.NONE, out, keepdims);
+    @Builtin(value = {"max", "amax"}, signature = "a, axis=None, out=None, keepdims=False, initial=None", doc = "The largest element, along an axis or of all.")
+    static Object max(Machine m, Object a, Object axis, Object out, boolean keepdims, Object initial) {
+        if (initial != None.NONE && ArrayMaker.from(m, a).size() == 0) {
+            return initial;
+        }
+        Object r = fold(m, BinaryFunctions.MAXIMUM, a, axis, None.NONE, out, keepdims);
+        return initial == None.NONE ? r : ArrayValue.orScalar(Elementwise.binary(m, BinaryFunctions.MAXIMUM, ArrayMaker.from(m, r), ArrayMaker.from(m, initial), null));
     }
 
-    @Builtin(value = {"min", "amin"}, signature = "a, axis=None, out=None, keepdims=False", doc = "The smallest element, along an axis or of all.")
-    static Object min(Machine m, Object a, Object axis, Object out, boolean keepdims) {
-        return fold(m, BinaryFunctions.MINIMUM, a, axis, None.NONE, out, keepdims);
+    @Builtin(value = {"min", "amin"}, signature = "a, axis=None, out=None, keepdims=False, initial=None", doc = "The smallest element, along an axis or of all.")
+    static Object min(Machine m, Object a, Object axis, Object out, boolean keepdims, Object initial) {
+        if (initial != None.NONE && ArrayMaker.from(m, a).size() == 0) {
+            return initial;
+        }
+        Object r = fold(m, BinaryFunctions.MINIMUM, a, axis, None.NONE, out, keepdims);
+        return initial == None.NONE ? r : ArrayValue.orScalar(Elementwise.binary(m, BinaryFunctions.MINIMUM, ArrayMaker.from(m, r), ArrayMaker.from(m, initial), null));
     }
 
     @Builtin(value = "ptp", signature = "a, axis=None, out=None, keepdims=False", doc = "The distance from the smallest to the largest element.")
     static Object ptp(Machine m, Object a, Object axis, Object out, boolean keepdims) {
         return ArrayOperators.binary(m, io.retrograd.lang.tree.BinaryOperator.SUBTRACT,
-                max(m, a, axis, None.NONE, keepdims), min(m, a, axis, None.NONE, keepdims));
+                max(m, a, axis, None.NONE, keepdims, None.NONE), min(m, a, axis, None.NONE, keepdims, None.NONE));
     }
 
     @Builtin(value = {"all", "alltrue"}, signature = "a, axis=None, out=None, keepdims=False", doc = "Whether all elements are true.")

@@ -70,6 +70,8 @@ final class Ufuncs {
         add(numpy, BinaryFunctions.HYPOT, "The length of the hypotenuse.");
         add(numpy, BinaryFunctions.COPYSIGN, "The first's size with the second's sign.");
         add(numpy, BinaryFunctions.LOGADDEXP, "log(exp(x1) + exp(x2)).");
+        add(numpy, BinaryFunctions.GCD, "The greatest common divisor.");
+        add(numpy, BinaryFunctions.LCM, "The least common multiple.");
         add(numpy, BinaryFunctions.BIT_AND, "Bitwise and.");
         add(numpy, BinaryFunctions.BIT_OR, "Bitwise or.");
         add(numpy, BinaryFunctions.BIT_XOR, "Bitwise exclusive or.");
