@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code x:f32[?,3]} is a placeholder; {@code …} in a name stands for the start of the name before.
  */
 final class ObservedGraphsTest {
-    private static final List<String> TABLES = List.of("math", "gradients", "variables");
+    private static final List<String> TABLES = List.of("math", "gradients", "nn", "variables");
 
     static Stream<String> rows() throws IOException {
         List<String> rows = new ArrayList<>();
