@@ -13,8 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -60,12 +62,24 @@ final class BytecodeCompiler implements Opcodes {
 
     /** The bytecode of a function, if it can be had. */
     static Optional<CompiledFunction> function(Code code) {
-        return new BytecodeCompiler(code).function().map(CompiledFunction.class::cast);
+        return attempt(() -> new BytecodeCompiler(code).function()).map(CompiledFunction.class::cast);
     }
 
     /** The bytecode of a {@code for} or {@code while} statement of that code, if it can be had. */
     static Optional<CompiledLoop> loop(Code code, Stmt loop) {
-        return new BytecodeCompiler(code).loop(loop).map(CompiledLoop.class::cast);
+        return attempt(() -> new BytecodeCompiler(code).loop(loop)).map(CompiledLoop.class::cast);
+    }
+
+    /** A failure here must not stop a script, which runs as well without; tests, where assertions are on, see it. */
+    private static Optional<Object> attempt(Supplier<Optional<Object>> compilation) {
+        try {
+            return compilation.get();
+        } catch (MethodTooLargeException tooLarge) {
+            return Optional.empty();
+        } catch (RuntimeException | LinkageError failure) {
+            assert false : failure;
+            return Optional.empty();
+        }
     }
 
     // What lies where
