@@ -481,6 +481,9 @@ final class SelectOps {
             Output spread = graph.op("ScatterNd").input(rows).input(values).input(ArrayOps.vector(count)).output();
             Gradient[] all = new Gradient[g.operation().inputCount()];
             all[0] = ArrayOps.reshape(graph, spread, inShape, null);
+            if (asInput) {
+                all[1] = Shapes.zeros(graph, Shape.scalar(), DType.INT32, null);
+            }
             return all;
         }
 

@@ -54,6 +54,8 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : SelectOps.find(type);
         d = d != null ? d : DiagonalOps.find(type);
         d = d != null ? d : ScatterOps.find(type);
+        d = d != null ? d : PassOps.find(type);
+        d = d != null ? d : SparseOps.find(type);
         return d;
     }
 }

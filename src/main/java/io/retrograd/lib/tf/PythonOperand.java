@@ -28,7 +28,8 @@ record PythonOperand(Machine machine, Object value) implements Operand {
             throw NnError.value("None values not supported.");
         }
         if (holdsTensor(value)) {
-            return pack(graph, wanted != null ? wanted : tensorType(value), name);
+            // Const stands for no name given, and without one TensorFlow calls what it packs so.
+            return pack(graph, wanted != null ? wanted : tensorType(value), name.equals("Const") ? "packed" : name);
         }
         if (value instanceof ShapeValue s) {
             return graph.constant(shapeArray(s, wanted), name);
@@ -93,39 +94,50 @@ record PythonOperand(Machine machine, Object value) implements Operand {
     }
 
     private Output pack(Graph graph, DType type, String name) {
-        try (NameScope scope = graph.nameScope(name)) {
-            return pack(graph, value, type, scope.operationName());
+        return pack(graph, casted(graph, value, type), type, name);
+    }
+
+    /** The list with its tensors cast to the type that is wanted; TensorFlow does that before it opens a scope. */
+    private Object casted(Graph graph, Object v, DType type) {
+        if (Operands.isTensor(v)) {
+            Output t = Operands.of(machine, v).toOutput(graph, null, null, "x");
+            return t.dtype() == type ? v : Tensors.wrap(graph.op("Cast").input(t).attr("DstT", type).output());
         }
+        if (!isList(v)) {
+            return v;
+        }
+        List<Object> elements = new ArrayList<>();
+        Iteration all = Semantics.iterate(machine, v);
+        for (Object x = all.next(machine); x != null; x = all.next(machine)) {
+            elements.add(casted(graph, x, type));
+        }
+        return ListValue.of(elements.toArray());
     }
 
     private Output pack(Graph graph, Object list, DType type, String name) {
-        List<Output> parts = new ArrayList<>();
-        boolean tensors = false;
-        List<Object> elements = new ArrayList<>();
-        Iteration all = Semantics.iterate(machine, list);
-        for (Object x = all.next(machine); x != null; x = all.next(machine)) {
-            elements.add(x);
-            tensors |= holdsTensor(x);
-        }
-        for (int i = 0; i < elements.size(); i++) {
-            Object x = elements.get(i);
-            if (isList(x) && holdsTensor(x)) {
-                parts.add(pack(graph, x, type, String.valueOf(i)));
-            } else {
-                Operand operand = Operands.of(machine, x);
-                if (Operands.isTensor(x)) {
-                    Output t = operand.toOutput(graph, null, null, String.valueOf(i));
-                    if (t.dtype() != type) {
-                        throw NnError.type("Cannot convert a list containing a tensor of dtype tf." + t.dtype().tfName()
-                                + " to tf." + type.tfName() + " (Tensor is: " + t.toRepr() + ")");
-                    }
-                    parts.add(t);
+        try (NameScope scope = graph.nameScope(name)) {
+            List<Object> elements = new ArrayList<>();
+            Iteration all = Semantics.iterate(machine, list);
+            for (Object x = all.next(machine); x != null; x = all.next(machine)) {
+                int i = elements.size();
+                if (isList(x) && holdsTensor(x)) {
+                    elements.add(Tensors.wrap(pack(graph, x, type, String.valueOf(i))));
                 } else {
-                    parts.add(operand.toOutput(graph, type, null, String.valueOf(i)));
+                    if (isList(x)) {
+                        // A list without tensors becomes a constant later, but TensorFlow has used the name for a scope by then.
+                        graph.nameScope(String.valueOf(i)).close();
+                    }
+                    elements.add(x);
                 }
             }
+            List<Output> parts = new ArrayList<>();
+            for (int i = 0; i < elements.size(); i++) {
+                Object x = elements.get(i);
+                DType wanted = Operands.isTensor(x) ? null : type;
+                parts.add(Operands.of(machine, x).toOutput(graph, wanted, null, String.valueOf(i)));
+            }
+            return graph.op("Pack").name(scope.operationName()).inputs(parts).output();
         }
-        return graph.op("Pack").name(name).inputs(parts).output();
     }
 
     @Override

@@ -44,6 +44,9 @@ public final class TfModule {
             OptimizerFunctionsTable.TABLE,
             TrainFunctionsTable.TABLE,
             SummaryFunctionsTable.TABLE,
+            ArrayFunctionsTable.TABLE,
+            SelectFunctionsTable.TABLE,
+            SparseFunctionsTable.TABLE,
             ShortFunctionsTable.TABLE,
             RandomFunctionsTable.TABLE,
             NnFunctionsTable.TABLE,
@@ -98,6 +101,8 @@ public final class TfModule {
         tf.with("DType", DTypeValue.TYPE);
         tf.with("TensorShape", ShapeValue.TYPE);
         tf.with("Dimension", DimensionValue.TYPE);
+        tf.with("SparseTensor", SparseTensorValue.TYPE);
+        tf.with("SparseTensorValue", SparseResult.TYPE);
         tf.with("IndexedSlices", IndexedSlicesValue.TYPE);
         tf.with("__version__", VERSION);
         tf.with("VERSION", VERSION);

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code x:f32[?,3]} is a placeholder; {@code …} in a name stands for the start of the name before.
  */
 final class ObservedGraphsTest {
-    private static final List<String> TABLES = List.of("math", "gradients", "nn", "variables");
+    private static final List<String> TABLES = List.of("math", "arrays", "gradients", "nn", "variables");
 
     static Stream<String> rows() throws IOException {
         List<String> rows = new ArrayList<>();
@@ -112,6 +112,12 @@ final class ObservedGraphsTest {
         }
         if (value instanceof IndexedSlicesValue) {
             return "<tensorflow.python.framework.indexed_slices.IndexedSlices>";
+        }
+        if (value instanceof SparseTensorValue) {
+            return "<tensorflow.python.framework.sparse_tensor.SparseTensor>";
+        }
+        if (value instanceof OutputTuple t) {
+            return t.describe(x -> show(script, x));
         }
         if (value instanceof ListValue || value instanceof TupleValue) {
             List<String> parts = new ArrayList<>();
