@@ -41,4 +41,7 @@ public interface KernelContext {
 
     /** Throws if the script was interrupted; long kernels ask between tiles. */
     void checkInterrupt();
+
+    /** Shows a line to whoever watches the run; nobody does while constants are folded. */
+    default void log(String line) {}
 }

@@ -254,6 +254,11 @@ final class Instruction implements KernelContext {
         session.options().interruptCheck().run();
     }
 
+    @Override
+    public void log(String line) {
+        session.options().log().accept(line);
+    }
+
     /** Those of its inputs that are references that it changes. */
     static int[] updatedInputs(Operation op) {
         List<Integer> list = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.format.FileAccess;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * What a session may use.
@@ -11,11 +12,12 @@ import java.nio.file.Path;
  * @param threads threads for one kernel, at least 1
  * @param interruptCheck throws if the script was asked to stop; called between operations and tiles of long kernels
  * @param files the files that operations may read and write
+ * @param log takes the lines that operations print
  */
-public record SessionOptions(int threads, Runnable interruptCheck, FileAccess files) {
+public record SessionOptions(int threads, Runnable interruptCheck, FileAccess files, Consumer<String> log) {
     /** One thread, never interrupted, no files. */
     public static SessionOptions plain() {
-        return new SessionOptions(1, () -> {}, new NoFiles());
+        return new SessionOptions(1, () -> {}, new NoFiles(), line -> {});
     }
 
     /** Refuses every file. */

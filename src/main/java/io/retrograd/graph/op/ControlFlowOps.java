@@ -7,10 +7,7 @@ import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.FlowGradients;
-import io.retrograd.tensor.DType;
-import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -189,47 +186,9 @@ final class ControlFlowOps {
             StringBuilder text = new StringBuilder("assertion failed:");
             long most = k.operation().intAttribute("summarize");
             for (int i = 1; i < k.inputCount(); i++) {
-                text.append(' ').append(summarize(k.input(i), most));
+                text.append(' ').append(HostOps.Summary.of(k.input(i), most));
             }
             throw NnError.invalidArgument(text.toString());
-        }
-
-        /** {@code [1 2 3...]}: the first elements, as the C++ side prints them. */
-        private static String summarize(NdArray a, long most) {
-            StringBuilder s = new StringBuilder("[");
-            int n = (int) (most < 0 ? a.size() : Math.min(most, a.size()));
-            for (int i = 0; i < n; i++) {
-                s.append(i == 0 ? "" : " ").append(element(a, i));
-            }
-            return s.append(n < a.size() ? "..." : "").append(']').toString();
-        }
-
-        private static String element(NdArray a, int i) {
-            if (a.dtype() == DType.STRING) {
-                return new String((byte[]) a.getObject(i), StandardCharsets.UTF_8);
-            }
-            if (a.dtype() == DType.BOOL) {
-                return a.getBoolean(i) ? "1" : "0";
-            }
-            if (a.dtype().isFloating()) {
-                return general(a.getDouble(i));
-            }
-            return Long.toString(a.getLong(i));
-        }
-
-        /** C++'s default format: six significant digits. */
-        private static String general(double v) {
-            if (Double.isNaN(v) || Double.isInfinite(v)) {
-                return Double.isNaN(v) ? "nan" : v > 0 ? "inf" : "-inf";
-            }
-            java.math.BigDecimal d = new java.math.BigDecimal(v).round(new java.math.MathContext(6));
-            int exponent = d.signum() == 0 ? 0 : d.precision() - d.scale() - 1;
-            if (exponent < -5 || exponent >= 6) {
-                String digits = d.unscaledValue().abs().toString().replaceAll("0+$", "");
-                String mantissa = digits.length() > 1 ? digits.charAt(0) + "." + digits.substring(1) : digits;
-                return (v < 0 ? "-" : "") + mantissa + String.format(Locale.ROOT, "e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
-            }
-            return d.signum() == 0 ? "0" : d.stripTrailingZeros().toPlainString();
         }
 
         @Override
@@ -241,5 +200,20 @@ final class ControlFlowOps {
         public boolean isNotDifferentiable() {
             return true;
         }
+    }
+
+    /** C++'s default format: six significant digits. */
+    static String general(double v) {
+        if (Double.isNaN(v) || Double.isInfinite(v)) {
+            return Double.isNaN(v) ? "nan" : v > 0 ? "inf" : "-inf";
+        }
+        java.math.BigDecimal d = new java.math.BigDecimal(v).round(new java.math.MathContext(6));
+        int exponent = d.signum() == 0 ? 0 : d.precision() - d.scale() - 1;
+        if (exponent < -5 || exponent >= 6) {
+            String digits = d.unscaledValue().abs().toString().replaceAll("0+$", "");
+            String mantissa = digits.length() > 1 ? digits.charAt(0) + "." + digits.substring(1) : digits;
+            return (v < 0 ? "-" : "") + mantissa + String.format(Locale.ROOT, "e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
+        }
+        return d.signum() == 0 ? "0" : d.stripTrailingZeros().toPlainString();
     }
 }

@@ -25,6 +25,7 @@ public final class StandardOps implements OpLibrary {
         OpDef d = BasicOps.find(type);
         d = d != null ? d : StateOps.find(type);
         d = d != null ? d : ControlFlowOps.find(type);
+        d = d != null ? d : HostOps.find(type);
         d = d != null ? d : StackOps.find(type);
         d = d != null ? d : TensorArrayOps.find(type);
         d = d != null ? d : TrainingOps.find(type);

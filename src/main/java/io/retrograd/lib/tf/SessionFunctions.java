@@ -49,7 +49,9 @@ final class SessionFunctions {
         if (config != None.NONE && !(config instanceof OptionsValue)) {
             throw NnError.type("config must be a tf.ConfigProto, but got " + typeText(config));
         }
-        Session session = new Session(g, new SessionOptions(m.world().threads(), m::checkInterrupt, m.world().files()));
+        Session session = new Session(g, new SessionOptions(m.world().threads(), m::checkInterrupt, m.world().files(), line -> {
+            m.world().err().write(line + "\n");
+        }));
         return new SessionValue(session, interactive);
     }
 

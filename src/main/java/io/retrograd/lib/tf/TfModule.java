@@ -1,6 +1,8 @@
 package io.retrograd.lib.tf;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.lang.builtin.BuiltinTable;
+import io.retrograd.lang.value.ExceptionTypes;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.None;
@@ -39,6 +41,8 @@ public final class TfModule {
             SessionFunctionsTable.TABLE,
             ControlFlowFunctionsTable.TABLE,
             LoopFunctionsTable.TABLE,
+            HostFunctionsTable.TABLE,
+            AppFunctionsTable.TABLE,
             GradientFunctionsTable.TABLE,
             ClipFunctionsTable.TABLE,
             OptimizerFunctionsTable.TABLE,
@@ -90,6 +94,7 @@ public final class TfModule {
         tf.with("AUTO_REUSE", ReuseValue.AUTO_REUSE);
         tf.with("GraphKeys", GraphKeysModule.make());
         tf.with("TensorArray", TensorArrayValue.TYPE);
+        tf.with("OpError", ExceptionTypes.of(ErrorKind.OP_ERROR));
         tf.with("Session", SessionValue.TYPE);
         tf.with("InteractiveSession", SessionValue.INTERACTIVE);
         tf.with("ConfigProto", OptionsValue.CONFIG);
@@ -116,11 +121,25 @@ public final class TfModule {
         for (BuiltinTable table : tables()) {
             module.with(table, prefix);
         }
+        switch (path) {
+            case "errors" -> addErrors(module);
+            case "app.flags", "flags" -> module.with("FLAGS", (Machine m) -> FlagsValue.of(m));
+            case "logging" -> module.with("DEBUG", 10L).with("INFO", 20L).with("WARN", 30L).with("ERROR", 40L).with("FATAL", 50L);
+            default -> { }
+        }
         for (String known : SUBMODULES) {
             if (known.startsWith(prefix) && known.indexOf('.', prefix.length()) < 0) {
                 module.with(known.substring(prefix.length()), (Machine m) -> m.library().module(m, "tensorflow." + known));
             }
         }
         return module;
+    }
+
+    private static void addErrors(ModuleValue module) {
+        for (ErrorKind kind : ErrorKind.values()) {
+            if (kind.isA(ErrorKind.OP_ERROR) || kind == ErrorKind.OPERATOR_NOT_ALLOWED_IN_GRAPH_ERROR) {
+                module.with(kind.scriptName(), ExceptionTypes.of(kind));
+            }
+        }
     }
 }

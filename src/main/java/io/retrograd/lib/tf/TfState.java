@@ -20,6 +20,7 @@ public final class TfState {
     private final Deque<Object> sessions = new ArrayDeque<>();
     private final List<WeakReference<Graph>> made = new ArrayList<>();
     private final Map<Variable, Object> constraints = new HashMap<>();
+    private int verbosity = 30;
     private Graph bottom;
     private Graph largestReplaced;
 
@@ -74,6 +75,15 @@ public final class TfState {
 
     public void leave(Graph graph) {
         graphs.removeFirstOccurrence(graph);
+    }
+
+    /** Log messages below this level are not shown: 10 debug, 20 info, 30 warning, 40 error. */
+    public int verbosity() {
+        return verbosity;
+    }
+
+    public void verbosity(int level) {
+        verbosity = level;
     }
 
     /** The functions that optimizers pass a variable's value through after each update. */
