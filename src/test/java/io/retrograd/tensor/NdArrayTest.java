@@ -100,7 +100,7 @@ class NdArrayTest {
         assertEquals("()", Shape.scalar().toString());
         assertEquals("<unknown>", Shape.unknown().toString());
         assertEquals("[?,3]", Shape.of(-1, 3).toBrackets());
-        assertEquals("TensorShape([None, 3])", Shape.of(-1, 3).toRepr());
+        assertEquals("TensorShape([Dimension(None), Dimension(3)])", Shape.of(-1, 3).toRepr());
         assertEquals(Shape.of(4, 3), Shape.of(-1, 3).merge(Shape.of(4, -1)));
         assertEquals(Shape.of(5, 4, 3), Shape.of(4, 1).broadcast(Shape.of(5, 1, 3)).orElseThrow());
         assertTrue(Shape.of(2).broadcast(Shape.of(3)).isEmpty());

@@ -276,6 +276,10 @@ final class Indexing {
             Object to = out.data();
             int start = rest.offset();
             gather(from, to, at, start);
+        } else if (block > 0 && rest.isContiguous() && !view.dtype().isComplex()) {
+            for (int i = 0; i < at.length; i++) {
+                System.arraycopy(view.data(), rest.offset() + at[i], out.data(), i * block, block);
+            }
         } else if (block > 0) {
             for (int i = 0; i < at.length; i++) {
                 NdArray.strided(view.dtype(), view.data(), restShape, rest.strides(), rest.offset() + at[i]).copyTo(out.data(), i * block);

@@ -166,6 +166,12 @@ final class Reductions {
     /** The place of the first largest or smallest element; NaN counts as both. */
     private static int best(Machine m, NdArray line, boolean largest) {
         int best = 0;
+        if (line.dtype() == DType.FLOAT32) {
+            return best(line.floats(), line.offset(), line.stride(0), line.size(), largest);
+        }
+        if (line.dtype() == DType.FLOAT64) {
+            return best(line.doubles(), line.offset(), line.stride(0), line.size(), largest);
+        }
         if (line.dtype().isFloating()) {
             double top = line.getDouble(0);
             for (int i = 1; i < line.size() && !Double.isNaN(top); i++) {
@@ -192,6 +198,33 @@ final class Reductions {
         for (int i = 1; i < line.size(); i++) {
             if (largest ? line.getLong(i) > line.getLong(best) : line.getLong(i) < line.getLong(best)) {
                 best = i;
+            }
+        }
+        return best;
+    }
+
+    private static int best(float[] a, int p, int dp, int n, boolean largest) {
+        int best = 0;
+        float top = a[p];
+        for (int i = 1; i < n && top == top; i++) {
+            float v = a[p + i * dp];
+            // A NaN fails both comparisons and thereby wins.
+            if (largest ? !(v <= top) : !(v >= top)) {
+                best = i;
+                top = v;
+            }
+        }
+        return best;
+    }
+
+    private static int best(double[] a, int p, int dp, int n, boolean largest) {
+        int best = 0;
+        double top = a[p];
+        for (int i = 1; i < n && top == top; i++) {
+            double v = a[p + i * dp];
+            if (largest ? !(v <= top) : !(v >= top)) {
+                best = i;
+                top = v;
             }
         }
         return best;

@@ -112,6 +112,14 @@ final class Searching {
         int[] flat = a.shape();
         flat[axis] = index.size();
         NdArray out = NdArray.zeros(a.dtype(), flat);
+        if (axis == 0 && a.isContiguous() && !a.dtype().isComplex()) {
+            int block = a.dim(0) == 0 ? 0 : a.size() / a.dim(0);
+            for (int i = 0; i < index.size(); i++) {
+                int from = Indexing.place(index.getLong(i), a.dim(0), 0);
+                System.arraycopy(a.data(), a.offset() + from * block, out.data(), i * block, block);
+            }
+            return out.reshape(shape);
+        }
         for (int i = 0; i < index.size(); i++) {
             out.at(axis, i).assign(a.at(axis, Indexing.place(index.getLong(i), a.dim(axis), axis)));
         }

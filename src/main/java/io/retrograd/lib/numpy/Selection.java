@@ -16,8 +16,10 @@ final class Selection {
         int n = a.size();
         int[] flats = new int[n];
         int count = 0;
+        NdArray truth = a.astype(DType.BOOL).contiguous();
+        boolean[] t = truth.booleans();
         for (int i = 0; i < n; i++) {
-            if (a.getBoolean(i)) {
+            if (t[truth.offset() + i]) {
                 flats[count++] = i;
             }
         }
@@ -43,6 +45,10 @@ final class Selection {
         NdArray x = ArrayMaker.cast(m, a, type).broadcastTo(shape);
         NdArray y = ArrayMaker.cast(m, b, type).broadcastTo(shape);
         NdArray c = mask.broadcastTo(shape);
+        if (type == DType.FLOAT64 || type == DType.FLOAT32 || type == DType.INT64) {
+            pick(c, x, y, out);
+            return out;
+        }
         out.assign(y);
         int n = out.size();
         for (int i = 0; i < n; i++) {
@@ -57,6 +63,47 @@ final class Selection {
             }
         }
         return out;
+    }
+
+    /** where for the common types, line by line. */
+    private static void pick(NdArray mask, NdArray x, NdArray y, NdArray out) {
+        NdArray c = mask.astype(DType.BOOL);
+        boolean[] which = c.booleans();
+        int at = 0;
+        for (Lines l = new Lines(c, x, y); l.hasLine(); l.advance(), at += l.length) {
+            int p = l.at[0];
+            int q = l.at[1];
+            int r = l.at[2];
+            int dp = l.step[0];
+            int dq = l.step[1];
+            int dr = l.step[2];
+            switch (out.dtype()) {
+                case FLOAT64 -> {
+                    double[] a = x.doubles();
+                    double[] b = y.doubles();
+                    double[] to = out.doubles();
+                    for (int i = 0; i < l.length; i++) {
+                        to[at + i] = which[p + i * dp] ? a[q + i * dq] : b[r + i * dr];
+                    }
+                }
+                case FLOAT32 -> {
+                    float[] a = x.floats();
+                    float[] b = y.floats();
+                    float[] to = out.floats();
+                    for (int i = 0; i < l.length; i++) {
+                        to[at + i] = which[p + i * dp] ? a[q + i * dq] : b[r + i * dr];
+                    }
+                }
+                default -> {
+                    long[] a = x.longs();
+                    long[] b = y.longs();
+                    long[] to = out.longs();
+                    for (int i = 0; i < l.length; i++) {
+                        to[at + i] = which[p + i * dp] ? a[q + i * dq] : b[r + i * dr];
+                    }
+                }
+            }
+        }
     }
 
     /** The elements of a flattened array as boxed values for containers. */
