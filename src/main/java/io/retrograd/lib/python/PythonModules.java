@@ -7,9 +7,14 @@ import java.util.List;
 /** Python's modules by name, each made when a script first imports it. */
 public final class PythonModules {
     private static final String[] NAMES = {
-            "builtins", "collections", "collections.abc", "copy", "csv", "datetime", "fnmatch", "functools", "glob",
-            "gzip", "importlib", "io", "itertools", "json", "math", "numbers", "operator", "os", "os.path",
-            "platform", "pprint", "random", "re", "shutil", "string", "struct", "sys", "tempfile", "time",
+            "IPython", "IPython.display", "StringIO", "__future__", "abc", "argparse", "atexit", "base64", "bisect",
+            "builtins", "codecs", "collections", "collections.abc", "contextlib", "copy", "csv", "datetime", "errno",
+            "fnmatch", "functools", "gc", "getpass", "glob", "gzip", "hashlib", "heapq", "importlib", "inspect",
+            "io", "itertools", "json", "keyword", "locale", "logging", "math", "multiprocessing", "numbers",
+            "operator", "os", "os.path", "pickle", "platform", "pprint", "random", "re", "shutil", "signal", "six",
+            "six.moves", "socket", "statistics", "string", "struct", "subprocess", "sys", "tempfile", "textwrap",
+            "threading", "time", "timeit", "tqdm", "traceback", "types", "typing", "unicodedata", "urllib", "uuid",
+            "warnings",
     };
 
     private PythonModules() {}
@@ -22,35 +27,74 @@ public final class PythonModules {
     /** A new module of that dotted name, or null if Python has none that Retrograd offers. */
     public static ModuleValue make(Machine m, String name) {
         return switch (name) {
+            case "IPython" -> SmallModules.notebook();
+            case "IPython.display" -> SmallModules.display();
+            case "StringIO", "cStringIO" -> IoModule.make(m);
+            case "__future__" -> SmallModules.future();
+            case "abc" -> SmallModules.abc();
+            case "argparse" -> ArgparseModule.make(m);
+            case "atexit" -> SmallModules.atexit();
+            case "base64" -> Base64Module.make(m);
+            case "bisect" -> HeapqModule.bisection(m);
             case "builtins", "__builtin__" -> new BuiltinsModule();
+            case "codecs" -> SmallModules.codecs();
             case "collections" -> CollectionsModule.make(m);
             case "collections.abc" -> AbstractType.collections(m);
+            case "contextlib" -> ContextlibModule.make(m);
             case "copy" -> CopyModule.make(m);
             case "csv" -> CsvModule.make(m);
             case "datetime" -> DatetimeModule.make(m);
+            case "errno" -> SmallModules.errno();
             case "fnmatch" -> GlobModule.nameMatching(m);
             case "functools" -> FunctoolsModule.make(m);
+            case "gc" -> SmallModules.collector();
+            case "getpass" -> SmallModules.getpass();
             case "glob" -> GlobModule.make(m);
             case "gzip" -> GzipModule.make(m);
+            case "hashlib" -> HashlibModule.make(m);
+            case "heapq" -> HeapqModule.make(m);
             case "importlib" -> ImportlibModule.make(m);
+            case "inspect" -> SmallModules.inspect();
             case "io" -> IoModule.make(m);
             case "itertools" -> ItertoolsModule.make(m);
             case "json" -> JsonModule.make(m);
+            case "keyword" -> SmallModules.keyword();
+            case "locale" -> SmallModules.locale();
+            case "logging" -> LoggingModule.make(m);
             case "math" -> MathModule.make(m);
+            case "multiprocessing" -> new RefusedModule("multiprocessing", "scripts start no other programs");
             case "numbers" -> AbstractType.numbers(m);
             case "operator" -> OperatorModule.make(m);
             case "os" -> OsModule.make(m);
             case "os.path", "posixpath" -> PathModule.make(m);
+            case "pickle", "cPickle", "_pickle", "dill", "joblib" -> new RefusedModule("pickle", "it can run any code that a file holds; json, np.save and tf.train.Saver keep data");
             case "platform" -> PlatformModule.make(m);
             case "pprint" -> PprintModule.make(m);
             case "random" -> RandomModule.make(m);
             case "re" -> ReModule.make(m);
             case "shutil" -> ShutilModule.make(m);
+            case "signal" -> SmallModules.signal();
+            case "six" -> SixModule.make(m);
+            case "six.moves" -> SixModule.moves(m);
+            case "socket" -> new RefusedModule("socket", "scripts reach no network");
+            case "statistics" -> StatisticsModule.make(m);
             case "string" -> StringModule.make(m);
             case "struct" -> StructModule.make(m);
+            case "subprocess" -> new RefusedModule("subprocess", "scripts start no other programs");
             case "sys" -> SysModule.make(m);
             case "tempfile" -> TempfileModule.make(m);
+            case "textwrap" -> TextwrapModule.make(m);
+            case "threading", "_thread", "thread" -> new RefusedModule(name, "a script runs on one thread");
             case "time" -> TimeModule.make(m);
+            case "timeit" -> SmallModules.timeit();
+            case "tqdm", "tqdm.notebook", "tqdm.auto" -> SmallModules.progress();
+            case "traceback" -> SmallModules.traceback();
+            case "types" -> SmallModules.types();
+            case "typing" -> TypingModule.make(m);
+            case "unicodedata" -> SmallModules.unicodeData();
+            case "urllib", "urllib2", "urllib.request", "urllib.error", "urllib.parse", "requests", "http", "six.moves.urllib", "six.moves.urllib.request" -> new RefusedModule(name, "scripts reach no network; load the file beforehand and open it");
+            case "uuid" -> SmallModules.uuid();
+            case "warnings" -> WarningsModule.make(m);
             default -> null;
         };
     }
