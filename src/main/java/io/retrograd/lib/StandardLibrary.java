@@ -6,7 +6,6 @@ import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.lib.numpy.NumpyModule;
 import io.retrograd.lib.python.PythonModules;
-import io.retrograd.lib.tf.InputDataTable;
 import io.retrograd.lib.tf.TfModule;
 import java.util.Collection;
 import java.util.HashMap;
@@ -58,9 +57,6 @@ public final class StandardLibrary implements Library {
     private static ModuleValue make(Machine m, String name) {
         if (name.equals(SHORT)) {
             return TfModule.words();
-        }
-        if (name.equals("tensorflow.examples.tutorials.mnist.input_data")) {
-            return new ModuleValue(name).with(InputDataTable.TABLE);
         }
         if (name.equals(TENSORFLOW)) {
             return TfModule.make(m, "");

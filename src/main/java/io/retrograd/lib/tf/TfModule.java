@@ -58,17 +58,69 @@ public final class TfModule {
         };
     }
 
+    /**
+     * What scripts import from TensorFlow's insides: packages, and modules that hold the same functions as
+     * {@code tf} and {@code tf.nn} do.
+     */
+    private static final String[] INSIDE = {
+        "python", "python.framework", "python.framework.ops", "python.framework.dtypes", "python.framework.constant_op",
+        "python.framework.tensor_shape", "python.framework.errors", "python.framework.graph_util", "python.ops",
+        "python.ops.math_ops", "python.ops.array_ops", "python.ops.nn_ops", "python.ops.nn", "python.ops.variables",
+        "python.ops.variable_scope", "python.ops.init_ops", "python.ops.random_ops", "python.ops.control_flow_ops",
+        "python.ops.state_ops", "python.ops.rnn", "python.ops.rnn_cell", "python.ops.clip_ops", "python.ops.gradients",
+        "python.client", "python.client.session", "python.training", "python.training.moving_averages", "python.platform",
+        "python.platform.gfile", "python.platform.flags"
+    };
+
+    /** Packages that hold nothing but modules. */
+    private static final String[] PACKAGES = {"examples", "examples.tutorials", "examples.tutorials.mnist"};
+
+    private static final String INPUT_DATA = "examples.tutorials.mnist.input_data";
+
     /** The module, or one of its submodules by its path below {@code tensorflow}; null if there is none. */
     public static ModuleValue make(Machine m, String path) {
         if (path.isEmpty()) {
             return root();
         }
-        for (String known : SUBMODULES) {
-            if (known.equals(path)) {
-                return below(path);
+        if (path.equals(INPUT_DATA)) {
+            return new ModuleValue("tensorflow." + path).with(InputDataTable.TABLE);
+        }
+        if (contains(SUBMODULES, path)) {
+            return below(path);
+        }
+        if (contains(PACKAGES, path)) {
+            return withModules(new ModuleValue("tensorflow." + path), path);
+        }
+        if (contains(INSIDE, path)) {
+            ModuleValue inside = root(new ModuleValue("tensorflow." + path));
+            for (BuiltinTable table : tables()) {
+                inside.with(table).with(table, "nn.");
             }
+            return withModules(inside, path);
         }
         return null;
+    }
+
+    private static boolean contains(String[] paths, String path) {
+        for (String known : paths) {
+            if (known.equals(path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Adds the modules directly below the path. */
+    private static ModuleValue withModules(ModuleValue module, String path) {
+        String prefix = path.isEmpty() ? "" : path + ".";
+        for (String[] group : new String[][] {SUBMODULES, PACKAGES, INSIDE, {INPUT_DATA}}) {
+            for (String known : group) {
+                if (known.startsWith(prefix) && known.indexOf('.', prefix.length()) < 0) {
+                    module.with(known.substring(prefix.length()), (Machine m) -> m.library().module(m, "tensorflow." + known));
+                }
+            }
+        }
+        return module;
     }
 
     /** The words of the short language that TensorFlow does not have: {@code run}, {@code init}, {@code adam} … */
@@ -77,7 +129,11 @@ public final class TfModule {
     }
 
     private static ModuleValue root() {
-        ModuleValue tf = below("");
+        return root(below(""));
+    }
+
+    /** Adds what stands in {@code tf} itself besides functions. */
+    private static ModuleValue root(ModuleValue tf) {
         for (DType t : DType.values()) {
             if (t.tfNumber() > 0) {
                 tf.with(t.tfName(), DTypeValue.of(t));
@@ -127,12 +183,7 @@ public final class TfModule {
             case "logging" -> module.with("DEBUG", 10L).with("INFO", 20L).with("WARN", 30L).with("ERROR", 40L).with("FATAL", 50L);
             default -> { }
         }
-        for (String known : SUBMODULES) {
-            if (known.startsWith(prefix) && known.indexOf('.', prefix.length()) < 0) {
-                module.with(known.substring(prefix.length()), (Machine m) -> m.library().module(m, "tensorflow." + known));
-            }
-        }
-        return module;
+        return withModules(module, path);
     }
 
     private static void addErrors(ModuleValue module) {
