@@ -195,7 +195,7 @@ final class Diagnosis {
                     "invalid syntax. Maybe you meant '==' or ':=' instead of '='?", places.of(left.get().start, end)));
         }
         return Optional.of(wrong(
-                "cannot assign to " + Targets.kind(target.get()) + " here. Maybe you meant '==' instead of '='?",
+                "cannot assign to " + Kinds.of(target.get()) + " here. Maybe you meant '==' instead of '='?",
                 places.of(left.get().start, left.get().stop)));
     }
 
@@ -213,7 +213,7 @@ final class Diagnosis {
         boolean row = target instanceof Expression.ListDisplay
                 || target instanceof Expression.TupleDisplay
                 || target instanceof Expression.GeneratorExp;
-        boolean constant = target instanceof Expression.Constant && !Targets.kind(target).equals("literal");
+        boolean constant = target instanceof Expression.Constant && !Kinds.of(target).equals("literal");
         return !loose && !row && !constant;
     }
 

@@ -130,7 +130,7 @@ final class ExpressionBuilder {
 
     private Expression named(Expression target, NnParser.ExpressionContext value, ParserRuleContext whole) {
         if (!(target instanceof Name name)) {
-            throw construction.wrong("cannot use assignment expressions with " + Targets.kind(target), target.span());
+            throw construction.wrong("cannot use assignment expressions with " + Kinds.of(target), target.span());
         }
         construction.bind(name.id());
         return new NamedExpr(name, expression(value), places.of(whole));
@@ -325,8 +325,8 @@ final class ExpressionBuilder {
     }
 
     private Keyword keyword(Expression name, NnParser.ArgumentContext argument, Set<String> names) {
-        if (name instanceof Constant constant && !Targets.kind(constant).equals("literal")) {
-            throw construction.wrong("cannot assign to " + Targets.kind(name), places.of(argument.start, argument.ASSIGN().getSymbol()));
+        if (name instanceof Constant constant && !Kinds.of(constant).equals("literal")) {
+            throw construction.wrong("cannot assign to " + Kinds.of(name), places.of(argument.start, argument.ASSIGN().getSymbol()));
         }
         if (!(name instanceof Name id) || argument.expression(0).start.getType() != NnLexer.NAME) {
             throw construction.wrong(

@@ -6,7 +6,6 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.antlr.v4.runtime.Lexer;
 import org.antlr.v4.runtime.Token;
@@ -16,47 +15,6 @@ final class Words {
     /** A number may touch these: {@code 1if x else 2}. */
     private static final Set<Integer> AFTER_NUMBER = Set.of(
             NnLexer.AND, NnLexer.ELSE, NnLexer.FOR, NnLexer.IF, NnLexer.IN, NnLexer.IS, NnLexer.NOT, NnLexer.OR);
-
-    /** What Chinese keyboards and word processors put in place of Python's own punctuation. */
-    private static final Map<Integer, String> LOOKALIKES = Map.ofEntries(
-            Map.entry((int) '，', "a full-width comma; write ,"),
-            Map.entry((int) '、', "an enumeration comma; write ,"),
-            Map.entry((int) '（', "a full-width parenthesis; write ("),
-            Map.entry((int) '）', "a full-width parenthesis; write )"),
-            Map.entry((int) '【', "a full-width bracket; write ["),
-            Map.entry((int) '】', "a full-width bracket; write ]"),
-            Map.entry((int) '［', "a full-width bracket; write ["),
-            Map.entry((int) '］', "a full-width bracket; write ]"),
-            Map.entry((int) '｛', "a full-width brace; write {"),
-            Map.entry((int) '｝', "a full-width brace; write }"),
-            Map.entry((int) '：', "a full-width colon; write :"),
-            Map.entry((int) '；', "a full-width semicolon; write ;"),
-            Map.entry((int) '。', "a full stop; write ."),
-            Map.entry((int) '．', "a full-width dot; write ."),
-            Map.entry((int) '＝', "a full-width equals sign; write ="),
-            Map.entry((int) '＋', "a full-width plus sign; write +"),
-            Map.entry((int) '－', "a full-width minus sign; write -"),
-            Map.entry((int) '−', "a typographic minus sign; write -"),
-            Map.entry((int) '–', "a dash; write -"),
-            Map.entry((int) '—', "a dash; write -"),
-            Map.entry((int) '＊', "a full-width asterisk; write *"),
-            Map.entry((int) '×', "a multiplication sign; write *"),
-            Map.entry((int) '÷', "a division sign; write /"),
-            Map.entry((int) '／', "a full-width slash; write /"),
-            Map.entry((int) '＜', "a full-width sign; write <"),
-            Map.entry((int) '＞', "a full-width sign; write >"),
-            Map.entry((int) '≤', "write <="),
-            Map.entry((int) '≥', "write >="),
-            Map.entry((int) '≠', "write !="),
-            Map.entry((int) '＃', "a full-width number sign; write #"),
-            Map.entry((int) '“', "a typographic quotation mark; write \""),
-            Map.entry((int) '”', "a typographic quotation mark; write \""),
-            Map.entry((int) '„', "a typographic quotation mark; write \""),
-            Map.entry((int) '＂', "a full-width quotation mark; write \""),
-            Map.entry((int) '‘', "a typographic quotation mark; write '"),
-            Map.entry((int) '’', "a typographic quotation mark; write '"),
-            Map.entry((int) '＇', "a full-width quotation mark; write '"),
-            Map.entry((int) '…', "an ellipsis; write ..."));
 
     private final Places places;
 
@@ -134,7 +92,7 @@ final class Words {
         SyntaxError error = isPrintable(c)
                 ? places.wrong("invalid character '" + Character.toString(c) + "' (" + code + ")", span)
                 : places.wrong("invalid non-printable character " + code, span);
-        String help = LOOKALIKES.getOrDefault(c, "");
+        String help = Lookalikes.help(c);
         if (help.isEmpty() && !isPrintable(c)) {
             help = c == 0xFEFF || Character.getType(c) == Character.FORMAT ? "delete it" : "write an ordinary space";
         }
