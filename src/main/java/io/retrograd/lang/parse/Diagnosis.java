@@ -189,10 +189,13 @@ final class Diagnosis {
         if (target.isEmpty() || !mayBeMeant(target.get())) {
             return Optional.empty();
         }
+        Optional<Token> end = endOfValue(following(word));
+        if (end.isEmpty()) {
+            return Optional.empty();
+        }
         if (target.get() instanceof Expression.Name) {
-            Token end = endOfValue(following(word)).orElse(word);
             return Optional.of(wrong(
-                    "invalid syntax. Maybe you meant '==' or ':=' instead of '='?", places.of(left.get().start, end)));
+                    "invalid syntax. Maybe you meant '==' or ':=' instead of '='?", places.of(left.get().start, end.get())));
         }
         return Optional.of(wrong(
                 "cannot assign to " + Kinds.of(target.get()) + " here. Maybe you meant '==' instead of '='?",
@@ -239,6 +242,9 @@ final class Diagnosis {
         if (is(word, NnLexer.BAR) && is(before, NnLexer.BAR)) {
             return "write or";
         }
+        if (is(word, NnLexer.ASSIGN) && is(following(word), NnLexer.GREATER, NnLexer.LESS)) {
+            return "write " + following(word).getText() + "=";
+        }
         Token second = word(before.getTokenIndex() - 1);
         boolean doubled = is(before, NnLexer.PLUS, NnLexer.MINUS) && second != before && is(second, before.getType());
         if (is(word, NnLexer.NEWLINE) && doubled) {
@@ -267,7 +273,7 @@ final class Diagnosis {
         if (expects(NnLexer.NUMBER)) {
             return "expected a value";
         }
-        if (rule instanceof NnParser.SimpleLineContext) {
+        if (rule instanceof NnParser.SimpleLineContext || rule instanceof NnParser.ExpressionStatementContext) {
             return "expected the end of the statement";
         }
         if (rejected.expected().size() == 0 || rejected.expected().size() > 4 || expects(Token.EOF)) {

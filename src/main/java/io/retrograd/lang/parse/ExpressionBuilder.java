@@ -285,6 +285,10 @@ final class ExpressionBuilder {
         List<NnParser.ArgumentContext> row = rule.argument();
         for (NnParser.ArgumentContext argument : row) {
             Span span = places.of(argument);
+            if (argument.ASSIGN() != null) {
+                keywords.add(keyword(argument, names));
+                continue;
+            }
             Expression first = expression(argument.expression(0));
             if (argument.POWER() != null) {
                 unpacked = true;
@@ -294,8 +298,6 @@ final class ExpressionBuilder {
                     throw construction.wrong("iterable argument unpacking follows keyword argument unpacking", span);
                 }
                 positional.add(new Starred(first, span));
-            } else if (argument.ASSIGN() != null) {
-                keywords.add(keyword(first, argument, names));
             } else {
                 Expression value = positionalArgument(first, argument, row.size() > 1 || rule.getChildCount() > 1);
                 if (!keywords.isEmpty()) {
@@ -324,20 +326,22 @@ final class ExpressionBuilder {
         return first;
     }
 
-    private Keyword keyword(Expression name, NnParser.ArgumentContext argument, Set<String> names) {
-        if (name instanceof Constant constant && !Kinds.of(constant).equals("literal")) {
-            throw construction.wrong("cannot assign to " + Kinds.of(name), places.of(argument.start, argument.ASSIGN().getSymbol()));
+    private Keyword keyword(NnParser.ArgumentContext argument, Set<String> names) {
+        NnParser.ExpressionContext left = argument.expression(0);
+        Span place = places.of(argument.start, argument.ASSIGN().getSymbol());
+        switch (left.start == left.stop ? left.start.getType() : Token.INVALID_TYPE) {
+            case NnLexer.NAME -> {}
+            case NnLexer.NONE, NnLexer.TRUE, NnLexer.FALSE ->
+                throw construction.wrong("cannot assign to " + left.start.getText(), place);
+            default ->
+                throw construction.wrong("expression cannot contain assignment, perhaps you meant \"==\"?", place);
         }
-        if (!(name instanceof Name id) || argument.expression(0).start.getType() != NnLexer.NAME) {
-            throw construction.wrong(
-                    "expression cannot contain assignment, perhaps you meant \"==\"?",
-                    places.of(argument.start, argument.ASSIGN().getSymbol()));
-        }
+        String name = Words.name(left.start.getText());
         Span span = places.of(argument);
-        if (!names.add(id.id())) {
-            throw construction.wrong("keyword argument repeated: " + id.id(), span);
+        if (!names.add(name)) {
+            throw construction.wrong("keyword argument repeated: " + name, span);
         }
-        return new Keyword(Optional.of(id.id()), expression(argument.expression(1)), span);
+        return new Keyword(Optional.of(name), expression(argument.expression(1)), span);
     }
 
     // ---- Atoms ----
