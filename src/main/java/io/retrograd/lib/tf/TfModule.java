@@ -55,6 +55,7 @@ public final class TfModule {
             RandomFunctionsTable.TABLE,
             NnFunctionsTable.TABLE,
             ConvFunctionsTable.TABLE,
+            LayersFunctionsTable.TABLE,
         };
     }
 
