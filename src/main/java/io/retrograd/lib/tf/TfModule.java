@@ -45,6 +45,7 @@ public final class TfModule {
             AppFunctionsTable.TABLE,
             GradientFunctionsTable.TABLE,
             ClipFunctionsTable.TABLE,
+            CheckFunctionsTable.TABLE,
             OptimizerFunctionsTable.TABLE,
             TrainFunctionsTable.TABLE,
             SummaryFunctionsTable.TABLE,
