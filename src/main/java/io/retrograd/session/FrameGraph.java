@@ -103,7 +103,7 @@ final class FrameGraph {
             fed.put(part.feeds().get(i), i);
         }
         connect(part, fed);
-        assignFrames(fed);
+        assignFrames(part, fed);
         number(part, fed);
         makeInstructions(session, part);
         markFetches(part, fed);
@@ -124,7 +124,7 @@ final class FrameGraph {
                     edges.computeIfAbsent(nodes.get(in.operation()), k -> new ArrayList<>()).add(new Edge(to, in.index(), i));
                 }
             }
-            for (Operation c : op.controlInputs()) {
+            for (Operation c : part.controlInputs(op)) {
                 edges.computeIfAbsent(nodes.get(c), k -> new ArrayList<>()).add(new Edge(to, -1, -1));
             }
         }
@@ -136,11 +136,11 @@ final class FrameGraph {
     }
 
     /** An operation lies in the loop that its inputs come from; an Enter leads into one, an Exit out of it. */
-    private void assignFrames(Map<Output, Integer> fed) {
+    private void assignFrames(Subgraph part, Map<Output, Integer> fed) {
         Map<String, Frame> named = new HashMap<>();
         Deque<Node> open = new ArrayDeque<>();
         for (Node n : nodes.values()) {
-            boolean fromOutside = n.operation.controlInputs().isEmpty();
+            boolean fromOutside = part.controlInputs(n.operation).isEmpty();
             for (Output in : n.operation.inputs()) {
                 fromOutside &= fed.containsKey(in);
             }
@@ -189,7 +189,7 @@ final class FrameGraph {
                 for (Output in : n.operation.inputs()) {
                     data += fed.containsKey(in) ? 0 : 1;
                 }
-                int control = n.operation.controlInputs().size();
+                int control = part.controlInputs(n.operation).size();
                 // A Merge waits for one value: the lowest bit; and for all control edges: the others.
                 f.pending[n.index] = n.kind == Kind.MERGE ? 1 + 2 * control : data + control;
                 if (f.pending[n.index] == 0) {

@@ -188,7 +188,7 @@ final class Plan implements Engine.Runner {
             Map<Operation, Integer> waits = new IdentityHashMap<>();
             Map<Operation, List<Operation>> consumers = new IdentityHashMap<>();
             for (Operation op : part.operations()) {
-                Set<Operation> before = new HashSet<>(op.controlInputs());
+                Set<Operation> before = new HashSet<>(part.controlInputs(op));
                 for (Output in : op.inputs()) {
                     if (!fed.contains(in)) {
                         before.add(in.operation());
@@ -363,7 +363,7 @@ final class Plan implements Engine.Runner {
                     return true;
                 }
             }
-            for (Operation before : op.controlInputs()) {
+            for (Operation before : part.controlInputs(op)) {
                 if (depends(before, on, seen)) {
                     return true;
                 }

@@ -16,13 +16,15 @@ import java.util.Set;
  *
  * @param operations in order of creation
  * @param updates those of them that change a variable
+ * @param needed the operations as a set
  */
 record Subgraph(
         List<Output> fetches,
         List<Operation> targets,
         List<Output> feeds,
         List<Operation> operations,
-        Set<Operation> updates) {
+        Set<Operation> updates,
+        Set<Operation> needed) {
 
     /** Operations that take a variable's reference only to look at it or to pass it on. */
     private static final Set<String> HARMLESS =
@@ -46,7 +48,11 @@ record Subgraph(
                         open.push(in.operation());
                     }
                 }
-                op.controlInputs().forEach(open::push);
+                for (Operation c : op.controlInputs()) {
+                    if (!isGate(op) || c.definition().isStateful() || isUpdate(c)) {
+                        open.push(c);
+                    }
+                }
             }
         }
         List<Operation> ordered = new ArrayList<>(needed);
@@ -57,7 +63,26 @@ record Subgraph(
                 updates.add(op);
             }
         }
-        return new Subgraph(fetches, targets, feeds, ordered, updates);
+        return new Subgraph(fetches, targets, feeds, ordered, updates, needed);
+    }
+
+    /**
+     * Backpropagation makes the gradients of an operation's inputs wait for each other. They do so here anyway, since
+     * updates come last; what only the gate asks for, such as the gradient of the first layer's input, is left out.
+     */
+    private static boolean isGate(Operation op) {
+        return op.type().equals("NoOp") && op.name().endsWith("_grad/tuple/group_deps");
+    }
+
+    /** The operations of this part that an operation has to wait for besides its inputs'. */
+    List<Operation> controlInputs(Operation op) {
+        List<Operation> present = new ArrayList<>();
+        for (Operation c : op.controlInputs()) {
+            if (needed.contains(c)) {
+                present.add(c);
+            }
+        }
+        return present;
     }
 
     private static boolean isUpdate(Operation op) {
