@@ -1,6 +1,5 @@
 package io.retrograd.lang.value;
 
-import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import java.util.Map;
@@ -128,14 +127,14 @@ final class DictMethods {
         if (fallback.length > 0) {
             return fallback[0];
         }
-        throw new NnError(ErrorKind.KEY_ERROR, Semantics.repr(m, key));
+        throw Semantics.noKey(m, key);
     }
 
     @Builtin(value = "popitem", method = true, signature = "last=True", doc = "Removes and returns the pair that was added last.")
     static Object popItem(Machine m, DictValue self, boolean last) {
         Object pair = self.removeEnd(last);
         if (pair == null) {
-            throw new NnError(ErrorKind.KEY_ERROR, "'popitem(): dictionary is empty'");
+            throw Semantics.noKey(m, "popitem(): dictionary is empty");
         }
         return pair;
     }

@@ -1,6 +1,5 @@
 package io.retrograd.lang.value;
 
-import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
@@ -186,7 +185,7 @@ public class DictValue implements Value {
 
     /** What a key that is not there gives: KeyError, unless a subclass knows better. */
     protected Object missing(Machine m, Object key) {
-        throw new NnError(ErrorKind.KEY_ERROR, Semantics.repr(m, key));
+        throw Semantics.noKey(m, key);
     }
 
     @Override
@@ -239,7 +238,7 @@ public class DictValue implements Value {
     @Override
     public void deleteItem(Machine m, Object key) {
         if (remove(m, key) == null) {
-            throw new NnError(ErrorKind.KEY_ERROR, Semantics.repr(m, key));
+            throw Semantics.noKey(m, key);
         }
     }
 

@@ -600,6 +600,11 @@ public final class Semantics {
         throw NnError.type("'" + typeOf(o).name() + "' object is not subscriptable");
     }
 
+    /** The KeyError of a key that is not there. */
+    public static NnError noKey(Machine m, Object key) {
+        return ScriptException.raise(m, new ExceptionValue(ExceptionTypes.of(ErrorKind.KEY_ERROR), new Object[] {key}));
+    }
+
     public static void setItem(Machine m, Object o, Object key, Object value) {
         if (!(o instanceof Value v)) {
             throw NnError.type("'" + typeOf(o).name() + "' object does not support item assignment");

@@ -1,7 +1,5 @@
 package io.retrograd.lang.value;
 
-import io.retrograd.error.ErrorKind;
-import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 
 /** What scripts can ask a set. */
@@ -63,7 +61,7 @@ final class SetMethods {
     @Builtin(value = "remove", method = true, signature = "value, /", doc = "Removes a value; KeyError if it is not there.")
     static void remove(Machine m, SetValue self, Object value) {
         if (!self.remove(m, value)) {
-            throw new NnError(ErrorKind.KEY_ERROR, Semantics.repr(m, value));
+            throw Semantics.noKey(m, value);
         }
     }
 
@@ -76,7 +74,7 @@ final class SetMethods {
     static Object pop(Machine m, SetValue self) {
         Object found = self.table.pop();
         if (found == null) {
-            throw new NnError(ErrorKind.KEY_ERROR, "'pop from an empty set'");
+            throw Semantics.noKey(m, "pop from an empty set");
         }
         return found;
     }

@@ -1,6 +1,5 @@
 package io.retrograd.lang.value;
 
-import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 
 /** {@code template.format(…)}: replacement fields with names, attributes, indices, conversions and nested specifications. */
@@ -168,7 +167,7 @@ final class StrFormat {
             return at(Integer.parseInt(name));
         }
         if (named instanceof DictValue dict && dict.getText(name) == null && dict.type() == DictValue.TYPE) {
-            throw new NnError(ErrorKind.KEY_ERROR, StringText.repr(name));
+            throw Semantics.noKey(m, name);
         }
         return Semantics.item(m, named, name);
     }

@@ -1,7 +1,5 @@
 package io.retrograd.lib.python;
 
-import io.retrograd.error.ErrorKind;
-import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.tree.CompareOperator;
 import io.retrograd.lang.value.DictValue;
@@ -66,7 +64,7 @@ final class OrderedDictValue extends DictValue {
     static void moveToEnd(Machine m, OrderedDictValue self, Object key, boolean last) {
         Object value = self.remove(m, key);
         if (value == null) {
-            throw new NnError(ErrorKind.KEY_ERROR, Semantics.repr(m, key));
+            throw Semantics.noKey(m, key);
         }
         if (last) {
             self.put(m, key, value);
