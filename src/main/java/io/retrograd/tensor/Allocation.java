@@ -74,6 +74,21 @@ public enum Allocation {
         return (int) n;
     }
 
+    /** Up to so many elements there is no doubt about memory. */
+    private static final long SMALL = 1 << 16;
+
+    /** As {@link #storage(DType, long[])}, without ado for small arrays. */
+    Object storage(DType dtype, int[] shape) {
+        long n = 1;
+        for (int d : shape) {
+            n *= d;
+            if (n > SMALL) {
+                return storage(dtype, Arrays.stream(shape).asLongStream().toArray());
+            }
+        }
+        return array(dtype, (int) n);
+    }
+
     /** A zeroed Java array for {@code shape}: the storage that {@link DType} describes. */
     Object storage(DType dtype, long[] shape) {
         int n = checkedSize(dtype, shape);

@@ -3,7 +3,6 @@ package io.retrograd.tensor;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Conversion between element types with C's rules, as numpy's astype and TensorFlow's Cast have them on x86. */
 final class Casts {
@@ -24,7 +23,7 @@ final class Casts {
         NdArray a = source.contiguous();
         int n = a.size();
         int[] shape = a.shape();
-        Object out = Allocation.TENSORFLOW.storage(to, Arrays.stream(shape).asLongStream().toArray());
+        Object out = Allocation.TENSORFLOW.storage(to, shape);
         DType from = a.dtype();
         int p = a.offset();
         if (from == to) {

@@ -39,7 +39,12 @@ public final class NdArray {
      * @throws NnError RESOURCE_EXHAUSTED_ERROR if it is more than the memory holds
      */
     public static NdArray zeros(DType dtype, int... shape) {
-        return zeros(Allocation.TENSORFLOW, dtype, Arrays.stream(shape).asLongStream().toArray());
+        return zeros(Allocation.TENSORFLOW, dtype, shape);
+    }
+
+    /** As {@link #zeros(DType, int...)}; {@code allocation} says whose error a shortage is. */
+    public static NdArray zeros(Allocation allocation, DType dtype, int[] shape) {
+        return new NdArray(dtype, shape.clone(), rowMajorStrides(shape), 0, allocation.storage(dtype, shape));
     }
 
     /** As {@link #zeros(DType, int...)}; {@code allocation} says whose error a shortage is. */
@@ -151,6 +156,11 @@ public final class NdArray {
     /** The size of dimension {@code axis}; negative counts from the end. */
     public int dim(int axis) {
         return shape[axis < 0 ? axis + shape.length : axis];
+    }
+
+    /** Both have the same dimensions. */
+    public boolean hasShapeOf(NdArray other) {
+        return Arrays.equals(shape, other.shape);
     }
 
     /** A copy of the strides, in elements. */
@@ -459,7 +469,7 @@ public final class NdArray {
 
     /** A contiguous copy. */
     public NdArray copy() {
-        Object to = Allocation.TENSORFLOW.storage(dtype, Arrays.stream(shape).asLongStream().toArray());
+        Object to = Allocation.TENSORFLOW.storage(dtype, shape);
         Elements.copy(this, to, 0);
         return new NdArray(dtype, shape, rowMajorStrides(shape), 0, to);
     }

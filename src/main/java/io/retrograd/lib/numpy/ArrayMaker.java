@@ -78,7 +78,7 @@ public final class ArrayMaker {
         if (a.dtype() == to || !a.dtype().isReference() && !to.isReference()) {
             return a.astype(to);
         }
-        NdArray out = NdArray.zeros(Allocation.NUMPY, to, Arrays.stream(a.shape()).asLongStream().toArray());
+        NdArray out = NdArray.zeros(Allocation.NUMPY, to, a.shape());
         for (int i = 0; i < a.size(); i++) {
             Object leaf = ScalarValue.of(a, i);
             if (to == DType.OBJECT && leaf instanceof ScalarValue s) {
@@ -107,7 +107,7 @@ public final class ArrayMaker {
         int[] whole = new int[each.length + 1];
         whole[0] = list.size();
         System.arraycopy(each, 0, whole, 1, each.length);
-        NdArray out = NdArray.zeros(Allocation.NUMPY, to, Arrays.stream(whole).asLongStream().toArray());
+        NdArray out = NdArray.zeros(Allocation.NUMPY, to, whole);
         for (int i = 0; i < list.size(); i++) {
             out.at(0, i).assign(cast(machine, ((ArrayValue) list.get(i)).array(), to));
         }

@@ -53,6 +53,9 @@ final class ArrayOperators {
         }
         BinaryFunction f = BinaryFunctions.of(op);
         NdArray right = ArrayMaker.from(m, b);
+        if (Elementwise.inPlace(f, a.array(), right)) {
+            return a;
+        }
         NdArray result = Elementwise.binary(m, f, a.array(), right, null);
         if (!Casting.sameKind(result.dtype(), a.array().dtype())) {
             throw Casting.cannotCast(f.name, result.dtype(), a.array().dtype());

@@ -7,7 +7,6 @@ import io.retrograd.lang.value.Semantics;
 import io.retrograd.tensor.Allocation;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
-import java.util.Arrays;
 
 /** Applies functions of numbers to arrays element by element, with broadcasting. */
 final class Elementwise {
@@ -19,6 +18,14 @@ final class Elementwise {
      * @param type the type to compute in; null to find it by numpy's rules
      */
     static NdArray binary(Machine m, BinaryFunction f, NdArray a, NdArray b, DType type) {
+        if (type == null && f.hasFloatLines()) {
+            NdArray x = besides(a, b);
+            NdArray y = besides(b, a);
+            NdArray quick = x.dtype() == y.dtype() ? alike(f, x, y) : null;
+            if (quick != null) {
+                return quick;
+            }
+        }
         DType common = type != null ? type : Casting.resultType(a, b);
         DType compute = f.computeType(common);
         if (compute == null || compute.isReference() && compute != DType.OBJECT && f.kind != BinaryFunction.Kind.COMPARISON) {
@@ -68,8 +75,58 @@ final class Elementwise {
         return NdArray.wrap(DType.INT64, result, shape).astype(out);
     }
 
+    /** A single number in the type of the float array beside it, where numpy's rule by value gives that type; else as it is. */
+    private static NdArray besides(NdArray scalar, NdArray array) {
+        DType t = array.dtype();
+        if (scalar.rank() > 0 || array.rank() == 0 || scalar.dtype() == t || t != DType.FLOAT32 && t != DType.FLOAT64) {
+            return scalar;
+        }
+        boolean fits = switch (scalar.dtype()) {
+            case INT64, INT32 -> t == DType.FLOAT64 || Math.abs(scalar.getLong(0)) <= Short.MAX_VALUE;
+            case FLOAT32 -> true;
+            case FLOAT64 -> !(Math.abs(scalar.getDouble(0)) >= 3.4e38) || !Double.isFinite(scalar.getDouble(0));
+            default -> false;
+        };
+        return fits ? scalar.astype(t) : scalar;
+    }
+
+    /** Contiguous floats of one shape, or with a single number: most of what scripts do; null for anything else. */
+    private static NdArray alike(BinaryFunction f, NdArray a, NdArray b) {
+        if (a.dtype() != DType.FLOAT32 && a.dtype() != DType.FLOAT64 || !a.isContiguous() || !b.isContiguous()) {
+            return null;
+        }
+        boolean single = b.rank() == 0;
+        boolean singleLeft = !single && a.rank() == 0;
+        if (!single && !singleLeft && !a.hasShapeOf(b)) {
+            return null;
+        }
+        NdArray like = singleLeft ? b : a;
+        NdArray out = NdArray.zeros(Allocation.NUMPY, a.dtype(), like.shape());
+        into(f, a, singleLeft ? 0 : 1, b, single ? 0 : 1, out);
+        return out;
+    }
+
+    private static void into(BinaryFunction f, NdArray a, int da, NdArray b, int db, NdArray out) {
+        if (out.dtype() == DType.FLOAT32) {
+            f.line(a.floats(), a.offset(), da, b.floats(), b.offset(), db, out.floats(), out.offset(), out.size());
+        } else {
+            f.line(a.doubles(), a.offset(), da, b.doubles(), b.offset(), db, out.doubles(), out.offset(), out.size());
+        }
+    }
+
+    /** {@code a OP= b} on the storage of {@code a} where nothing has to be converted or broadcast; false if it was not done. */
+    static boolean inPlace(BinaryFunction f, NdArray a, NdArray right) {
+        NdArray b = besides(right, a);
+        boolean fits = f.hasFloatLines() && a.dtype() == b.dtype() && (a.dtype() == DType.FLOAT32 || a.dtype() == DType.FLOAT64)
+                && a.isContiguous() && b.isContiguous() && a.data() != b.data() && (b.rank() == 0 || a.hasShapeOf(b));
+        if (fits) {
+            into(f, a, 1, b, b.rank() == 0 ? 0 : 1, a);
+        }
+        return fits;
+    }
+
     private static Object storage(DType t, int[] shape) {
-        NdArray a = NdArray.zeros(Allocation.NUMPY, t, Arrays.stream(shape).asLongStream().toArray());
+        NdArray a = NdArray.zeros(Allocation.NUMPY, t, shape);
         return a.data();
     }
 

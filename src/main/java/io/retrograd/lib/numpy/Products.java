@@ -34,24 +34,30 @@ final class Products {
             throw Elementwise.noLoop("matmul", a.dtype(), b.dtype());
         }
         if (type == DType.FLOAT32) {
-            NdArray x = a.astype(type).contiguous();
+            NdArray x = a.astype(type);
             NdArray y = b.astype(type).contiguous();
-            float[] out = new float[n * w];
+            NdArray out = Creation.zeros(DType.FLOAT32, n, w);
+            float[] left = x.floats();
+            float[] right = y.floats();
+            float[] to = out.floats();
             for (int i = 0; i < n; i++) {
-                for (int l = 0; l < k; l++) {
-                    row(x.floats()[x.offset() + i * k + l], y.floats(), y.offset() + l * w, out, i * w, w);
+                for (int l = 0, p = x.offset() + i * x.stride(0); l < k; l++, p += x.stride(1)) {
+                    row(left[p], right, y.offset() + l * w, to, i * w, w);
                 }
                 m.checkInterrupt();
             }
-            return NdArray.of(out, n, w);
+            return out;
         }
         if (type.isFloating()) {
-            NdArray x = a.astype(DType.FLOAT64).contiguous();
+            NdArray x = a.astype(DType.FLOAT64);
             NdArray y = b.astype(DType.FLOAT64).contiguous();
             NdArray out = Creation.zeros(DType.FLOAT64, n, w);
+            double[] left = x.doubles();
+            double[] right = y.doubles();
+            double[] to = out.doubles();
             for (int i = 0; i < n; i++) {
-                for (int l = 0; l < k; l++) {
-                    row(x.doubles()[x.offset() + i * k + l], y.doubles(), y.offset() + l * w, out.doubles(), i * w, w);
+                for (int l = 0, p = x.offset() + i * x.stride(0); l < k; l++, p += x.stride(1)) {
+                    row(left[p], right, y.offset() + l * w, to, i * w, w);
                 }
                 m.checkInterrupt();
             }

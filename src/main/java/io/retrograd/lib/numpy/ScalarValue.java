@@ -96,6 +96,12 @@ public final class ScalarValue implements ArrayLike {
 
     @Override
     public NdArray array() {
+        if (dtype == DType.FLOAT32) {
+            return NdArray.scalar((float) real);
+        }
+        if (dtype == DType.FLOAT64) {
+            return NdArray.scalar(real);
+        }
         NdArray a = NdArray.zeros(dtype);
         if (dtype.isComplex()) {
             a.setComplex(0, real, imaginary);
