@@ -226,8 +226,52 @@ final class BinaryFunctions {
     static final BinaryFunction POWER = of("power", Kind.ARITHMETIC, BinaryOperator.POWER, null, Double.NaN,
             BinaryFunctions::power, BinaryFunctions::power);
     static final BinaryFunction FLOAT_POWER = of("float_power", Kind.REAL, null, null, Double.NaN, BinaryFunctions::power, null);
-    static final BinaryFunction MAXIMUM = of("maximum", Kind.ARITHMETIC, null, null, Double.NaN, Math::max, Math::max);
-    static final BinaryFunction MINIMUM = of("minimum", Kind.ARITHMETIC, null, null, Double.NaN, Math::min, Math::min);
+    static final BinaryFunction MAXIMUM = new BinaryFunction("maximum", Kind.ARITHMETIC, null, null, Double.NaN) {
+        @Override
+        double apply(double x, double y) {
+            return Math.max(x, y);
+        }
+
+        @Override
+        long apply(long x, long y) {
+            return Math.max(x, y);
+        }
+
+        @Override
+        boolean hasFloatLines() {
+            return true;
+        }
+
+        @Override
+        void line(float[] a, int p, int dp, float[] b, int q, int dq, float[] out, int at, int n) {
+            for (int i = 0; i < n; i++, p += dp, q += dq) {
+                out[at + i] = Math.max(a[p], b[q]);
+            }
+        }
+    };
+    static final BinaryFunction MINIMUM = new BinaryFunction("minimum", Kind.ARITHMETIC, null, null, Double.NaN) {
+        @Override
+        double apply(double x, double y) {
+            return Math.min(x, y);
+        }
+
+        @Override
+        long apply(long x, long y) {
+            return Math.min(x, y);
+        }
+
+        @Override
+        boolean hasFloatLines() {
+            return true;
+        }
+
+        @Override
+        void line(float[] a, int p, int dp, float[] b, int q, int dq, float[] out, int at, int n) {
+            for (int i = 0; i < n; i++, p += dp, q += dq) {
+                out[at + i] = Math.min(a[p], b[q]);
+            }
+        }
+    };
     static final BinaryFunction FMAX = of("fmax", Kind.ARITHMETIC, null, null, Double.NaN,
             (x, y) -> Double.isNaN(x) ? y : Double.isNaN(y) ? x : Math.max(x, y), Math::max);
     static final BinaryFunction FMIN = of("fmin", Kind.ARITHMETIC, null, null, Double.NaN,
@@ -353,7 +397,7 @@ final class BinaryFunctions {
         return a;
     }
 
-    private static double power(double x, double y) {
+    static double power(double x, double y) {
         // C's pow answers 1 where Java's answers NaN.
         return y == 2 ? x * x : x == 1 || x == -1 && Double.isInfinite(y) ? 1 : y == 0.5 ? Math.sqrt(x) : Math.pow(x, y);
     }

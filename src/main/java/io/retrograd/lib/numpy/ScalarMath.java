@@ -34,6 +34,7 @@ final class ScalarMath {
             case SUBTRACT -> v = x - y;
             case MULTIPLY -> v = x * y;
             case DIVIDE -> v = x / y;
+            case POWER -> v = BinaryFunctions.power(x, y);
             default -> {
                 return null;
             }
