@@ -57,6 +57,8 @@ public final class TfModule {
             NnFunctionsTable.TABLE,
             ConvFunctionsTable.TABLE,
             LayersFunctionsTable.TABLE,
+            LossesFunctionsTable.TABLE,
+            MetricsFunctionsTable.TABLE,
         };
     }
 
