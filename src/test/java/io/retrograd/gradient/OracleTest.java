@@ -3,6 +3,7 @@ package io.retrograd.gradient;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import io.retrograd.error.NnError;
 import io.retrograd.graph.Gradient;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Literal;
@@ -81,6 +82,15 @@ final class OracleTest {
         }
         NdArray[] values;
         try (Session session = new Session(g, SessionOptions.plain())) {
+            // Kernels fill the buffers of the run before: other values first, and nothing fetched directly.
+            fetches.replaceAll(o -> g.op("Identity").input(o).output());
+            Map<Output, NdArray> others = new LinkedHashMap<>();
+            feeds.forEach((in, value) -> others.put(in, backwards(value)));
+            try {
+                session.run(fetches, List.of(), others);
+            } catch (NnError outOfRange) {
+                // Not every operation takes every value.
+            }
             values = session.run(fetches, List.of(), feeds);
         }
         List<NdArray> expected = tensors(record.get("outputs"));
@@ -97,6 +107,14 @@ final class OracleTest {
                 assertEquals("", Tensors.difference(got, want, ABSOLUTE, RELATIVE), "gradient " + i);
             }
         }
+    }
+
+    private static NdArray backwards(NdArray value) {
+        NdArray other = value.copy();
+        for (int i = 0; i < value.size(); i++) {
+            other.setDouble(i, value.getDouble(value.size() - 1 - i));
+        }
+        return other;
     }
 
     private static List<Gradient> gradients(

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Literal;
@@ -13,6 +15,7 @@ import io.retrograd.graph.Output;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -163,5 +166,69 @@ class SessionTest {
         session.close();
         NnError closed = assertThrows(NnError.class, () -> session.run(op, Map.of()));
         assertEquals("Attempted to use a closed Session.", closed.getMessage());
+    }
+
+    @Test
+    void anInterruptAtAnyMomentLeavesAStepWholeOrUndone() {
+        int[] calls = {-1};
+        SessionOptions plain = SessionOptions.plain();
+        Session interruptible = new Session(graph, new SessionOptions(1, () -> {
+            if (calls[0] >= 0 && calls[0]-- == 0) {
+                throw new NnError(ErrorKind.KEYBOARD_INTERRUPT, "");
+            }
+        }, plain.files(), plain.log()));
+        List<Output> variables = new ArrayList<>();
+        List<Operation> initializers = new ArrayList<>();
+        List<Operation> updates = new ArrayList<>();
+        Output one = graph.constant(NdArray.of(new float[] {1}), "one");
+        Output sum = one;
+        for (int i = 0; i < 40; i++) {
+            Output v = graph.op("VariableV2").attr("dtype", DType.FLOAT32).attr("shape", Shape.of(1)).output();
+            initializers.add(graph.op("Assign").input(v).input(one).operation());
+            sum = add(sum, read(v));
+            variables.add(v);
+        }
+        for (Output v : variables) {
+            updates.add(assignAdd(v, sum).operation());
+        }
+        interruptible.run(List.of(), initializers, Map.of());
+        int interrupted = 0;
+        for (int moment = 0; moment < 20; moment++) {
+            float[] before = values(interruptible, variables);
+            calls[0] = moment;
+            try {
+                interruptible.run(List.of(), updates, Map.of());
+                calls[0] = -1;
+            } catch (NnError stop) {
+                interrupted++;
+                assertArrayEquals(before, values(interruptible, variables));
+            }
+        }
+        assertTrue(interrupted > 3, "interrupted " + interrupted + " times");
+    }
+
+    private static float[] values(Session session, List<Output> variables) {
+        NdArray[] all = session.run(variables, List.of(), Map.of());
+        float[] values = new float[all.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = all[i].getFloat(0);
+        }
+        return values;
+    }
+
+    @Test
+    void whatOnlyAGateAsksForIsNotComputed() {
+        Output x = graph.op("Placeholder").attr("dtype", DType.FLOAT32).attr("shape", Shape.of(1)).output();
+        Output used = add(x, x);
+        Output unused = add(used, x);
+        Output gated;
+        try (Graph.Block wait = graph.controlDependencies(List.of(used.operation(), unused.operation()))) {
+            Operation gate = graph.op("NoOp").name("f_grad/tuple/group_deps").operation();
+            try (Graph.Block after = graph.controlDependencies(List.of(gate))) {
+                gated = graph.op("Identity").input(used).output();
+            }
+        }
+        session.run(gated, Map.of(x, NdArray.of(new float[] {1})));
+        assertEquals(1, ops.runs);
     }
 }
