@@ -109,36 +109,18 @@ public final class Graph {
 
     /** Runs the operation's shape rule again, after an input's shape became more precise or a loop was closed. */
     public void inferShapes(Operation op) {
+        ShapeContext shapes = new ShapeContext(op);
         try {
-            op.definition().infer(new ShapeContext(op));
+            op.definition().infer(shapes);
         } catch (ShapeContext.ShapeError mistake) {
-            StringBuilder shapes = new StringBuilder();
+            StringBuilder inputs = new StringBuilder();
             for (Output in : op.inputs()) {
-                shapes.append(shapes.isEmpty() ? "" : ", ").append(in.shape().toBrackets());
+                inputs.append(inputs.isEmpty() ? "" : ", ").append(in.shape().toBrackets());
             }
             throw NnError.value(mistake.getMessage() + " for '" + op.name() + "' (op: '" + op.type()
-                            + "') with input shapes: " + shapes + computedInputs(op) + ".")
+                            + "') with input shapes: " + inputs + shapes.valuesLookedAt(mistake.getMessage()) + ".")
                     .help(mistake.help());
         }
-    }
-
-    /** The inputs whose values the shape rule looked at, as TensorFlow lists them. */
-    private static String computedInputs(Operation op) {
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < op.inputCount(); i++) {
-            Output in = op.input(i);
-            if (in.operation().type().equals("Const") && in.dtype().isInteger() && in.shape().rank() <= 1) {
-                NdArray v = in.operation().attribute("value");
-                StringBuilder values = new StringBuilder();
-                for (int k = 0; k < v.size(); k++) {
-                    values.append(k == 0 ? "" : " ").append(v.getLong(k));
-                }
-                String text = v.rank() == 0 ? values.toString() : "[" + values + "]";
-                out.append(out.isEmpty() ? " and with computed input tensors: " : ", ")
-                        .append("input[").append(i).append("] = <").append(text).append(">");
-            }
-        }
-        return out.toString();
     }
 
     // Names and scopes

@@ -4,6 +4,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a shape rule sees: the operation, the static shapes of its inputs, and the values of those inputs that
@@ -12,9 +13,17 @@ import java.util.Optional;
  */
 public final class ShapeContext {
     private final Operation operation;
+    private final boolean valuesKnown;
+    /** Inputs whose values the rule asked for and got: arrays, or shapes where it asked for one. */
+    private final TreeMap<Integer, Object> lookedAt = new TreeMap<>();
 
     ShapeContext(Operation operation) {
+        this(operation, true);
+    }
+
+    private ShapeContext(Operation operation, boolean valuesKnown) {
         this.operation = operation;
+        this.valuesKnown = valuesKnown;
     }
 
     public Operation operation() {
@@ -31,12 +40,57 @@ public final class ShapeContext {
 
     /** The value of an input, if it is known already. */
     public Optional<NdArray> constant(int i) {
-        return ConstantValue.of(operation.input(i));
+        Optional<NdArray> value = valuesKnown ? ConstantValue.of(operation.input(i)) : Optional.empty();
+        value.ifPresent(v -> lookedAt.putIfAbsent(i, v));
+        return value;
     }
 
     /** An input that holds a shape, as far as its elements are known. */
     public Shape constantAsShape(int i) {
-        return ConstantValue.asShape(operation.input(i));
+        if (!valuesKnown) {
+            int rank = input(i).hasRank() && input(i).rank() == 1 ? input(i).dim(0) : Shape.UNKNOWN;
+            return rank == Shape.UNKNOWN ? Shape.unknown() : Shape.unknownOfRank(rank);
+        }
+        Shape shape = ConstantValue.asShape(operation.input(i));
+        if (shape.hasRank()) {
+            lookedAt.put(i, shape);
+        }
+        return shape;
+    }
+
+    /**
+     * What a message about a mistake lists of the inputs' values. TensorFlow tries the shapes alone first, so values
+     * are listed only where the mistake depends on them.
+     */
+    String valuesLookedAt(String mistake) {
+        try {
+            operation.definition().infer(new ShapeContext(operation, false));
+        } catch (ShapeError alone) {
+            if (alone.getMessage().equals(mistake)) {
+                return "";
+            }
+        }
+        StringBuilder values = new StringBuilder();
+        StringBuilder shapes = new StringBuilder();
+        lookedAt.forEach((i, value) -> {
+            if (value instanceof Shape s) {
+                shapes.append(shapes.isEmpty() ? " and with input tensors computed as partial shapes: " : ",")
+                        .append("input[").append(i).append("] = ").append(s.toBrackets());
+            } else {
+                values.append(values.isEmpty() ? " and with computed input tensors: " : ", ")
+                        .append("input[").append(i).append("] = <").append(numbers((NdArray) value)).append(">");
+            }
+        });
+        return values.toString() + shapes;
+    }
+
+    private static String numbers(NdArray v) {
+        StringBuilder text = new StringBuilder();
+        for (int k = 0; k < v.size(); k++) {
+            text.append(k == 0 ? "" : " ");
+            text.append(v.dtype().isInteger() ? Long.toString(v.getLong(k)) : Double.toString(v.getDouble(k)));
+        }
+        return text.toString();
     }
 
     public void output(int i, Shape shape) {

@@ -61,8 +61,8 @@ final class MoveOps {
             if (rank == Shape.UNKNOWN) {
                 return;
             }
-            if (order.isPresent() && order.get().size() != rank) {
-                throw c.invalid("Dimension must be " + rank + " but is " + order.get().size());
+            if (perm.hasRank() && perm.rank() == 1 && perm.dim(0) != Shape.UNKNOWN && perm.dim(0) != rank) {
+                throw c.invalid("Dimension must be " + rank + " but is " + perm.dim(0));
             }
             if (order.isEmpty()) {
                 c.output(0, Shape.unknownOfRank(rank));
