@@ -221,12 +221,13 @@ class SessionTest {
         Output x = graph.op("Placeholder").attr("dtype", DType.FLOAT32).attr("shape", Shape.of(1)).output();
         Output used = add(x, x);
         Output unused = add(used, x);
-        Output gated;
+        Operation gate;
         try (Graph.Block wait = graph.controlDependencies(List.of(used.operation(), unused.operation()))) {
-            Operation gate = graph.op("NoOp").name("f_grad/tuple/group_deps").operation();
-            try (Graph.Block after = graph.controlDependencies(List.of(gate))) {
-                gated = graph.op("Identity").input(used).output();
-            }
+            gate = graph.op("NoOp").name("f_grad/tuple/group_deps").operation();
+        }
+        Output gated;
+        try (Graph.Block wait = graph.controlDependencies(List.of(gate))) {
+            gated = graph.op("Identity").input(used).output();
         }
         session.run(gated, Map.of(x, NdArray.of(new float[] {1})));
         assertEquals(1, ops.runs);
