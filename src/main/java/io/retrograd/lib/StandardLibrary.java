@@ -23,6 +23,9 @@ public final class StandardLibrary implements Library {
     /** Names under which one and the same module is imported. */
     private static final String[] TENSORFLOW_ALIASES = {"tensorflow.compat.v1", "tensorflow.compat.v2.compat.v1", "tensorflow_v1"};
 
+    /** The modules whose names are words, in the order in which they are asked. */
+    private static final String[] WORD_MODULES = {"builtins", SHORT, TENSORFLOW, TENSORFLOW + ".nn", NUMPY};
+
     /** The modules made so far. */
     private static final class Made {
         private final Map<String, ModuleValue> modules = new HashMap<>();
@@ -73,21 +76,12 @@ public final class StandardLibrary implements Library {
         return PythonModules.make(m, name);
     }
 
-    /** The modules whose names are words, in the order in which they are asked. */
-    private ModuleValue[] wordModules(Machine m) {
-        return new ModuleValue[] {
-            (ModuleValue) module(m, "builtins"),
-            (ModuleValue) module(m, SHORT),
-            (ModuleValue) module(m, TENSORFLOW),
-            (ModuleValue) module(m, TENSORFLOW + ".nn"),
-            (ModuleValue) module(m, NUMPY),
-        };
-    }
-
     @Override
     public Object word(Machine m, String name) {
         boolean special = name.startsWith("__");
-        for (ModuleValue module : wordModules(m)) {
+        for (String each : WORD_MODULES) {
+            // One after the other, so that a script that stays with Python loads nothing else.
+            ModuleValue module = (ModuleValue) module(m, each);
             if (special && !module.name().equals("builtins")) {
                 break;
             }
@@ -105,7 +99,8 @@ public final class StandardLibrary implements Library {
     @Override
     public Collection<String> words(Machine m) {
         Collection<String> words = new LinkedHashSet<>();
-        for (ModuleValue module : wordModules(m)) {
+        for (String each : WORD_MODULES) {
+            ModuleValue module = (ModuleValue) module(m, each);
             for (String name : module.attributeNames(m)) {
                 if (!name.startsWith("_")) {
                     words.add(name);

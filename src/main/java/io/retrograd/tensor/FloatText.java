@@ -11,9 +11,13 @@ import java.util.regex.Pattern;
  * ones (half to even on the exact binary value) for {@code %e}, {@code %f}, {@code %g}.
  */
 public final class FloatText {
-    /** What Python's float() reads, besides infinities and nan. Java alone would also take 1f, 1d and hexadecimal. */
-    private static final Pattern NUMBER =
-            Pattern.compile("[-+]?(\\d+(_\\d+)*\\.?(\\d+(_\\d+)*)?|\\.\\d+(_\\d+)*)([eE][-+]?\\d+(_\\d+)*)?");
+    /** Apart, because printing needs no regular expressions. */
+    private static final class Syntax {
+        /** What Python's float() reads, besides infinities and nan. Java alone would also take 1f, 1d and hexadecimal. */
+        private static final Pattern NUMBER =
+                Pattern.compile("[-+]?(\\d+(_\\d+)*\\.?(\\d+(_\\d+)*)?|\\.\\d+(_\\d+)*)([eE][-+]?\\d+(_\\d+)*)?");
+    }
+
     /** A number of at most this many significant digits is the same whether rounded from the exact value or from the shortest digits. */
     static final int SAFE_DIGITS = 15;
 
@@ -138,7 +142,7 @@ public final class FloatText {
      */
     public static double parse(String text) {
         String s = text.strip();
-        if (NUMBER.matcher(s).matches()) {
+        if (Syntax.NUMBER.matcher(s).matches()) {
             return Double.parseDouble(s.indexOf('_') < 0 ? s : s.replace("_", ""));
         }
         boolean signed = s.startsWith("-") || s.startsWith("+");

@@ -117,8 +117,17 @@ public final class Signature {
             case "None" -> None.NONE;
             case "True" -> Boolean.TRUE;
             case "False" -> Boolean.FALSE;
-            default -> s.matches("-?\\d+") ? (Object) Long.valueOf(s) : (Object) Double.valueOf(s);
+            default -> isInt(s) ? (Object) Long.valueOf(s) : (Object) Double.valueOf(s);
         };
+    }
+
+    private static boolean isInt(String s) {
+        for (int i = s.startsWith("-") ? 1 : 0; i < s.length(); i++) {
+            if (s.charAt(i) < '0' || s.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether that many positional arguments are one for each parameter, so that nothing is left to bind. */
