@@ -47,7 +47,7 @@ record PolynomialValue(NdArray coefficients) implements Value {
             }
             return total;
         }
-        return Statistics.polyval(m, own, x);
+        return Polynomials.polyval(m, own, x);
     }
 
     private static NdArray operand(Machine m, Object o) {
@@ -62,15 +62,15 @@ record PolynomialValue(NdArray coefficients) implements Value {
         Object x = new ArrayValue(operand(m, a));
         Object y = new ArrayValue(operand(m, b));
         return switch (op) {
-            case ADD -> of(ArrayMaker.from(m, Statistics.polyadd(m, x, y)));
-            case SUBTRACT -> of(ArrayMaker.from(m, Statistics.polyadd(m, x, ArrayOperators.unary(m, UnaryOperator.NEGATIVE, y))));
-            case MULTIPLY -> of(ArrayMaker.from(m, Statistics.polymul(m, x, y)));
+            case ADD -> of(ArrayMaker.from(m, Polynomials.polyadd(m, x, y)));
+            case SUBTRACT -> of(ArrayMaker.from(m, Polynomials.polyadd(m, x, ArrayOperators.unary(m, UnaryOperator.NEGATIVE, y))));
+            case MULTIPLY -> of(ArrayMaker.from(m, Polynomials.polymul(m, x, y)));
             case DIVIDE -> b instanceof PolynomialValue ? NotImplementedValue.NOT_IMPLEMENTED
                     : of(ArrayMaker.from(m, ArrayOperators.binary(m, op, x, b)));
             case POWER -> {
                 Object power = new ArrayValue(NdArray.of(new long[] {1}));
                 for (long i = Semantics.index(m, b); i > 0; i--) {
-                    power = Statistics.polymul(m, power, x);
+                    power = Polynomials.polymul(m, power, x);
                 }
                 yield of(ArrayMaker.from(m, power));
             }
@@ -146,7 +146,7 @@ record PolynomialValue(NdArray coefficients) implements Value {
 
     @Builtin(value = "__new__", signature = "c_or_r, r=False, variable=None", doc = "A polynomial from its coefficients, or from its roots.")
     static Object make(Machine m, Object c, boolean roots, Object variable) {
-        return of(ArrayMaker.from(m, roots ? Windows.poly(m, c) : c instanceof PolynomialValue p ? new ArrayValue(p.coefficients) : c));
+        return of(ArrayMaker.from(m, roots ? Polynomials.poly(m, c) : c instanceof PolynomialValue p ? new ArrayValue(p.coefficients) : c));
     }
 
     @Builtin(value = {"c", "coeffs", "coef", "coefficients"}, property = true, doc = "Its coefficients, highest power first.")
@@ -161,16 +161,16 @@ record PolynomialValue(NdArray coefficients) implements Value {
 
     @Builtin(value = {"r", "roots"}, property = true, doc = "Its roots.")
     static Object roots(Machine m, PolynomialValue self) {
-        return Statistics.roots(m, new ArrayValue(self.coefficients));
+        return Polynomials.roots(m, new ArrayValue(self.coefficients));
     }
 
     @Builtin(value = "deriv", signature = "m=1", method = true, doc = "Its derivative.")
     static Object deriv(Machine m, PolynomialValue self, int order) {
-        return of(ArrayMaker.from(m, Statistics.polyder(m, new ArrayValue(self.coefficients), order)));
+        return of(ArrayMaker.from(m, Polynomials.polyder(m, new ArrayValue(self.coefficients), order)));
     }
 
     @Builtin(value = "integ", signature = "m=1, k=0", method = true, doc = "Its integral.")
     static Object integ(Machine m, PolynomialValue self, int order, double constant) {
-        return of(ArrayMaker.from(m, Windows.polyint(m, new ArrayValue(self.coefficients), order, constant)));
+        return of(ArrayMaker.from(m, Polynomials.polyint(m, new ArrayValue(self.coefficients), order, constant)));
     }
 }
