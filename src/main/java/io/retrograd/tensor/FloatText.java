@@ -18,6 +18,8 @@ public final class FloatText {
                 Pattern.compile("[-+]?(\\d+(_\\d+)*\\.?(\\d+(_\\d+)*)?|\\.\\d+(_\\d+)*)([eE][-+]?\\d+(_\\d+)*)?");
     }
 
+    private static final double[] SMALL_POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+
     /** A number of at most this many significant digits is the same whether rounded from the exact value or from the shortest digits. */
     static final int SAFE_DIGITS = 15;
 
@@ -89,6 +91,15 @@ public final class FloatText {
     }
 
     private static String fixed(double a, int precision, boolean alternate) {
+        if (precision > 0 && precision < SMALL_POWERS.length) {
+            double scaled = a * SMALL_POWERS[precision];
+            double whole = Math.floor(scaled);
+            double rest = scaled - whole;
+            // The product is off by 2^-13 at the most here, which matters only near a tie.
+            if (scaled < 1L << 40 && Math.abs(rest - 0.5) > 1e-3) {
+                return fixed((long) whole + (rest > 0.5 ? 1 : 0), precision);
+            }
+        }
         Digits d = Digits.shortest(a);
         if (d.point() + precision > SAFE_DIGITS || a < Double.MIN_NORMAL) {
             d = Digits.exact(a);
@@ -97,6 +108,17 @@ public final class FloatText {
         String fraction = d.fraction();
         String tail = fraction + "0".repeat(precision - fraction.length());
         return d.integerPart() + (tail.isEmpty() && !alternate ? "" : "." + tail);
+    }
+
+    /** An integer with a point before its last digits. */
+    private static String fixed(long scaled, int precision) {
+        String digits = Long.toString(scaled);
+        if (digits.length() <= precision) {
+            digits = "0".repeat(precision + 1 - digits.length()).concat(digits);
+        }
+        int point = digits.length() - precision;
+        return new StringBuilder(digits.length() + 1).append(digits, 0, point).append('.')
+                .append(digits, point, digits.length()).toString();
     }
 
     /** {@code a} rounded to {@code n} significant digits. */

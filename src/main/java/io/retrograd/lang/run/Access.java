@@ -1,6 +1,7 @@
 package io.retrograd.lang.run;
 
 import io.retrograd.lang.value.ClassValue;
+import io.retrograd.lang.value.Descriptor;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.InstanceValue;
 import io.retrograd.lang.value.Layout;
@@ -13,6 +14,11 @@ import io.retrograd.lang.value.TupleValue;
 /** Attributes and items, read. */
 final class Access {
     private Access() {}
+
+    /** Whether what the class holds hides an instance's own attribute of that name. */
+    static boolean comesFirst(Object member) {
+        return member instanceof Descriptor d && d.comesFirst() || member instanceof InstanceValue;
+    }
 
     /** {@code object.name}; remembers where the last object seen here keeps that attribute. */
     static final class Attribute extends Expr {
@@ -53,8 +59,8 @@ final class Access {
             if (field >= 0
                     && i.getClass() == InstanceValue.class
                     && i.type() instanceof ClassValue c
-                    && c.lookup(name) == null
-                    && c.lookup("__getattribute__") == null) {
+                    && !comesFirst(c.lookup(name))
+                    && c.scriptMethod("__getattribute__") == null) {
                 knownLayout = i.layout();
                 knownVersion = c.version();
                 knownField = field;

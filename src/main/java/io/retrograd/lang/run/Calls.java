@@ -179,7 +179,7 @@ final class Calls {
             if (i.type() instanceof ClassValue c
                     && i.own(name) == null
                     && c.lookup(name) instanceof FunctionValue function
-                    && c.lookup("__getattribute__") == null) {
+                    && c.scriptMethod("__getattribute__") == null) {
                 knownLayout = i.layout();
                 knownVersion = c.version();
                 knownFunction = function;

@@ -76,6 +76,31 @@ public final class FunctionValue implements Descriptor {
     }
 
     @Override
+    public Object callOn(Machine m, Object self, TypeValue owner, Object[] arguments, String[] keywords) {
+        int count = arguments.length + 1;
+        if (keywords.length > 0 || !code.parameters().isFilledBy(count)) {
+            return call(m, BoundMethod.prepend(self, arguments), keywords);
+        }
+        CompiledFunction compiled = code.compiled();
+        if (compiled != null) {
+            switch (count) {
+                case 1:
+                    return compiled.run1(m, this, self);
+                case 2:
+                    return compiled.run2(m, this, self, arguments[0]);
+                case 3:
+                    return compiled.run3(m, this, self, arguments[0], arguments[1]);
+                default:
+                    break;
+            }
+        }
+        Object[] slots = new Object[code.frameSize()];
+        slots[0] = self;
+        System.arraycopy(arguments, 0, slots, 1, arguments.length);
+        return code.run(m, slots, cells);
+    }
+
+    @Override
     public Object get(Machine m, Object self, TypeValue owner) {
         return self == null ? this : new BoundMethod(this, self);
     }

@@ -167,6 +167,8 @@ final class Targets {
         final String name;
         final Place place;
         private Layout knownLayout;
+        private Layout narrower;
+        private Layout wider;
         private int knownVersion;
         private int knownField;
 
@@ -188,22 +190,29 @@ final class Targets {
                     i.field(knownField, value);
                     return;
                 }
+                if (layout == narrower && i.type() instanceof ClassValue c && c.version() == knownVersion) {
+                    i.grow(wider, value);
+                    return;
+                }
                 m.place(place);
                 i.setAttribute(m, name, value);
-                remember(i);
+                remember(i, layout);
                 return;
             }
             m.place(place);
             Semantics.setAttribute(m, o, name, value);
         }
 
-        private void remember(InstanceValue i) {
+        private void remember(InstanceValue i, Layout before) {
             int field = i.layout().indexOf(name);
             if (field >= 0
                     && i.getClass() == InstanceValue.class
                     && i.type() instanceof ClassValue c
-                    && c.lookup(name) == null
-                    && c.lookup("__setattr__") == null) {
+                    && !Access.comesFirst(c.lookup(name))
+                    && c.scriptMethod("__setattr__") == null) {
+                boolean added = before != i.layout() && before.with(name) == i.layout();
+                narrower = added ? before : null;
+                wider = i.layout();
                 knownLayout = i.layout();
                 knownVersion = c.version();
                 knownField = field;

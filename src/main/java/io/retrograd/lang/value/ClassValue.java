@@ -247,7 +247,9 @@ public final class ClassValue extends TypeValue {
         }
         Object init = scriptMethod("__init__");
         if (init instanceof Value f) {
-            Object result = f.call(m, BoundMethod.prepend(instance, arguments), keywords);
+            Object result = f instanceof Descriptor d
+                    ? d.callOn(m, instance, this, arguments, keywords)
+                    : f.call(m, BoundMethod.prepend(instance, arguments), keywords);
             if (result != None.NONE) {
                 throw NnError.type("__init__() should return None, not '" + Semantics.typeOf(result).name() + "'");
             }

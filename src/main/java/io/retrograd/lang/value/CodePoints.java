@@ -8,6 +8,9 @@ import java.lang.ref.WeakReference;
  * the fast path; whether a long text does is remembered, so that a loop over its indices stays linear.
  */
 final class CodePoints {
+    /** The texts of one ASCII character, made once. */
+    private static final String[] COMMON = common();
+
     /** Scanning fewer chars than this costs less than asking the memory. */
     private static final int SHORT = 64;
 
@@ -113,6 +116,11 @@ final class CodePoints {
                 if (at >= s.length()) {
                     return null;
                 }
+                char c = s.charAt(at);
+                if (c < COMMON.length) {
+                    at++;
+                    return COMMON[c];
+                }
                 int start = at;
                 at += Character.charCount(s.codePointAt(at));
                 return s.substring(start, at);
@@ -132,5 +140,13 @@ final class CodePoints {
             }
         }
         return a.length() - b.length();
+    }
+
+    private static String[] common() {
+        String[] all = new String[128];
+        for (int c = 0; c < all.length; c++) {
+            all[c] = String.valueOf((char) c).intern();
+        }
+        return all;
     }
 }

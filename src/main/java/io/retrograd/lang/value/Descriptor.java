@@ -10,6 +10,11 @@ public interface Descriptor extends Value {
      */
     Object get(Machine m, Object self, TypeValue owner);
 
+    /** Calls what {@link #get} answers, for kinds that can do it without making that first. */
+    default Object callOn(Machine m, Object self, TypeValue owner, Object[] arguments, String[] keywords) {
+        return Semantics.call(m, get(m, self, owner), arguments, keywords);
+    }
+
     /** Whether it comes before the instance's own attribute of that name. */
     default boolean comesFirst() {
         return false;

@@ -95,6 +95,16 @@ public class InstanceValue implements Value {
         fields[i] = value;
     }
 
+    /** Adds the attribute by which a layout is wider than the present one. */
+    public final void grow(Layout wider, Object value) {
+        int i = layout.names().size();
+        if (i >= fields.length) {
+            fields = Arrays.copyOf(fields, Math.max(4, fields.length * 2));
+        }
+        fields[i] = value;
+        layout = wider;
+    }
+
     /** Names of its own attributes, in the order in which they were first set. */
     public final List<String> ownNames() {
         List<String> names = new ArrayList<>();
@@ -118,8 +128,15 @@ public class InstanceValue implements Value {
     }
 
     private Object ask(Machine m, String name, Object... arguments) {
-        Value method = method(m, name);
-        return method == null ? null : method.call(m, arguments, Semantics.NO_KEYWORDS);
+        ClassValue c = script();
+        Object found = c == null ? null : c.scriptMethod(name);
+        if (found == null) {
+            return null;
+        }
+        if (found instanceof Descriptor d) {
+            return d.callOn(m, this, c, arguments, Semantics.NO_KEYWORDS);
+        }
+        return Semantics.call(m, ClassValue.bind(m, found, this, c), arguments, Semantics.NO_KEYWORDS);
     }
 
     @Override
