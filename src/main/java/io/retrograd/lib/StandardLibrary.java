@@ -5,6 +5,7 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.lib.numpy.NumpyModule;
+import io.retrograd.lib.pyplot.PyplotModule;
 import io.retrograd.lib.python.PythonModules;
 import io.retrograd.lib.tf.TfModule;
 import java.util.Collection;
@@ -72,6 +73,9 @@ public final class StandardLibrary implements Library {
         }
         if (name.startsWith(NUMPY + ".")) {
             return NumpyModule.make(m, name.substring(NUMPY.length() + 1));
+        }
+        if (name.startsWith("matplotlib") || name.equals("pylab")) {
+            return PyplotModule.make(m, name);
         }
         return PythonModules.make(m, name);
     }
