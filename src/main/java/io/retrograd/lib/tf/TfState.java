@@ -37,6 +37,7 @@ public final class TfState {
     public Graph newGraph() {
         Graph g = new Graph(operations);
         g.origins(machine::place);
+        machine.world().seed().ifPresent(g::fallbackSeed);
         made.add(new WeakReference<>(g));
         return g;
     }
