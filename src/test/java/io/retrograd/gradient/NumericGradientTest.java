@@ -51,7 +51,7 @@ final class NumericGradientTest {
         return Arbitraries.of(rows);
     }
 
-    @Property(tries = 800)
+    @Property(tries = 1500)
     void gradientIsTheSlope(@ForAll("rows") Row row, @ForAll long seed, @ForAll boolean known) {
         Random random = new Random(seed);
         Graph g = new Graph(new StandardOps());
@@ -59,7 +59,8 @@ final class NumericGradientTest {
         Map<Output, NdArray> point = new LinkedHashMap<>();
         Map<String, Integer> sizes = new HashMap<>();
         int[] any = randomShape(random);
-        for (String text : row.inputs()) {
+        for (String input : row.inputs()) {
+            String text = isListed(input) ? input.substring(1) : input;
             if (text.startsWith("=")) {
                 inputs.add(g.constant(constant(text.substring(1)), "Const"));
                 continue;
@@ -80,7 +81,7 @@ final class NumericGradientTest {
         if (list) {
             call.inputs(inputs);
         } else {
-            inputs.forEach(call::input);
+            arguments(row, inputs, call);
         }
         for (String attribute : row.attributes()) {
             String[] pair = attribute.split("=");
@@ -89,6 +90,27 @@ final class NumericGradientTest {
         Output y = call.output();
         try (Session session = new Session(g, SessionOptions.plain())) {
             check(g, session, y, point, random, row + " at " + point.values().stream().map(NdArray::staticShape).toList());
+        }
+    }
+
+    private static boolean isListed(String input) {
+        return input.startsWith("+") || input.startsWith("&");
+    }
+
+    /** Inputs with the same mark that follow each other are one list. */
+    private static void arguments(Row row, List<Output> inputs, OpCall call) {
+        int i = 0;
+        while (i < inputs.size()) {
+            String input = row.inputs().get(i);
+            if (!isListed(input)) {
+                call.input(inputs.get(i++));
+                continue;
+            }
+            List<Output> together = new ArrayList<>();
+            while (i < inputs.size() && row.inputs().get(i).charAt(0) == input.charAt(0)) {
+                together.add(inputs.get(i++));
+            }
+            call.inputs(together);
         }
     }
 
@@ -151,7 +173,7 @@ final class NumericGradientTest {
             }
             return shape;
         }
-        String[] names = text.split(",");
+        String[] names = text.isEmpty() ? new String[0] : text.split(",");
         int[] shape = new int[names.length];
         for (int i = 0; i < shape.length; i++) {
             shape[i] = Character.isDigit(names[i].charAt(0))
@@ -162,16 +184,32 @@ final class NumericGradientTest {
     }
 
     private static NdArray constant(String text) {
-        if (!text.startsWith("[")) {
-            return NdArray.scalar(Integer.parseInt(text));
+        List<Integer> shape = new ArrayList<>();
+        String first = text;
+        while (first.startsWith("[")) {
+            String inner = first.substring(1, first.length() - 1);
+            int depth = 0;
+            int count = inner.isEmpty() ? 0 : 1;
+            int end = inner.length();
+            for (int i = inner.length() - 1; i >= 0; i--) {
+                depth += inner.charAt(i) == ']' ? 1 : inner.charAt(i) == '[' ? -1 : 0;
+                if (inner.charAt(i) == ',' && depth == 0) {
+                    count++;
+                    end = i;
+                }
+            }
+            shape.add(count);
+            first = inner.substring(0, end);
         }
-        String inner = text.substring(1, text.length() - 1);
-        String[] parts = inner.isEmpty() ? new String[0] : inner.split(",");
-        int[] values = new int[parts.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = Integer.parseInt(parts[i]);
+        String flat = text.replaceAll("[\\[\\]]", "");
+        String[] parts = flat.isEmpty() ? new String[0] : flat.split(",");
+        int[] dims = shape.stream().mapToInt(Integer::intValue).toArray();
+        boolean truth = parts.length > 0 && parts[0].matches("[tf]");
+        NdArray values = NdArray.zeros(truth ? DType.BOOL : DType.INT32, dims);
+        for (int i = 0; i < parts.length; i++) {
+            values.setLong(i, truth ? (parts[i].equals("t") ? 1 : 0) : Integer.parseInt(parts[i]));
         }
-        return NdArray.of(values, values.length);
+        return values;
     }
 
     private static Object value(String kind, String text) {
