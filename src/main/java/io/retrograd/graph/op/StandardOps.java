@@ -57,6 +57,7 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : ScatterOps.find(type);
         d = d != null ? d : PassOps.find(type);
         d = d != null ? d : SparseOps.find(type);
+        d = d != null ? d : LinearOps.find(type);
         return d;
     }
 }

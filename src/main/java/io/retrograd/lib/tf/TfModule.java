@@ -52,6 +52,7 @@ public final class TfModule {
             ArrayFunctionsTable.TABLE,
             SelectFunctionsTable.TABLE,
             SparseFunctionsTable.TABLE,
+            LinalgFunctionsTable.TABLE,
             ShortFunctionsTable.TABLE,
             RandomFunctionsTable.TABLE,
             NnFunctionsTable.TABLE,
