@@ -25,6 +25,7 @@ final class ListMethods {
         }
         Iteration all = Semantics.iterate(m, iterable);
         for (Object x = all.next(m); x != null; x = all.next(m)) {
+            m.step();
             self.add(x);
         }
     }

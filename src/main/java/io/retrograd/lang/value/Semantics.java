@@ -551,6 +551,7 @@ public final class Semantics {
         Object[] found = new Object[8];
         int n = 0;
         for (Object x = all.next(m); x != null; x = all.next(m)) {
+            m.step();
             if (n == found.length) {
                 found = java.util.Arrays.copyOf(found, n * 2);
             }

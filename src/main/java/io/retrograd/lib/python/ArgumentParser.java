@@ -192,7 +192,7 @@ final class ArgumentParser implements Value {
     }
 
     private NnError error(Machine m, String message) {
-        m.world().err().write(usageLine() + program + ": error: " + message + "\n");
+        m.world().err().write(usageLine(m) + program + ": error: " + message + "\n");
         return SysModule.exit(m, 2L);
     }
 
@@ -216,7 +216,7 @@ final class ArgumentParser implements Value {
 
     @Builtin(value = "print_usage", method = true, signature = "file=None", doc = "Writes the first line of the help text.")
     static void printUsage(Machine m, ArgumentParser self, Object file) {
-        m.world().out().write(self.usageLine());
+        m.world().out().write(self.usageLine(m));
     }
 
     @Builtin(value = "format_help", method = true, doc = "How the script is used, as text.")
@@ -226,13 +226,13 @@ final class ArgumentParser implements Value {
 
     @Builtin(value = "format_usage", method = true, doc = "The first line of the help text.")
     static String formatUsage(Machine m, ArgumentParser self) {
-        return self.usageLine();
+        return self.usageLine(m);
     }
 
-    private static String values(Argument a) {
+    private static String values(Machine m, Argument a) {
         String name = a.valueName();
         if (name == null) {
-            name = "{" + choiceList(a, ",", false) + "}";
+            name = "{" + choiceList(m, a, ",", false) + "}";
         }
         if (a.count() instanceof Long n) {
             return String.join(" ", java.util.Collections.nCopies((int) (long) n, name));
@@ -247,28 +247,28 @@ final class ArgumentParser implements Value {
                 };
     }
 
-    private static String choiceList(Argument a, String between, boolean quoted) {
+    private static String choiceList(Machine m, Argument a, String between, boolean quoted) {
         StringBuilder out = new StringBuilder();
-        for (Object each : Semantics.elements(null, a.choices())) {
-            out.append(out.isEmpty() ? "" : between).append(quoted ? Semantics.repr(null, each) : Semantics.str(null, each));
+        for (Object each : Semantics.elements(m, a.choices())) {
+            out.append(out.isEmpty() ? "" : between).append(quoted ? Semantics.repr(m, each) : Semantics.str(m, each));
         }
         return out.toString();
     }
 
-    private String usageLine() {
+    private String usageLine(Machine m) {
         if (usage != null) {
             return "usage: " + usage.replace("%(prog)s", program) + "\n";
         }
         List<String> parts = new ArrayList<>();
         for (Argument a : arguments) {
             if (a.isOption() && !a.help().equals(SUPPRESS)) {
-                String s = a.flags().get(0) + (a.takesValues() ? " " + values(a) : "");
+                String s = a.flags().get(0) + (a.takesValues() ? " " + values(m, a) : "");
                 parts.add(a.required() ? s : "[" + s + "]");
             }
         }
         for (Argument a : arguments) {
             if (!a.isOption()) {
-                parts.add(values(a));
+                parts.add(values(m, a));
             }
         }
         String head = "usage: " + program;
@@ -292,7 +292,7 @@ final class ArgumentParser implements Value {
     }
 
     private String helpText(Machine m) {
-        StringBuilder out = new StringBuilder(usageLine());
+        StringBuilder out = new StringBuilder(usageLine(m));
         if (description != null && !description.isEmpty()) {
             out.append('\n').append(description).append('\n');
         }
@@ -308,7 +308,7 @@ final class ArgumentParser implements Value {
         boolean first = true;
         int widest = 0;
         for (Argument a : arguments) {
-            widest = Math.max(widest, heading(a).length());
+            widest = Math.max(widest, heading(m, a).length());
         }
         int column = Math.min(24, widest + 4);
         for (Argument a : arguments) {
@@ -319,7 +319,7 @@ final class ArgumentParser implements Value {
                 out.append('\n').append(title).append(":\n");
                 first = false;
             }
-            String head = "  " + heading(a);
+            String head = "  " + heading(m, a);
             String help = expanded(m, a);
             if (help.isEmpty()) {
                 out.append(head).append('\n');
@@ -335,13 +335,13 @@ final class ArgumentParser implements Value {
         }
     }
 
-    private static String heading(Argument a) {
+    private static String heading(Machine m, Argument a) {
         if (!a.isOption()) {
-            return a.valueName() == null ? values(a) : a.valueName();
+            return a.valueName() == null ? values(m, a) : a.valueName();
         }
         List<String> parts = new ArrayList<>();
         for (String flag : a.flags()) {
-            parts.add(a.takesValues() ? flag + " " + values(a) : flag);
+            parts.add(a.takesValues() ? flag + " " + values(m, a) : flag);
         }
         return String.join(", ", parts);
     }
@@ -359,7 +359,7 @@ final class ArgumentParser implements Value {
         values.putText("default", a.fallback());
         values.putText("prog", program);
         values.putText("type", a.type() == None.NONE ? None.NONE : Semantics.attribute(m, a.type(), "__name__"));
-        values.putText("choices", a.choices() == None.NONE ? None.NONE : choiceList(a, ", ", false));
+        values.putText("choices", a.choices() == None.NONE ? None.NONE : choiceList(m, a, ", ", false));
         values.putText("dest", a.name());
         return io.retrograd.lang.value.PercentFormat.format(m, help, values);
     }
@@ -545,7 +545,7 @@ final class ArgumentParser implements Value {
             }
             if (a.choices() != None.NONE && !Semantics.contains(m, a.choices(), value)) {
                 throw parser.error(m, "argument " + a.shown() + ": invalid choice: " + Semantics.repr(m, value) + " (choose from "
-                        + choiceList(a, ", ", true) + ")");
+                        + choiceList(m, a, ", ", true) + ")");
             }
             return value;
         }

@@ -56,6 +56,7 @@ final class IterableFunctions {
         Object total = start;
         Iteration all = Semantics.iterate(m, iterable);
         for (Object x = all.next(m); x != null; x = all.next(m)) {
+            m.step();
             total = Semantics.binary(m, BinaryOperator.ADD, total, x);
         }
         return total;
@@ -83,6 +84,7 @@ final class IterableFunctions {
         Object best = null;
         Object bestKey = null;
         for (Object x = all.next(m); x != null; x = all.next(m)) {
+            m.step();
             Object k = key == None.NONE ? x : Semantics.call(m, key, x);
             if (best == null || Semantics.truth(m, Semantics.compare(m, better, k, bestKey))) {
                 best = x;
@@ -200,6 +202,7 @@ final class IterableFunctions {
         Iteration all = Semantics.iterate(m, iterable);
         return Iterators.of("filter", machine -> {
             Object x = all.next(machine);
+            machine.step();
             while (x != null && !Semantics.truth(machine, function == None.NONE ? x : Semantics.call(machine, function, x))) {
                 x = all.next(machine);
             }
@@ -211,6 +214,7 @@ final class IterableFunctions {
     static boolean any(Machine m, Object iterable) {
         Iteration all = Semantics.iterate(m, iterable);
         for (Object x = all.next(m); x != null; x = all.next(m)) {
+            m.step();
             if (Semantics.truth(m, x)) {
                 return true;
             }
@@ -222,6 +226,7 @@ final class IterableFunctions {
     static boolean all(Machine m, Object iterable) {
         Iteration all = Semantics.iterate(m, iterable);
         for (Object x = all.next(m); x != null; x = all.next(m)) {
+            m.step();
             if (!Semantics.truth(m, x)) {
                 return false;
             }
@@ -237,6 +242,7 @@ final class IterableFunctions {
             throw NnError.type("reduce() of empty iterable with no initial value");
         }
         for (Object x = all.next(m); x != null; x = all.next(m)) {
+            m.step();
             result = Semantics.call(m, function, result, x);
         }
         return result;

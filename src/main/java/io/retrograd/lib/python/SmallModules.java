@@ -7,7 +7,6 @@ import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.ExceptionTypes;
 import io.retrograd.lang.value.ExceptionValue;
 import io.retrograd.lang.value.FrozenSetValue;
-import io.retrograd.lang.value.IteratorValue;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
@@ -41,7 +40,7 @@ final class SmallModules {
 
     static ModuleValue abc() {
         return new ModuleValue("abc")
-                .with("ABC", (Object) new TypeValue("abc", "ABC", CoreTypes.OBJECT, null, null))
+                .with("ABC", (Object) CoreTypes.OBJECT)
                 .with("ABCMeta", (Object) CoreTypes.TYPE)
                 .with("abstractmethod", (Object) same("abstractmethod"))
                 .with("abstractproperty", (Machine m) -> io.retrograd.lang.value.PropertyValue.TYPE);
@@ -85,7 +84,7 @@ final class SmallModules {
     @Builtin(value = {"tqdm.tqdm", "tqdm.tqdm_notebook", "tqdm.trange"}, signature = "iterable=None, *more, **options", doc = "The elements of an iterable, without a progress bar.")
     static Object progress(Machine m, Object iterable, Object[] more, Map<String, Object> options) {
         Object source = iterable instanceof Long n ? new io.retrograd.lang.value.RangeValue(0, n, 1) : iterable;
-        return source == None.NONE ? new ListValue() : new IteratorValue(IteratorValue.kind("tqdm"), Semantics.iterate(m, source));
+        return new Progress(source);
     }
 
     static ModuleValue display() {

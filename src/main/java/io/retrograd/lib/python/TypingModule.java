@@ -5,12 +5,15 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.NativeFunction;
 import io.retrograd.lang.value.TypeValue;
+import io.retrograd.lang.value.Value;
 
 /** The module {@code typing}: names for annotations, which nobody checks. */
 final class TypingModule extends ModuleValue {
     private TypingModule() {
         super("typing");
         with("TYPE_CHECKING", (Object) false);
+        with("Generic", (Object) new GenericBase());
+        with("Protocol", (Object) CoreTypes.OBJECT);
         with("cast", (Machine m) -> new NativeFunction("cast", (machine, a) -> a[1]));
         with("overload", (Machine m) -> new NativeFunction("overload", (machine, a) -> a[0]));
         with("TypeVar", (Machine m) -> new NativeFunction("TypeVar", (machine, a) -> new Annotation((String) a[0])));
@@ -35,6 +38,19 @@ final class TypingModule extends ModuleValue {
         @Override
         public String repr(Machine m) {
             return "typing." + name();
+        }
+    }
+
+    /** {@code Generic[T]} as a base class is no base class. */
+    private record GenericBase() implements Value {
+        @Override
+        public TypeValue type() {
+            return CoreTypes.TYPE;
+        }
+
+        @Override
+        public Object item(Machine m, Object key) {
+            return CoreTypes.OBJECT;
         }
     }
 
