@@ -33,7 +33,8 @@ public final class VariableState {
         if (value == null) {
             throw new NnError(
                     ErrorKind.FAILED_PRECONDITION_ERROR,
-                    "Attempting to use uninitialized value " + operation.name());
+                            "Attempting to use uninitialized value " + operation.name())
+                    .help("initialize it first: sess.run(tf.global_variables_initializer())");
         }
         return value;
     }

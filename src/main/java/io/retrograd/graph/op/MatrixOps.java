@@ -109,7 +109,11 @@ final class MatrixOps {
             Shape b = c.withRank(1, 2);
             int across = c.operation().flag("transpose_a") ? 1 : 0;
             int down = c.operation().flag("transpose_b") ? 1 : 0;
-            c.mergeDims(a.dim(1 - across), b.dim(down));
+            try {
+                c.mergeDims(a.dim(1 - across), b.dim(down));
+            } catch (NnError mismatch) {
+                throw mismatch.help("matmul needs the inner dimensions equal: " + a + " x " + b);
+            }
             c.output(0, Shape.of(a.dim(across), b.dim(1 - down)));
         }
 

@@ -308,9 +308,12 @@ final class Control {
         final Expr[] tests;
         final Stmt[] bodies;
         final Stmt orElse;
+        private final Place[] places;
 
-        If(Expr[] tests, Stmt[] bodies, Stmt orElse) {
+        /** The places are those of the tests: not every value can say whether it is true. */
+        If(Expr[] tests, Place[] places, Stmt[] bodies, Stmt orElse) {
             this.tests = tests;
+            this.places = places;
             this.bodies = bodies;
             this.orElse = orElse;
         }
@@ -318,6 +321,7 @@ final class Control {
         @Override
         int exec(Frame f) {
             for (int i = 0; i < tests.length; i++) {
+                f.machine.place(places[i]);
                 if (tests[i].test(f)) {
                     return bodies[i].exec(f);
                 }

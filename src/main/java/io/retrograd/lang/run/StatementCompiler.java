@@ -262,8 +262,10 @@ final class StatementCompiler {
     private Stmt branches(Statement.If x) {
         int n = x.branches().size();
         Expr[] tests = new Expr[n];
+        Place[] places = new Place[n];
         Stmt[] bodies = new Stmt[n];
         for (int i = 0; i < n; i++) {
+            places[i] = place(x.branches().get(i).test().span());
             tests[i] = c.expression(x.branches().get(i).test());
             bodies[i] = block(x.branches().get(i).body());
         }
@@ -273,7 +275,7 @@ final class StatementCompiler {
             all[n] = orElse;
             return new Generators.If(tests, all, c.newSlot());
         }
-        return new Control.If(tests, bodies, orElse);
+        return new Control.If(tests, places, bodies, orElse);
     }
 
     private Stmt with(Statement.With x, int i) {

@@ -1,0 +1,67 @@
+package io.retrograd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.retrograd.error.NnError;
+import io.retrograd.lang.tree.Source;
+import io.retrograd.testing.FolderWorld;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Scripts and what they must print: every sample that has an {@code .out} beside it, and the mistakes in
+ * {@code errors/}, each with the whole text that a user sees.
+ */
+final class SamplesTest {
+    private static final Path SAMPLES = Path.of("samples");
+    private static final Path ERRORS = Path.of("src/test/resources/errors");
+
+    static Stream<Path> samples() throws IOException {
+        return list(SAMPLES, ".out");
+    }
+
+    static Stream<Path> errors() throws IOException {
+        return list(ERRORS, ".err");
+    }
+
+    private static Stream<Path> list(Path folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> found = files.filter(f -> f.toString().endsWith(ending)).sorted().toList();
+            return found.stream();
+        }
+    }
+
+    private static Path script(Path expected) {
+        String name = expected.getFileName().toString();
+        return expected.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".nn");
+    }
+
+    private static String run(Path script) throws IOException {
+        FolderWorld world = new FolderWorld(script.toAbsolutePath().getParent(), 1);
+        Interpreter interpreter = Interpreter.of(world);
+        interpreter.scriptAt("", script.getFileName().toString());
+        try {
+            interpreter.run(new Source(script.getFileName().toString(), Files.readString(script)));
+        } catch (NnError error) {
+            world.err().write(interpreter.render(error, false));
+        }
+        return world.text();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("samples")
+    void printsTheSame(Path expected) throws IOException {
+        assertEquals(Files.readString(expected), run(script(expected)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("errors")
+    void saysTheSame(Path expected) throws IOException {
+        assertEquals(Files.readString(expected), run(script(expected)));
+    }
+}
