@@ -143,4 +143,21 @@ final class LinalgFunctions {
     static Object qr(Machine m, Object input, Object full, String name) {
         return OutputTuple.of(graph(m).op("Qr").name(name).input(of(m, input)).attr("full_matrices", Semantics.truth(m, full)).operation());
     }
+
+    @Builtin(
+            value = {"einsum", "linalg.einsum"},
+            signature = "equation, *inputs, name=None",
+            doc = "Sums of products over named dimensions.",
+            example = "tf.einsum('ij,jk->ik', a, b)")
+    static Object einsum(Machine m, String equation, Object[] inputs, String name) {
+        Graph g = graph(m);
+        java.util.List<Output> tensors = new java.util.ArrayList<>();
+        for (Object x : inputs) {
+            if (!Operands.isTensor(x)) {
+                throw io.retrograd.error.NnError.attribute("'" + Semantics.typeOf(x).name() + "' object has no attribute 'get_shape'");
+            }
+            tensors.add(of(m, x).toOutput(g, null, null, "x"));
+        }
+        return Tensors.wrap(io.retrograd.graph.build.Einsum.of(g, equation, tensors, name));
+    }
 }
