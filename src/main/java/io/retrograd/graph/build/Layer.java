@@ -11,6 +11,7 @@ import io.retrograd.tensor.DType;
 import io.retrograd.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -81,8 +82,13 @@ public abstract class Layer {
     /** Makes the operations of one call. */
     protected abstract Output call(Graph g, Output input);
 
-    /** Calls the layer; {@code training} matters to those that behave otherwise in training. */
+    /** Calls the layer. */
     public final Output apply(Graph g, Output input) {
+        return within(g, input, () -> call(g, input));
+    }
+
+    /** Runs a call in the layer's scopes, after its variables were made. */
+    protected final <T> T within(Graph g, Output input, Supplier<T> call) {
         graph = g;
         setScope(g);
         Reuse reuse = built ? Reuse.TRUE : options.reuse;
@@ -95,7 +101,7 @@ public abstract class Layer {
                     build(g, input.shape());
                     built = true;
                 }
-                return call(g, input);
+                return call.get();
             }
         } finally {
             List<Object> collection = g.collectionReference(GraphKeys.UPDATE_OPS);

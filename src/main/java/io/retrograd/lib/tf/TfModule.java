@@ -60,6 +60,7 @@ public final class TfModule {
             LayersFunctionsTable.TABLE,
             LossesFunctionsTable.TABLE,
             MetricsFunctionsTable.TABLE,
+            RnnFunctionsTable.TABLE,
         };
     }
 
@@ -185,6 +186,7 @@ public final class TfModule {
         switch (path) {
             case "errors" -> addErrors(module);
             case "app.flags", "flags" -> module.with("FLAGS", (Machine m) -> FlagsValue.of(m));
+            case "nn.rnn_cell", "contrib.rnn" -> module.with("LSTMStateTuple", LstmStateTuple.TYPE).with("RNNCell", CellValue.TYPE);
             case "logging" -> module.with("DEBUG", 10L).with("INFO", 20L).with("WARN", 30L).with("ERROR", 40L).with("FATAL", 50L);
             default -> { }
         }
