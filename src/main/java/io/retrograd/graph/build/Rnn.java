@@ -228,6 +228,10 @@ public final class Rnn {
                 new ControlFlow.LoopSettings(timeSteps, parallelIterations, true, swapMemory),
                 null);
         Output all = outputs.with(last.get(1)).stack(null);
+        if (static3.dim(0) >= 0 && static3.dim(1) >= 0) {
+            g.constant(NdArray.of(new int[] {static3.dim(0), static3.dim(1)}, 2), "Const");
+        }
+        RnnCell.columns(g, cell.outputSize());
         all.refineShape(Shape.of(static3.dim(0), static3.dim(1), cell.outputSize()));
         return new Looped(all, initial.with(last.subList(2, last.size()).iterator()));
     }

@@ -75,25 +75,29 @@ public abstract class RnnCell extends Layer {
     }
 
     private static Output zeros(Graph g, Operand batch, int size, DType dtype) {
-        Output all = Shapes.zeros(g, shape(g, batch, size), dtype, null);
-        return all;
+        Output zeros = Shapes.zeros(g, shape(g, batch, size), dtype, null);
+        // TensorFlow works out the static shape by the same function, whose constants stay unused in the graph.
+        rows(g, batch);
+        columns(g, size);
+        return zeros;
     }
 
     /** The shape of a batch of rows of that size, as a tensor. */
     static Output shape(Graph g, Operand batch, int size) {
-        Output rows;
-        if (batch instanceof Output o) {
-            rows = o.shape().hasRank() && o.shape().rank() == 0 ? ArrayOps.expandDims(g, o, 0) : o;
-        } else {
-            Output scalar = null;
-            rows = batch instanceof BatchSize b ? g.constant(NdArray.of(new int[] {b.size()}, 1), "Const") : batch.toOutput(g, null, null, "Const");
-            if (rows.shape().hasRank() && rows.shape().rank() == 0) {
-                scalar = rows;
-                rows = ArrayOps.expandDims(g, scalar, 0);
-            }
+        Output rows = rows(g, batch);
+        return ArrayOps.concat(g, 0, rows, columns(g, size));
+    }
+
+    private static Output rows(Graph g, Operand batch) {
+        if (batch instanceof BatchSize b) {
+            return g.constant(NdArray.of(new int[] {b.size()}, 1), "Const");
         }
-        Output columns = g.constant(NdArray.of(new int[] {size}, 1), "Const");
-        return ArrayOps.concat(g, 0, rows, columns);
+        Output rows = batch.toOutput(g, null, null, "Const");
+        return rows.shape().hasRank() && rows.shape().rank() == 0 ? ArrayOps.expandDims(g, rows, 0) : rows;
+    }
+
+    static Output columns(Graph g, int size) {
+        return g.constant(NdArray.of(new int[] {size}, 1), "Const");
     }
 
     /** A batch size that is known while the graph is built. */

@@ -108,10 +108,19 @@ public final class WhileContext extends FlowContext {
             if (state != null && loopOf(op.input(0).operation()) == state.forward()) {
                 FlowContext forward = of(op.input(0).operation());
                 op.controlFlowContext(forward);
-                forward.addOp(op);
+                if (forward instanceof WhileContext loop) {
+                    loop.admit(op);
+                } else {
+                    forward.addOp(op);
+                }
                 return;
             }
         }
+        admit(op);
+    }
+
+    /** Takes the operation in, wherever the graph stands now. */
+    private void admit(Operation op) {
         List<Operation> dropped;
         if (op.inputCount() == 0) {
             dropped = dropExternalControlInputs(op);
