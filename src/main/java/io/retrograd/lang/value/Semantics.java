@@ -145,6 +145,9 @@ public final class Semantics {
         if (a instanceof Long x && b instanceof Long y) {
             return x < y;
         }
+        if (a instanceof Double x && b instanceof Double y) {
+            return x < y;
+        }
         return truth(m, order(m, CompareOperator.LESS, a, b));
     }
 

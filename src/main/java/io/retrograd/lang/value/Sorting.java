@@ -1,5 +1,8 @@
 package io.retrograd.lang.value;
 
+import java.util.Arrays;
+import java.util.Comparator;
+
 /** The sort behind {@code sorted} and {@code list.sort}: stable, asking only {@code <}, as Python promises. */
 public final class Sorting {
     /** Runs shorter than this are sorted by insertion. */
@@ -16,6 +19,9 @@ public final class Sorting {
                 keys[i] = Semantics.call(m, key, elements[i]);
             }
         }
+        if (keys == elements && sortAlike(elements, reverse)) {
+            return;
+        }
         int n = elements.length;
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {
@@ -28,6 +34,33 @@ public final class Sorting {
             sorted[reverse ? n - 1 - i : i] = elements[order[i]];
         }
         System.arraycopy(sorted, 0, elements, 0, n);
+    }
+
+    /** Sorts ints, floats or strings among themselves without the protocol; false where they are mixed. */
+    private static boolean sortAlike(Object[] elements, boolean reverse) {
+        Comparator<Object> byValue = alike(elements);
+        if (byValue == null) {
+            return false;
+        }
+        // Java's sort is stable too; reversing the comparison keeps equal elements in their order.
+        Arrays.sort(elements, reverse ? byValue.reversed() : byValue);
+        return true;
+    }
+
+    private static Comparator<Object> alike(Object[] elements) {
+        Class<?> kind = elements.length == 0 ? Object.class : elements[0].getClass();
+        for (Object e : elements) {
+            if (e.getClass() != kind || e instanceof Double d && d.isNaN()) {
+                return null;
+            }
+        }
+        if (kind == Long.class) {
+            return (a, b) -> Long.compare((Long) a, (Long) b);
+        }
+        if (kind == Double.class) {
+            return (a, b) -> (Double) a < (Double) b ? -1 : (Double) a > (Double) b ? 1 : 0;
+        }
+        return kind == String.class ? (a, b) -> CodePoints.compare((String) a, (String) b) : null;
     }
 
     private static void mergeSort(Machine m, Object[] keys, int[] order, int[] room, int from, int to) {
