@@ -38,6 +38,7 @@ public final class Gradients {
     /** How many uses of an operation's outputs, between ys and xs, are still to be visited. */
     private final Map<Operation, Integer> pending = new HashMap<>();
     private final Queue<Operation> queue = new ArrayDeque<>();
+    private final List<Backpropagation.Step> steps = new ArrayList<>();
     /** The backward loops; null where no loop lies between. */
     private LoopGradients loops;
 
@@ -104,6 +105,7 @@ public final class Gradients {
             for (Output x : xs) {
                 result.add(result(x));
             }
+            Backpropagation.of(graph).add(new Backpropagation(ys, xs, result, steps));
             return result;
         }
     }
@@ -146,6 +148,7 @@ public final class Gradients {
                 downstream = Gate.close(graph, downstream);
             }
         }
+        steps.add(new Backpropagation.Step(op, upstream, downstream));
         for (int i = 0; i < downstream.length; i++) {
             if (downstream[i] != null) {
                 checkShape(op, i, downstream[i]);

@@ -10,6 +10,12 @@ public interface Engine {
     /** Prepares what one session will run again and again. */
     Runner prepare(SessionState session, List<Output> fetches, List<Operation> targets, List<Output> feeds);
 
+    /** The same, reporting each operation's results; an engine that cannot see them reports none. */
+    default Runner prepareTraced(
+            SessionState session, List<Output> fetches, List<Operation> targets, List<Output> feeds, RunObserver.Trace trace) {
+        return prepare(session, fetches, targets, feeds);
+    }
+
     /** One prepared combination of fetches, targets and fed tensors. */
     interface Runner {
         /**

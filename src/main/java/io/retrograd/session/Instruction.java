@@ -100,6 +100,22 @@ final class Instruction implements KernelContext {
         }
     }
 
+    /** Runs it and reports what it computed: copies, since arrays are used again. */
+    void traced(List<VariableState> saved, RunObserver.Trace trace) {
+        long start = System.nanoTime();
+        execute(true, saved);
+        long took = System.nanoTime() - start;
+        NdArray[] results = new NdArray[operation.outputCount()];
+        for (int i = 0; i < results.length; i++) {
+            NdArray value = slots.values[out + i];
+            if (value == null && slots.variables[out + i] != null && slots.variables[out + i].isInitialized()) {
+                value = slots.variables[out + i].value();
+            }
+            results[i] = value == null ? null : value.copy();
+        }
+        trace.executed(operation, results, took);
+    }
+
     private void mark(boolean changed) {
         for (int i = 0; i < buffers.length; i++) {
             slots.changed[out + i] = changed;

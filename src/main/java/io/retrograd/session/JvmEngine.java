@@ -13,12 +13,18 @@ final class JvmEngine implements Engine {
 
     @Override
     public Runner prepare(SessionState session, List<Output> fetches, List<Operation> targets, List<Output> feeds) {
+        return prepareTraced(session, fetches, targets, feeds, null);
+    }
+
+    @Override
+    public Runner prepareTraced(
+            SessionState session, List<Output> fetches, List<Operation> targets, List<Output> feeds, RunObserver.Trace trace) {
         Subgraph part = Subgraph.of(fetches, targets, feeds);
         for (Operation op : part.operations()) {
             if (CONTROL_FLOW.contains(op.type())) {
-                return new TokenMachine(session, part);
+                return new TokenMachine(session, part, trace);
             }
         }
-        return new Plan(session, part);
+        return new Plan(session, part, trace);
     }
 }

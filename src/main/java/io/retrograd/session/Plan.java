@@ -41,11 +41,14 @@ final class Plan implements Engine.Runner {
     private final int[] snapshotTo;
     private final int secondPart;
     private final List<VariableState> saved = new ArrayList<>();
+    private final RunObserver.Trace trace;
     private boolean fresh = true;
 
-    Plan(SessionState session, Subgraph part) {
+    /** Reports to the trace where there is one. */
+    Plan(SessionState session, Subgraph part, RunObserver.Trace trace) {
         this.session = session;
-        Compiler c = new Compiler(session, part);
+        this.trace = trace;
+        Compiler c = new Compiler(session, part, trace != null);
         c.compile();
         slots = c.slots;
         code = c.code.toArray(new Instruction[0]);
@@ -59,6 +62,9 @@ final class Plan implements Engine.Runner {
         snapshotFrom = c.snapshotFrom.stream().mapToInt(Integer::intValue).toArray();
         snapshotTo = c.snapshotTo.stream().mapToInt(Integer::intValue).toArray();
         secondPart = c.secondPart;
+        if (trace != null) {
+            c.constants.forEach((op, slot) -> trace.executed(op, new NdArray[] {slots.values[slot]}, 0));
+        }
     }
 
     @Override
@@ -79,7 +85,11 @@ final class Plan implements Engine.Runner {
                     }
                 }
                 Instruction x = code[at];
-                x.execute(wasFresh, saved);
+                if (trace == null) {
+                    x.execute(wasFresh, saved);
+                } else {
+                    x.traced(saved, trace);
+                }
                 if (x.dies.length > 0) {
                     x.release();
                 }
@@ -147,9 +157,14 @@ final class Plan implements Engine.Runner {
         private int slotCount;
         Slots slots;
 
-        Compiler(SessionState session, Subgraph part) {
+        /** Folds nothing: every operation is to be seen. */
+        private final boolean whole;
+        final Map<Operation, Integer> constants = new java.util.LinkedHashMap<>();
+
+        Compiler(SessionState session, Subgraph part, boolean whole) {
             this.session = session;
             this.part = part;
+            this.whole = whole;
             this.fed = new HashSet<>(part.feeds());
         }
 
@@ -247,6 +262,7 @@ final class Plan implements Engine.Runner {
                     return;
                 case "Const":
                     slots.values[out] = op.<NdArray>attribute("value").compact();
+                    constants.put(op, out);
                     constant.add(out);
                     kept.add(out);
                     return;
@@ -273,7 +289,7 @@ final class Plan implements Engine.Runner {
                 kind = Kind.DERIVED;
             }
             Instruction x = new Instruction(session, op, slots, in, out, kind);
-            if (kind == Kind.DERIVED && allConstant && fold(x)) {
+            if (!whole && kind == Kind.DERIVED && allConstant && fold(x)) {
                 return;
             }
             if (kind == Kind.DERIVED || kind == Kind.SHAPE) {

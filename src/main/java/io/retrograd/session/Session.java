@@ -40,6 +40,7 @@ public final class Session implements AutoCloseable {
     private PlanKey lastKey;
     private Engine.Runner lastRunner;
     private boolean closed;
+    private RunObserver observer;
 
     /** A session on the JVM's own engine. */
     public Session(Graph graph, SessionOptions options) {
@@ -54,6 +55,11 @@ public final class Session implements AutoCloseable {
 
     public Graph graph() {
         return graph;
+    }
+
+    /** Lets somebody watch every run from now on; null for nobody. */
+    public void observe(RunObserver observer) {
+        this.observer = observer;
     }
 
     /** The state of a variable's VariableV2 operation. */
@@ -112,6 +118,11 @@ public final class Session implements AutoCloseable {
             checkShape(key.feed(i), feeds[i]);
             feeds[i] = feeds[i].compact();
         }
+        return observer == null ? runPlan(key, feeds) : observer.run(this, key, feeds);
+    }
+
+    /** The run itself, without the observer. */
+    NdArray[] runPlan(PlanKey key, NdArray[] feeds) {
         Engine.Runner runner = lastRunner;
         if (runner == null || !key.equals(lastKey)) {
             runner = plans.get(key);
@@ -123,6 +134,27 @@ public final class Session implements AutoCloseable {
             lastRunner = runner;
         }
         return runner.run(feeds);
+    }
+
+    /**
+     * Runs once, and the observer does not hear of it.
+     *
+     * @return one array for each fetch
+     */
+    public NdArray[] runUnobserved(PlanKey key, NdArray[] feeds) {
+        checkUsable();
+        return runPlan(key, feeds);
+    }
+
+    /**
+     * Runs once and reports what each operation computed. Nothing is folded, fused or left out for that; the result is
+     * the same.
+     *
+     * @return one array for each fetch
+     */
+    public NdArray[] runTraced(PlanKey key, NdArray[] feeds, RunObserver.Trace trace) {
+        checkUsable();
+        return engine.prepareTraced(state, key.fetches(), key.targets(), key.feeds(), trace).run(feeds);
     }
 
     /** ValueError in TensorFlow's words unless the array fits the tensor's static shape. */

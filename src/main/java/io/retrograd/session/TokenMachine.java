@@ -35,7 +35,11 @@ final class TokenMachine implements Engine.Runner {
     private Frame root;
     private Object[] fetched;
 
-    TokenMachine(SessionState session, Subgraph part) {
+    private final RunObserver.Trace trace;
+
+    /** Reports to the trace where there is one. */
+    TokenMachine(SessionState session, Subgraph part, RunObserver.Trace trace) {
+        this.trace = trace;
         this.session = session;
         this.fetches = part.fetches();
         this.graph = new FrameGraph(session, part);
@@ -159,6 +163,7 @@ final class TokenMachine implements Engine.Runner {
         Iteration iteration = task.iteration;
         int base = node.inputBase;
         Object[] outputs = new Object[node.operation.outputCount()];
+        long start = trace == null ? 0 : System.nanoTime();
         if (task.dead && node.kind != FrameGraph.Kind.TRIGGER) {
             java.util.Arrays.fill(outputs, DEAD);
         } else {
@@ -190,6 +195,9 @@ final class TokenMachine implements Engine.Runner {
                 }
                 case KERNEL -> compute(node, iteration, outputs);
             }
+            if (trace != null) {
+                report(node.operation, outputs, System.nanoTime() - start);
+            }
         }
         for (int i = 0; i < node.inputs; i++) {
             iteration.inputs[base + i] = null;
@@ -199,6 +207,18 @@ final class TokenMachine implements Engine.Runner {
         if (iteration.outstanding == 0) {
             cleanUp(frame, iteration.number);
         }
+    }
+
+    private void report(io.retrograd.graph.Operation operation, Object[] outputs, long nanos) {
+        NdArray[] results = new NdArray[outputs.length];
+        for (int i = 0; i < results.length; i++) {
+            if (outputs[i] instanceof VariableState v) {
+                results[i] = v.isInitialized() ? v.value().copy() : null;
+            } else if (outputs[i] instanceof NdArray a) {
+                results[i] = a.copy();
+            }
+        }
+        trace.executed(operation, results, nanos);
     }
 
     private void compute(Node node, Iteration iteration, Object[] outputs) {

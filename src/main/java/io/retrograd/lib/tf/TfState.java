@@ -4,6 +4,7 @@ import io.retrograd.graph.Graph;
 import io.retrograd.graph.Variable;
 import io.retrograd.graph.op.StandardOps;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.session.RunObserver;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ public final class TfState {
     private final List<WeakReference<Graph>> made = new ArrayList<>();
     private final Map<Variable, Object> constraints = new HashMap<>();
     private int verbosity = 30;
+    private RunObserver runObserver;
     private Graph bottom;
     private Graph largestReplaced;
 
@@ -90,6 +92,15 @@ public final class TfState {
     /** The functions that optimizers pass a variable's value through after each update. */
     public Map<Variable, Object> constraints() {
         return constraints;
+    }
+
+    /** Who watches the runs of sessions made from now on; null for nobody. */
+    public RunObserver runObserver() {
+        return runObserver;
+    }
+
+    public void runObserver(RunObserver observer) {
+        runObserver = observer;
     }
 
     /** The stack of default sessions, innermost first. */

@@ -1,0 +1,204 @@
+package io.retrograd.show;
+
+import io.retrograd.graph.Operation;
+import io.retrograd.graph.Output;
+import io.retrograd.tensor.FloatText;
+import io.retrograd.tensor.NdArray;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A tensor as a line of mathematics, such as {@code mean((y_ - x·w1·w2)²)}. */
+public final class Formula {
+    /** A longer line is split at the tensors that the script has names for. */
+    private static final int LONGEST = 100;
+
+    private static final int SUM = 1;
+    private static final int PRODUCT = 2;
+    private static final int SIGN = 3;
+    private static final int POWER = 4;
+    private static final int ATOM = 5;
+
+    private final Names names;
+    private final Set<Output> stops;
+    private final int budget;
+    private int spent;
+
+    private Formula(Names names, Set<Output> stops, int budget) {
+        this.names = names;
+        this.stops = stops;
+        this.budget = budget;
+    }
+
+    private record Text(String text, int level) {
+        String at(int least) {
+            return level < least ? "(" + text + ")" : text;
+        }
+    }
+
+    /** The tensor in terms of placeholders, variables and constants. Beyond some hundred operations names stand for the rest. */
+    public static String of(Output o, Names names) {
+        return new Formula(names, Set.of(), 400).show(o).text();
+    }
+
+    /** One operation in terms of its inputs: {@code y = a·w2}. */
+    public static String step(Operation op, Names names) {
+        Set<Output> inputs = Collections.newSetFromMap(new IdentityHashMap<>());
+        inputs.addAll(op.inputs());
+        Output out = op.output(0);
+        return names.of(out) + " = " + new Formula(names, inputs, 10).expand(out).text();
+    }
+
+    /** The tensor as one equation, or as several where one would be long: each named tensor in terms of earlier ones. */
+    public static List<String> lines(Output o, Names names) {
+        String whole = of(o, names);
+        if (whole.length() <= LONGEST) {
+            return List.of(names.of(o) + " = " + whole);
+        }
+        Set<Output> named = new LinkedHashSet<>();
+        collect(o, names, named, Collections.newSetFromMap(new IdentityHashMap<>()));
+        List<String> lines = new ArrayList<>();
+        named.add(o);
+        for (Output each : named) {
+            lines.add(names.of(each) + " = " + new Formula(names, named, 60).expand(each).text());
+        }
+        return lines;
+    }
+
+    private static void collect(Output o, Names names, Set<Output> named, Set<Operation> seen) {
+        Operation op = o.operation();
+        if (!isLeaf(op) && seen.add(op)) {
+            for (Output in : op.inputs()) {
+                collect(in, names, named, seen);
+            }
+        }
+        if (names.has(o) && !isLeaf(op) && !isRead(op)) {
+            named.add(o);
+        }
+    }
+
+    private static boolean isLeaf(Operation op) {
+        return op.inputCount() == 0;
+    }
+
+    static boolean isRead(Operation op) {
+        return op.type().equals("Identity") && op.input(0).isReference();
+    }
+
+    private Text show(Output o) {
+        if (stops.contains(o) || ++spent > budget) {
+            return leaf(o);
+        }
+        return expand(o);
+    }
+
+    private Text leaf(Output o) {
+        if (o.operation().type().equals("Const")) {
+            NdArray v = o.operation().attribute("value");
+            if (v.size() == 1 && v.dtype().isNumeric() && !v.dtype().isComplex()) {
+                String text = number(v.getDouble(0), v);
+                return new Text(text, text.startsWith("-") ? SIGN : ATOM);
+            }
+        }
+        return new Text(names.of(o), ATOM);
+    }
+
+    private static String number(double v, NdArray from) {
+        return v == Math.rint(v) && Math.abs(v) < 1e15 ? Long.toString((long) v)
+                : from.dtype() == io.retrograd.tensor.DType.FLOAT64 ? FloatText.repr(v) : FloatText.repr((float) v);
+    }
+
+    private Text expand(Output o) {
+        Operation op = o.operation();
+        if (op.inputCount() == 0) {
+            return leaf(o);
+        }
+        Output a = op.input(0);
+        return switch (op.type()) {
+            case "Identity", "Cast", "StopGradient", "Reshape", "ExpandDims", "Squeeze", "CheckNumerics", "EnsureShape",
+                    "PreventGradient" -> a.isReference() ? leaf(a) : show(a);
+            case "MatMul", "BatchMatMul", "BatchMatMulV2" -> {
+                boolean first = op.flag("transpose_a") || op.flag("adj_x");
+                boolean second = op.flag("transpose_b") || op.flag("adj_y");
+                yield new Text(factor(a, first) + "·" + factor(op.input(1), second), PRODUCT);
+            }
+            case "Add", "AddV2", "BiasAdd" -> new Text(show(a).at(SUM) + " + " + show(op.input(1)).at(SUM), SUM);
+            case "AddN" -> {
+                List<String> terms = new ArrayList<>();
+                op.inputs().forEach(in -> terms.add(show(in).at(SUM)));
+                yield new Text(String.join(" + ", terms), terms.size() > 1 ? SUM : ATOM);
+            }
+            case "Sub" -> new Text(show(a).at(SUM) + " - " + show(op.input(1)).at(PRODUCT), SUM);
+            case "Mul" -> new Text(show(a).at(PRODUCT) + (isScalar(a) || isScalar(op.input(1)) ? "·" : "⊙")
+                    + show(op.input(1)).at(SIGN), PRODUCT);
+            case "RealDiv", "Div" -> new Text(show(a).at(PRODUCT) + " / " + show(op.input(1)).at(POWER), PRODUCT);
+            case "Neg" -> new Text("-" + show(a).at(PRODUCT), SIGN);
+            case "Square" -> new Text(show(a).at(ATOM) + "²", POWER);
+            case "SquaredDifference" -> new Text("(" + show(a).at(SUM) + " - " + show(op.input(1)).at(PRODUCT) + ")²", POWER);
+            case "Pow" -> {
+                Text exponent = show(op.input(1));
+                String text = exponent.text();
+                yield new Text(show(a).at(ATOM) + (text.equals("2") ? "²" : text.equals("3") ? "³" : "^" + exponent.at(ATOM)), POWER);
+            }
+            case "Sigmoid" -> call("σ", List.of(a));
+            case "Sqrt" -> call("√", List.of(a));
+            case "Abs" -> new Text("|" + show(a).text() + "|", ATOM);
+            case "Mean", "Sum", "Max", "Min", "Prod" -> {
+                String name = op.type().toLowerCase(java.util.Locale.ROOT);
+                String inner = show(a).text();
+                int[] axes = constant(op.input(1));
+                boolean all = axes != null && a.shape().hasRank() && axes.length == a.shape().rank();
+                if (all || axes == null) {
+                    yield new Text(name + "(" + inner + ")", ATOM);
+                }
+                StringBuilder list = new StringBuilder();
+                for (int axis : axes) {
+                    list.append(list.isEmpty() ? "" : ",").append(axis);
+                }
+                yield new Text(name + "(" + inner + (list.isEmpty() ? "" : ", axis=" + list) + ")", ATOM);
+            }
+            case "Transpose" -> new Text(show(a).at(ATOM) + "ᵀ", POWER);
+            case "Conv2D" -> new Text(show(a).at(PRODUCT) + " ∗ " + show(op.input(1)).at(SIGN), PRODUCT);
+            case "MaxPool", "AvgPool", "ZerosLike", "OnesLike", "Shape", "LRN" -> call(name(op.type()), List.of(a));
+            case "SoftmaxCrossEntropyWithLogits", "SparseSoftmaxCrossEntropyWithLogits" -> call("cross_entropy", op.inputs());
+            case "GatherV2", "Gather" -> new Text(show(a).at(ATOM) + "[" + show(op.input(1)).text() + "]", ATOM);
+            default -> call(name(op.type()), op.inputs());
+        };
+    }
+
+    private String factor(Output o, boolean transposed) {
+        Text t = show(o);
+        return transposed ? t.at(ATOM) + "ᵀ" : t.at(PRODUCT);
+    }
+
+    private Text call(String name, List<Output> arguments) {
+        List<String> shown = new ArrayList<>();
+        for (Output in : arguments) {
+            shown.add(show(in).text());
+        }
+        return new Text(name + "(" + String.join(", ", shown) + ")", ATOM);
+    }
+
+    private static boolean isScalar(Output o) {
+        return o.shape().hasRank() && o.shape().rank() == 0;
+    }
+
+    /** The operation's type as a function's name: LogSoftmax is log_softmax. */
+    static String name(String type) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < type.length(); i++) {
+            char c = type.charAt(i);
+            boolean starts = Character.isUpperCase(c) && i > 0
+                    && (Character.isLowerCase(type.charAt(i - 1)) || i + 1 < type.length() && Character.isLowerCase(type.charAt(i + 1)));
+            out.append(starts ? "_" : "").append(Character.toLowerCase(c));
+        }
+        return out.toString();
+    }
+
+    private static int[] constant(Output o) {
+        return o.operation().type().equals("Const") ? o.operation().<NdArray>attribute("value").toInts() : null;
+    }
+}
