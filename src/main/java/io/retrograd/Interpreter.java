@@ -10,6 +10,8 @@ import io.retrograd.lang.run.ModuleLoader;
 import io.retrograd.lang.run.ModuleScope;
 import io.retrograd.lang.run.Program;
 import io.retrograd.lang.run.ScriptModule;
+import io.retrograd.lang.run.ScriptReader;
+import io.retrograd.lang.tree.Script;
 import io.retrograd.lang.tree.Script;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.tree.Statement;
@@ -38,7 +40,12 @@ public final class Interpreter {
     private Interpreter(World world, Library library) {
         this.machine = new Machine(world, library);
         machine.modules().put("__main__", new ScriptModule(main));
-        ModuleLoader.of(machine).reader(ScriptParser::parse);
+        ModuleLoader.of(machine).reader(new ScriptReader() {
+            @Override
+            public Script read(Source source) {
+                return ScriptParser.parse(source);
+            }
+        });
     }
 
     /** An interpreter for that world, with all libraries. */

@@ -103,11 +103,11 @@ public final class Scope {
     /** Names bound in this scope. */
     public List<String> boundNames() {
         List<String> names = new ArrayList<>();
-        flags.forEach((n, f) -> {
-            if ((f & BOUND) != 0) {
-                names.add(n);
+        for (Map.Entry<String, Integer> each : flags.entrySet()) {
+            if ((each.getValue() & BOUND) != 0) {
+                names.add(each.getKey());
             }
-        });
+        }
         return names;
     }
 
@@ -135,7 +135,12 @@ public final class Scope {
     void bind(String written, Span span) {
         String id = mangle(written);
         add(id, BOUND);
-        assignments.computeIfAbsent(id, k -> new ArrayList<>(2)).add(span);
+        List<Span> where = assignments.get(id);
+        if (where == null) {
+            where = new ArrayList<>(2);
+            assignments.put(id, where);
+        }
+        where.add(span);
     }
 
     void declareGlobal(String id, Span span) {

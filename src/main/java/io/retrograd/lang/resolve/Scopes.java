@@ -6,6 +6,7 @@ import io.retrograd.lang.tree.Parameters;
 import io.retrograd.lang.tree.Script;
 import io.retrograd.lang.tree.Span;
 import io.retrograd.lang.tree.Statement;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class Scopes {
             visit(x.target(), s);
             target(x.target(), s, x.span());
         } else if (statement instanceof Statement.AnnAssign x) {
-            x.value().ifPresent(v -> visit(v, s));
+            visit(x.value(), s);
             target(x.target(), s, x.span());
         } else if (statement instanceof Statement.If x) {
             for (Statement.Branch branch : x.branches()) {
@@ -88,14 +89,14 @@ public final class Scopes {
         } else if (statement instanceof Statement.With x) {
             for (Statement.WithItem item : x.items()) {
                 visit(item.context(), s);
-                item.target().ifPresent(t -> target(t, s, t.span()));
+                optionalTarget(item.target(), s);
             }
             statements(x.body(), s);
         } else if (statement instanceof Statement.Try x) {
             statements(x.body(), s);
             for (Statement.ExceptHandler handler : x.handlers()) {
                 visit(handler.type(), s);
-                handler.target().ifPresent(t -> target(t, s, t.span()));
+                optionalTarget(handler.target(), s);
                 statements(handler.body(), s);
             }
             statements(x.orElse(), s);
@@ -163,13 +164,35 @@ public final class Scopes {
         defaults(parameters, s);
         Scope inner = new Scope(Scope.Kind.FUNCTION, s, name);
         byNode.put(node, inner);
-        parameters.positionalOnly().forEach(p -> inner.parameter(p.name(), p.span()));
-        parameters.positional().forEach(p -> inner.parameter(p.name(), p.span()));
-        parameters.keywordOnly().forEach(p -> inner.parameter(p.name(), p.span()));
-        parameters.rest().ifPresent(p -> inner.parameter(p.name(), p.span()));
-        parameters.keywords().ifPresent(p -> inner.parameter(p.name(), p.span()));
-        parameters.positional().forEach(p -> p.pattern().ifPresent(t -> target(t, inner, p.span())));
+        for (Parameters.Parameter p : all(parameters)) {
+            inner.parameter(p.name(), p.span());
+        }
+        for (Parameters.Parameter p : parameters.positional()) {
+            if (p.pattern().isPresent()) {
+                target(p.pattern().get(), inner, p.span());
+            }
+        }
         return inner;
+    }
+
+    /** All parameters in the order of their slots: positional, keyword-only, {@code *args}, {@code **kwargs}. */
+    public static List<Parameters.Parameter> all(Parameters parameters) {
+        List<Parameters.Parameter> all = new ArrayList<>(parameters.positionalOnly());
+        all.addAll(parameters.positional());
+        all.addAll(parameters.keywordOnly());
+        if (parameters.rest().isPresent()) {
+            all.add(parameters.rest().get());
+        }
+        if (parameters.keywords().isPresent()) {
+            all.add(parameters.keywords().get());
+        }
+        return all;
+    }
+
+    private void optionalTarget(Optional<Expression> target, Scope s) {
+        if (target.isPresent()) {
+            target(target.get(), s, target.get().span());
+        }
     }
 
     private void defaults(Parameters parameters, Scope s) {

@@ -265,16 +265,16 @@ final class Compiler {
     }
 
     private Code code(String name, String qualifiedName, Parameters p, Scope inner) {
-        List<String> names = new ArrayList<>();
-        p.positionalOnly().forEach(each -> names.add(inner.mangle(each.name())));
-        p.positional().forEach(each -> names.add(inner.mangle(each.name())));
-        int positional = names.size();
-        p.keywordOnly().forEach(each -> names.add(inner.mangle(each.name())));
-        int next = names.size();
+        int positional = p.positionalOnly().size() + p.positional().size();
+        int next = positional + p.keywordOnly().size();
+        List<Parameters.Parameter> all = Scopes.all(p);
+        String[] names = new String[next];
+        for (int i = 0; i < next; i++) {
+            names[i] = inner.mangle(all.get(i).name());
+        }
         int rest = p.rest().isPresent() ? next++ : -1;
         int keywords = p.keywords().isPresent() ? next : -1;
-        ParameterList list = new ParameterList(
-                names.toArray(new String[0]), p.positionalOnly().size(), positional, rest, keywords);
+        ParameterList list = new ParameterList(names, p.positionalOnly().size(), positional, rest, keywords);
         return new Code(name, qualifiedName, source(), inner, module, list, generator);
     }
 
@@ -290,11 +290,7 @@ final class Compiler {
     }
 
     private static int[] boxed(Scope inner, Parameters p) {
-        List<Parameters.Parameter> all = new ArrayList<>(p.positionalOnly());
-        all.addAll(p.positional());
-        all.addAll(p.keywordOnly());
-        p.rest().ifPresent(all::add);
-        p.keywords().ifPresent(all::add);
+        List<Parameters.Parameter> all = Scopes.all(p);
         int[] slots = new int[all.size()];
         int n = 0;
         for (Parameters.Parameter each : all) {

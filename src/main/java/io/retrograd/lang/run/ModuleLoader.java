@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Finds modules: files beside the script first, as Python does, then the library. A folder is a package with or
@@ -22,15 +23,21 @@ import java.util.List;
 public final class ModuleLoader {
     private static final String[] ENDINGS = {".nn", ".py"};
 
-    private final List<String> folders = new ArrayList<>();
-    private ScriptReader reader = source -> {
-        throw NnError.runtime("this interpreter reads no modules");
+    /** No lambda: this runs at every start. */
+    private static final Function<Machine, ModuleLoader> MAKE = new Function<>() {
+        @Override
+        public ModuleLoader apply(Machine m) {
+            return new ModuleLoader();
+        }
     };
 
-    private ModuleLoader(Machine m) {}
+    private final List<String> folders = new ArrayList<>();
+    private ScriptReader reader;
+
+    private ModuleLoader() {}
 
     public static ModuleLoader of(Machine m) {
-        return m.state(ModuleLoader.class, ModuleLoader::new);
+        return m.state(ModuleLoader.class, MAKE);
     }
 
     /** How the files of modules are parsed. */

@@ -98,7 +98,7 @@ public final class SuperValue implements Value {
     /** The methods of {@code object}, and {@code __init__} of a builtin class, which scripts call from their own. */
     private Object builtin(String name) {
         switch (name) {
-            case "__init__":
+            case "__init__", "__init_subclass__":
                 return new InitOfSubstance(self);
             case "__new__":
                 return new NewOfObject();
