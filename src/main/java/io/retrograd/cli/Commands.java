@@ -1,6 +1,11 @@
 package io.retrograd.cli;
 
 import io.retrograd.Interpreter;
+import io.retrograd.repl.HistoryFile;
+import io.retrograd.repl.Repl;
+import io.retrograd.repl.ReplOptions;
+import io.retrograd.repl.SessionWorld;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine;
@@ -33,9 +38,34 @@ final class Commands {
         return line.execute(words);
     }
 
-    /** An interactive session: its own, or one that goes on where a script ended. */
-    static int repl(Options options, Interpreter interpreter) {
-        return new ScriptRun(options).refuse("there is no interactive session yet; give a script, or pipe one");
+    /**
+     * An interactive session: its own, or one that goes on where a script ended.
+     *
+     * @param world the world in which the interpreter was made
+     * @param before the text of the script that ran before, empty if none
+     */
+    static int repl(Interpreter interpreter, SessionWorld world, String before) {
+        ReplOptions options = new ReplOptions(
+                HistoryFile.place(world.environment()), System.getenv("NO_COLOR") == null, before);
+        int[] status = {ExitStatus.OK};
+        Thread session = new Thread(null, () -> {
+            try {
+                status[0] = Repl.start(interpreter, world, options);
+            } catch (IOException terminalGone) {
+                world.err().write("nn: the terminal cannot be used: " + terminalGone.getMessage() + "\n");
+                status[0] = ExitStatus.USAGE;
+            }
+        }, "session", Interpreter.STACK_SIZE);
+        session.start();
+        while (true) {
+            try {
+                session.join();
+                return status[0];
+            } catch (InterruptedException again) {
+                // Nobody interrupts this thread on purpose; the session's end is what counts.
+                continue;
+            }
+        }
     }
 
     @Command(
@@ -44,7 +74,7 @@ final class Commands {
             header = "Runs TensorFlow-1 scripts.",
             customSynopsis = {
                 "nn [OPTIONS] SCRIPT [ARGS]   run a .nn or .py file",
-                "       nn                           run the script on standard input",
+                "       nn                           an interactive session; from a pipe, run the script in it",
                 "       nn -                         the same",
                 "       nn -c 'CODE'                 run CODE",
                 "       nn help | version            say what there is, and which",
@@ -52,6 +82,7 @@ final class Commands {
             description = {
                 "",
                 "Options before SCRIPT:",
+                "  -i                 an interactive session where the script ended",
                 "  --seed N           what nothing in the script seeds becomes repeatable",
                 "  --threads N        threads for large kernels (default: one per core)",
                 "  --kernels NAME     plain, ejml or openblas (default: by size)",

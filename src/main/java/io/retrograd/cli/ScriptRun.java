@@ -5,6 +5,7 @@ import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.value.LimitExceeded;
+import io.retrograd.repl.SessionWorld;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,8 @@ final class ScriptRun {
 
     int run() {
         if (options.from == Options.From.NOTHING && Terminals.isInput()) {
-            return Commands.repl(options, null);
+            SessionWorld session = new SessionWorld(world);
+            return Commands.repl(Interpreter.of(session), session, "");
         }
         Source source;
         try {
@@ -47,14 +49,17 @@ final class ScriptRun {
         } catch (IOException failure) {
             return refuse("cannot read the script: " + failure.getMessage());
         }
-        Interpreter interpreter = Interpreter.of(world);
+        SessionWorld session = options.interactive && Terminals.isInput() ? new SessionWorld(world) : null;
+        Interpreter interpreter = Interpreter.of(session == null ? world : session);
         if (options.from == Options.From.SCRIPT) {
             int slash = options.program.lastIndexOf('/');
             interpreter.scriptAt(slash < 0 ? "" : options.program.substring(0, slash), options.program);
         } else {
             interpreter.scriptAt("", source.name());
         }
-        return runOnDeepStack(interpreter, source);
+        int status = runOnDeepStack(interpreter, source);
+        boolean goesOn = session != null && status != ExitStatus.INTERNAL_FAULT;
+        return goesOn ? Commands.repl(interpreter, session, status == ExitStatus.OK ? source.text() : "") : status;
     }
 
     private int runOnDeepStack(Interpreter interpreter, Source source) {
@@ -70,9 +75,6 @@ final class ScriptRun {
                 // Nobody interrupts this thread on purpose; the script's end is what counts.
                 continue;
             }
-        }
-        if (options.interactive && status[0] != ExitStatus.INTERNAL_FAULT) {
-            return Commands.repl(options, interpreter);
         }
         return status[0];
     }

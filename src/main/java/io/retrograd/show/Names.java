@@ -21,6 +21,10 @@ public final class Names {
         Names n = new Names();
         for (String name : scope.names()) {
             Object value = scope.get(name);
+            if (name.equals("_")) {
+                // The last value of a session: it names nothing.
+                continue;
+            }
             if (value instanceof TensorValue t) {
                 n.names.putIfAbsent(t.output(), name);
             } else if (value instanceof VariableValue v) {

@@ -120,6 +120,17 @@ public class ModuleValue implements Value {
         return all;
     }
 
+    /** The function that the tables declare under a name, also where a class of that name hides it; null if there is none. */
+    public BuiltinFunction declaration(String attribute) {
+        for (Part part : parts) {
+            BuiltinFunction function = part.find(attribute);
+            if (function != null) {
+                return function;
+            }
+        }
+        return null;
+    }
+
     /** The attribute of the only name that differs from the wanted one in case alone, or null. */
     public Object ignoringCase(Machine m, String attribute) {
         if (folded == null) {

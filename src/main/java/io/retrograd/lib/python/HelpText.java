@@ -7,18 +7,50 @@ import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** What {@code help} says: for a builtin, the texts of its declaration; for others, their doc string or their attributes. */
-final class HelpText {
+public final class HelpText {
+    /** The modules in which classes of TensorFlow are declared. */
+    private static final String[] MAKERS = {"tensorflow", "tensorflow.train"};
+
     private HelpText() {}
 
-    static String of(Machine m, Object object) {
+    /**
+     * The declaration of something that can be called: a builtin itself, or the one that makes a class's instances.
+     * Empty for what a script defines.
+     */
+    public static Optional<BuiltinFunction> declaration(Machine m, Object object) {
         if (object instanceof BoundBuiltin b) {
-            return function(b.function());
+            return Optional.of(b.function());
         }
         if (object instanceof BuiltinFunction f) {
-            return function(f);
+            return Optional.of(f);
+        }
+        if (object instanceof TypeValue type && type.module().startsWith("tensorflow")) {
+            for (String module : MAKERS) {
+                if (m.library().module(m, module) instanceof ModuleValue found) {
+                    BuiltinFunction maker = found.declaration(type == found.exact(m, type.name()) ? type.name() : shortName(type));
+                    if (maker != null) {
+                        return Optional.of(maker);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@code tf.Variable} is TensorFlow's class RefVariable. */
+    private static String shortName(TypeValue type) {
+        return type.name().equals("RefVariable") ? "Variable" : type.name();
+    }
+
+    /** The text, lines each; for None, how to ask. */
+    public static String of(Machine m, Object object) {
+        Optional<BuiltinFunction> declared = declaration(m, object);
+        if (declared.isPresent()) {
+            return function(declared.get());
         }
         if (object == None.NONE) {
             return "help(name) tells what a function, a class or a module is for: help(len), help(str.split).\n";

@@ -1,0 +1,134 @@
+package io.retrograd.repl;
+
+import io.retrograd.Interpreter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/**
+ * The interactive session: reads entries at a terminal, runs them in one interpreter, shows values and errors.
+ *
+ * <p>Runs on the caller's thread, which should have a deep stack as {@link Interpreter} says.
+ */
+public final class Repl {
+    private final Terminal terminal;
+    private final Workspace workspace;
+    private final WarmUp warmUp;
+    private final ReplOptions options;
+    private final boolean plain;
+
+    private Repl(Terminal terminal, Interpreter interpreter, SessionWorld world, ReplOptions options) {
+        this.terminal = terminal;
+        this.options = options;
+        this.plain = terminal.getType().startsWith("dumb");
+        this.warmUp = WarmUp.start(world);
+        this.workspace = new Workspace(
+                interpreter, world, new Settings(options.colours() && !plain), options.before());
+    }
+
+    /**
+     * A session at the process's own terminal.
+     *
+     * @return the exit status: 0, or what the script's own {@code exit} asked for
+     */
+    public static int start(Interpreter interpreter, SessionWorld world, ReplOptions options) throws IOException {
+        // Loading the editor's classes costs as much as asking the terminal what it is; both cores have something to do.
+        Thread loader = new Thread(() -> {
+            try {
+                Class.forName(EntryReader.class.getName());
+                Class.forName(LineReaderImpl.class.getName());
+            } catch (ClassNotFoundException broken) {
+                throw new AssertionError(broken);
+            }
+        });
+        loader.setDaemon(true);
+        loader.start();
+        try (Terminal terminal = TerminalBuilder.builder()
+                .name("Retrograd")
+                .system(true)
+                .providers("jni,exec")
+                .dumb(true)
+                .graphemeCluster(false)
+                .nativeSignals(true)
+                .signalHandler(Terminal.SignalHandler.SIG_IGN)
+                .build()) {
+            return run(terminal, interpreter, world, options);
+        }
+    }
+
+    /** A session at a terminal of the caller's choice; what scripts print goes where the world says. */
+    public static int run(Terminal terminal, Interpreter interpreter, SessionWorld world, ReplOptions options) throws IOException {
+        return new Repl(terminal, interpreter, world, options).loop();
+    }
+
+    private int loop() throws IOException {
+        Optional<Path> history = plain ? Optional.empty() : options.history().flatMap(HistoryFile::ready);
+        EntrySource source = plain
+                ? new PlainReader(terminal, workspace)
+                : new EntryReader(terminal, workspace, new Lookup(workspace, warmUp), history);
+        workspace.world().in(new TerminalInput(source, workspace.world().screen()));
+        workspace.progress(new Progress(workspace, terminal, plain));
+        workspace.print("Retrograd 0.1.0, TensorFlow 1.15's Python API. :help for commands, ? for help, Ctrl-D leaves.\n");
+        workspace.world().out().flush();
+        Thread self = Thread.currentThread();
+        while (!workspace.isLeft()) {
+            workspace.finishLine();
+            Line line = source.entry(workspace.number());
+            if (line instanceof Line.End) {
+                break;
+            }
+            if (line instanceof Line.Dropped) {
+                if (plain) {
+                    workspace.print("\n");
+                }
+                continue;
+            }
+            String text = ((Line.Entry) line).text();
+            if (text.isBlank()) {
+                continue;
+            }
+            Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> {
+                workspace.interrupt();
+                self.interrupt();
+            });
+            try {
+                act(text);
+            } finally {
+                terminal.handle(Terminal.Signal.INT, before);
+                forgetInterrupt();
+            }
+        }
+        if (source instanceof EntryReader reader && history.isPresent()) {
+            reader.getHistory().save();
+            HistoryFile.protect(history.get());
+        }
+        workspace.world().out().flush();
+        return workspace.status();
+    }
+
+    private void act(String text) {
+        if (ReplCommands.isCommand(text)) {
+            ReplCommands.run(workspace, text.strip());
+        } else if (ReplCommands.asksForHelp(text)) {
+            ReplCommands.help(workspace, text.strip());
+        } else {
+            workspace.enter(text);
+        }
+        workspace.finishLine();
+    }
+
+    /** A Ctrl-C that came too late is none for the next entry. */
+    private void forgetInterrupt() {
+        Thread.interrupted();
+        if (workspace.machine().isInterrupted()) {
+            try {
+                workspace.machine().checkInterrupt();
+            } catch (io.retrograd.error.NnError answered) {
+                return;
+            }
+        }
+    }
+}
