@@ -8,16 +8,16 @@ import io.retrograd.tensor.Shape;
 final class LocalDerivative {
     private LocalDerivative() {}
 
-    /** {@code ∂L/∂w2 = aᵀ · ∂L/∂y} for input i of the operation, whose gradient comes in at that output. */
-    static String of(Operation op, int i, Output at, Names names) {
+    /** {@code ∂L/∂w2 = aᵀ · ∂L/∂y} for input i of the operation, whose gradient comes in at that output; a mean is over so many terms. */
+    static String of(Operation op, int i, Output at, Names names, long terms) {
         String g = "∂L/∂" + names.of(at);
         String x = op.inputCount() > 0 ? names.of(op.input(0)) : "";
         String z = op.inputCount() > 1 ? names.of(op.input(1)) : "";
         String y = names.of(op.output(0));
-        return "∂L/∂" + names.of(op.input(i)) + " = " + right(op, i, g, x, z, y);
+        return "∂L/∂" + names.of(op.input(i)) + " = " + right(op, i, g, x, z, y, terms);
     }
 
-    private static String right(Operation op, int i, String g, String x, String z, String y) {
+    private static String right(Operation op, int i, String g, String x, String z, String y, long terms) {
         return switch (op.type()) {
             case "MatMul", "BatchMatMul", "BatchMatMulV2" ->
                 product(i, g, x, z, op.flag("transpose_a") || op.flag("adj_x"), op.flag("transpose_b") || op.flag("adj_y"));
@@ -48,7 +48,7 @@ final class LocalDerivative {
             case "Softplus" -> "σ(" + x + ") ⊙ " + g;
             case "Softmax" -> "(" + g + " − Σ " + g + " ⊙ " + y + ") ⊙ " + y;
             case "LogSoftmax" -> g + " − softmax(" + x + ") · Σ " + g;
-            case "Mean" -> g + " / " + count(op);
+            case "Mean" -> g + " / " + terms;
             case "Sum" -> g;
             case "Max", "Min" -> "[" + x + " = " + y + "] ⊙ " + g;
             case "Prod" -> y + " / " + x + " ⊙ " + g;
@@ -85,14 +85,5 @@ final class LocalDerivative {
         Shape out = op.output(0).shape();
         boolean smaller = in.hasRank() && out.hasRank() && in.rank() < out.rank();
         return smaller ? "Σ " + g : g;
-    }
-
-    private static String count(Operation op) {
-        Shape in = op.input(0).shape();
-        Shape out = op.output(0).shape();
-        if (in.isFullyDefined() && out.isFullyDefined()) {
-            return Long.toString(in.numElements() / Math.max(1, out.numElements()));
-        }
-        return "n";
     }
 }

@@ -1,0 +1,103 @@
+package io.retrograd.show;
+
+import io.retrograd.graph.Operation;
+import io.retrograd.graph.Output;
+import io.retrograd.graph.VariableState;
+import io.retrograd.session.PlanKey;
+import io.retrograd.session.Session;
+import io.retrograd.tensor.NdArray;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Computes a tensor of a recorded step again, for other values of variables. What random operations gave in the step is
+ * fed, so that they neither differ nor move on.
+ */
+final class Replay implements AutoCloseable {
+    private final Session session;
+    private final PlanKey key;
+    private final NdArray[] feeds;
+    private final Map<Operation, NdArray> now;
+    private final boolean possible;
+
+    /** Puts the variables back to the values before the step, until closed. */
+    Replay(StepWatch.Recording r, Output wanted) {
+        session = r.session();
+        now = r.after();
+        Set<Output> fed = new HashSet<>(r.key().feeds());
+        List<Output> keys = new ArrayList<>(r.key().feeds());
+        List<NdArray> values = new ArrayList<>(List.of(r.feeds()));
+        boolean known = true;
+        for (Operation op : ancestors(wanted, fed)) {
+            if (isRandom(op)) {
+                for (Output o : op.outputs()) {
+                    NdArray v = r.value(o);
+                    known &= v != null;
+                    if (v != null) {
+                        keys.add(o);
+                        values.add(v);
+                    }
+                }
+            }
+        }
+        possible = known;
+        key = new PlanKey(List.of(wanted), List.of(), keys);
+        feeds = values.toArray(new NdArray[0]);
+        restore(r.before());
+    }
+
+    /** Whether it can be computed without running anything that the step did not run. */
+    boolean isPossible() {
+        return possible;
+    }
+
+    /** The state of a variable, to be changed by the caller. */
+    VariableState variable(Operation op) {
+        return session.variable(op);
+    }
+
+    NdArray compute() {
+        return session.runUnobserved(key, feeds.clone())[0];
+    }
+
+    void restore(Map<Operation, NdArray> values) {
+        values.forEach((op, v) -> session.variable(op).assign(v.copy()));
+    }
+
+    @Override
+    public void close() {
+        restore(now);
+    }
+
+    /** Whether computing a tensor runs no random or changing operation besides those of a run. */
+    static boolean isComputableFrom(Output o, Set<Operation> run, Collection<Output> feeds) {
+        for (Operation op : ancestors(o, new HashSet<>(feeds))) {
+            if (isRandom(op) && !run.contains(op) || op.type().equals("Placeholder")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isRandom(Operation op) {
+        return op.definition().isStateful() && !op.type().startsWith("Variable");
+    }
+
+    private static Set<Operation> ancestors(Output o, Set<Output> fed) {
+        Set<Operation> seen = new HashSet<>();
+        Deque<Output> open = new ArrayDeque<>(List.of(o));
+        while (!open.isEmpty()) {
+            Output each = open.pop();
+            if (!fed.contains(each) && seen.add(each.operation())) {
+                each.operation().inputs().forEach(open::push);
+            }
+        }
+        return seen;
+    }
+}
