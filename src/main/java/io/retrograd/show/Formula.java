@@ -117,6 +117,9 @@ public final class Formula {
             return leaf(o);
         }
         Output a = op.input(0);
+        if (isDropout(op) && !stops.contains(a)) {
+            return call("dropout", List.of(a.operation().input(0)));
+        }
         return switch (op.type()) {
             case "Identity", "Cast", "StopGradient", "Reshape", "ExpandDims", "Squeeze", "CheckNumerics", "EnsureShape",
                     "PreventGradient" -> a.isReference() ? leaf(a) : show(a);
@@ -167,6 +170,13 @@ public final class Formula {
             case "GatherV2", "Gather" -> new Text(show(a).at(ATOM) + "[" + show(op.input(1)).text() + "]", ATOM);
             default -> call(name(op.type()), op.inputs());
         };
+    }
+
+    /** The last operation of {@code tf.nn.dropout}: scaled values times a random mask. */
+    private static boolean isDropout(Operation op) {
+        String scope = op.name().endsWith("/mul_1") ? op.name().substring(0, op.name().length() - "/mul_1".length()) : "";
+        return scope.substring(scope.lastIndexOf('/') + 1).startsWith("dropout") && op.type().equals("Mul")
+                && op.input(0).operation().name().startsWith(scope + "/") && op.input(0).operation().inputCount() > 0;
     }
 
     private String factor(Output o, boolean transposed) {

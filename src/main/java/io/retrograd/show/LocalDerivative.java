@@ -8,6 +8,13 @@ import io.retrograd.tensor.Shape;
 final class LocalDerivative {
     private LocalDerivative() {}
 
+    /** The same where no run says over how many terms a mean is: as far as static shapes tell, else n. */
+    static String of(Operation op, int i, Output at, Names names) {
+        long in = op.inputCount() == 0 ? -1 : op.input(0).shape().numElements();
+        long out = op.output(0).shape().numElements();
+        return of(op, i, at, names, in > 0 && out > 0 ? in / out : 0);
+    }
+
     /** {@code ∂L/∂w2 = aᵀ · ∂L/∂y} for input i of the operation, whose gradient comes in at that output; a mean is over so many terms. */
     static String of(Operation op, int i, Output at, Names names, long terms) {
         String g = "∂L/∂" + names.of(at);
@@ -48,7 +55,7 @@ final class LocalDerivative {
             case "Softplus" -> "σ(" + x + ") ⊙ " + g;
             case "Softmax" -> "(" + g + " − Σ " + g + " ⊙ " + y + ") ⊙ " + y;
             case "LogSoftmax" -> g + " − softmax(" + x + ") · Σ " + g;
-            case "Mean" -> g + " / " + terms;
+            case "Mean" -> g + " / " + (terms > 0 ? Long.toString(terms) : "n");
             case "Sum" -> g;
             case "Max", "Min" -> "[" + x + " = " + y + "] ⊙ " + g;
             case "Prod" -> y + " / " + x + " ⊙ " + g;
