@@ -38,6 +38,8 @@ public final class Signature {
     private final int positional;
     private final int star;
     private final int doubleStar;
+    /** Positional arguments that a call without keywords must have. */
+    private final int required;
 
     private Signature(String text, List<Parameter> parameters) {
         this.text = text;
@@ -56,6 +58,15 @@ public final class Signature {
         this.positional = count;
         this.star = starAt;
         this.doubleStar = doubleStarAt;
+        int needed = 0;
+        for (int i = 0; i < this.parameters.length; i++) {
+            Parameter p = this.parameters[i];
+            if (p.fallback() == null && p.kind() != Kind.STAR && p.kind() != Kind.DOUBLE_STAR) {
+                // A required keyword-only one makes the shorter way impossible.
+                needed = p.kind() == Kind.KEYWORD_ONLY ? Integer.MAX_VALUE : Math.max(needed, i + 1);
+            }
+        }
+        this.required = needed;
     }
 
     public List<Parameter> parameters() {
@@ -145,6 +156,12 @@ public final class Signature {
         int given = arguments.length - keywords.length;
         int direct = Math.min(given, positional);
         System.arraycopy(arguments, 0, bound, shift, direct);
+        if (keywords.length == 0 && given >= required && given <= positional && star < 0 && doubleStar < 0) {
+            for (int i = given; i < parameters.length; i++) {
+                bound[i + shift] = parameters[i].fallback();
+            }
+            return bound;
+        }
         if (given > positional) {
             if (star < 0) {
                 throw positionalOnly() ? counted(function, self, given) : tooMany(function, given);

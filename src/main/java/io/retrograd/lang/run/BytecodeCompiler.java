@@ -244,7 +244,7 @@ final class BytecodeCompiler implements Opcodes {
     }
 
     /** Gives every variable that no node touches variables of the JVM, unassigned at first. */
-    private void makeRegisters(int parameters) {
+    private void makeRegisters() {
         for (int slot = used.nextSetBit(0); slot >= 0; slot = used.nextSetBit(slot + 1)) {
             if (!inFrame.get(slot) && !registers.containsKey(slot)) {
                 int o = e.newObject();
@@ -295,7 +295,7 @@ final class BytecodeCompiler implements Opcodes {
         for (int i = 0; i < parameters; i++) {
             used.set(i);
         }
-        makeRegisters(parameters);
+        makeRegisters();
         for (int i = 0; i < parameters; i++) {
             int[] register = registers.get(i);
             if (register != null) {
@@ -427,7 +427,7 @@ final class BytecodeCompiler implements Opcodes {
         e.store(cells);
         mv.visitInsn(ICONST_0);
         mv.visitVarInsn(ISTORE, status);
-        makeRegisters(0);
+        makeRegisters();
         registers.forEach((slot, register) -> {
             e.load(slots);
             e.push(slot);
@@ -1146,7 +1146,6 @@ final class BytecodeCompiler implements Opcodes {
 
     private Val negated(Operators.Unary u) {
         Val a = e.marked(expression(u.operand));
-        // Zero minus the value is the same but for a float's zero, which needs its sign.
         Label other = new Label();
         Label done = new Label();
         Val made = e.newMarked();

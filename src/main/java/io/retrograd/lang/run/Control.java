@@ -1,7 +1,6 @@
 package io.retrograd.lang.run;
 
 import io.retrograd.error.ErrorKind;
-import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.ListValue;

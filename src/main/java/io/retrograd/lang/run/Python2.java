@@ -6,7 +6,6 @@ import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.IteratorValue;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
-import io.retrograd.lang.value.Place;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;

@@ -4,7 +4,6 @@ import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.BuiltinFunction;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -257,10 +256,5 @@ public final class ClassValue extends TypeValue {
             throw NnError.type(name() + "() takes no arguments");
         }
         return instance;
-    }
-
-    /** Its class members in a new map, in the order of the text. */
-    public Map<String, Object> copyOfMembers() {
-        return new LinkedHashMap<>(members);
     }
 }

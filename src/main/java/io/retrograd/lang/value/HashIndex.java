@@ -33,6 +33,27 @@ final class HashIndex {
 
     /** The place of a key, or -1. */
     int find(Machine m, Object key, long hash) {
+        return key instanceof Long number ? findInt(m, number, hash) : findAny(m, key, hash);
+    }
+
+    private int findInt(Machine m, Long key, long hash) {
+        long number = key;
+        int mask = index.length - 1;
+        for (int slot = spread(hash) & mask;; slot = slot + 1 & mask) {
+            int at = index[slot];
+            if (at == FREE) {
+                return -1;
+            }
+            if (at != REMOVED && hashes[at] == hash) {
+                Object held = keys[at];
+                if (held instanceof Long other ? other == number : matches(m, held, key)) {
+                    return at;
+                }
+            }
+        }
+    }
+
+    private int findAny(Machine m, Object key, long hash) {
         int mask = index.length - 1;
         for (int slot = spread(hash) & mask;; slot = slot + 1 & mask) {
             int at = index[slot];
