@@ -69,7 +69,7 @@ public final class InputData {
     private static MnistDataSet set(
             Machine m, NdArray images, NdArray labels, DType type, boolean reshape, boolean oneHot, Object seed) {
         reseed(m, seed);
-        NdArray pixels = images.contiguous();
+        NdArray pixels = images.compact();
         NdArray typed = type == DType.FLOAT32 ? MnistDataSet.scaled(pixels) : pixels.copy();
         int n = images.dim(0);
         NdArray shaped = reshape
