@@ -17,15 +17,6 @@ final class LocalDerivative {
 
     /** {@code ∂L/∂w2 = aᵀ · ∂L/∂y} for input i of the operation, whose gradient comes in at that output; a mean is over so many terms. */
     static String of(Operation op, int i, Output at, Names names, long terms) {
-        return of(op, i, at, names, Long.toString(terms));
-    }
-
-    /** The same where it is not known over how many terms a mean is: they are {@code n}. */
-    static String of(Operation op, int i, Output at, Names names) {
-        return of(op, i, at, names, "n");
-    }
-
-    private static String of(Operation op, int i, Output at, Names names, String terms) {
         String g = "∂L/∂" + names.of(at);
         String x = op.inputCount() > 0 ? names.of(op.input(0)) : "";
         String z = op.inputCount() > 1 ? names.of(op.input(1)) : "";
@@ -33,7 +24,7 @@ final class LocalDerivative {
         return "∂L/∂" + names.of(op.input(i)) + " = " + right(op, i, g, x, z, y, terms);
     }
 
-    private static String right(Operation op, int i, String g, String x, String z, String y, String terms) {
+    private static String right(Operation op, int i, String g, String x, String z, String y, long terms) {
         return switch (op.type()) {
             case "MatMul", "BatchMatMul", "BatchMatMulV2" ->
                 product(i, g, x, z, op.flag("transpose_a") || op.flag("adj_x"), op.flag("transpose_b") || op.flag("adj_y"));
