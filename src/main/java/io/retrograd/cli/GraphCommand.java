@@ -1,0 +1,90 @@
+package io.retrograd.cli;
+
+import io.retrograd.error.NnError;
+import io.retrograd.graph.Graph;
+import io.retrograd.graph.Output;
+import io.retrograd.lib.tf.TfState;
+import io.retrograd.show.GraphFile;
+import io.retrograd.show.GraphView;
+import io.retrograd.show.Names;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code nn graph SCRIPT -o FILE}: draws the graph that a script builds. */
+@Command(name = "graph", sortOptions = false, description = "Runs a script and draws the graph that it built.")
+final class GraphCommand implements java.util.concurrent.Callable<Integer> {
+    @Parameters(paramLabel = "SCRIPT", description = "A .nn or .py file, or a notebook.")
+    private String script;
+
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGS", description = "The script's arguments.")
+    private List<String> arguments = new ArrayList<>();
+
+    @Option(names = "-o", required = true, paramLabel = "FILE", description = "What to write: .svg, .png, .dot, .html or .pbtxt.")
+    private String file;
+
+    @Option(names = "--no-gradients", description = "Leave out backpropagation and updates.")
+    private boolean withoutGradients;
+
+    @Option(names = "--of", paramLabel = "TENSOR", description = "Only what this tensor is computed from.")
+    private String of = "";
+
+    @Option(names = "--fold", description = "Draw every outermost scope as one node.")
+    private boolean fold;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        return new WatchedScript(script, arguments, null, false).start(this::draw);
+    }
+
+    private int draw(WatchedScript watched) {
+        NnError error = null;
+        try {
+            watched.run();
+        } catch (NnError problem) {
+            error = problem;
+            watched.complain(watched.interpreter().render(problem, watched.coloursOnError()));
+        }
+        Graph graph = TfState.of(watched.interpreter().machine()).largestGraph();
+        if (graph.operations().isEmpty()) {
+            watched.complain("nn: the script built no graph\n");
+            return ExitStatus.SCRIPT_ERROR;
+        }
+        Names names = Names.of(watched.interpreter().variables());
+        Output tensor = null;
+        if (!of.isEmpty()) {
+            tensor = find(graph, names);
+            if (tensor == null) {
+                watched.complain("nn: the graph has no tensor '" + of + "'\n");
+                return ExitStatus.USAGE;
+            }
+        }
+        try {
+            Files.write(Path.of(file), GraphFile.of(file, graph, names, new GraphView.Choice(!withoutGradients, tensor, fold)));
+        } catch (NnError wrongEnding) {
+            return watched.refuse(wrongEnding.getMessage());
+        } catch (IOException failure) {
+            return watched.refuse("cannot write '" + file + "': " + failure.getMessage());
+        }
+        return error == null ? ExitStatus.OK : ExitStatus.SCRIPT_ERROR;
+    }
+
+    private Output find(Graph graph, Names names) {
+        for (io.retrograd.graph.Operation op : graph.operations()) {
+            for (Output o : op.outputs()) {
+                if (names.of(o).equals(of) || o.name().equals(of) || op.name().equals(of)) {
+                    return o;
+                }
+            }
+        }
+        return null;
+    }
+}
