@@ -820,6 +820,11 @@ final class BytecodeCompiler implements Opcodes {
         Label done = new Label();
         for (int i = 0; i < x.tests.length; i++) {
             Label next = new Label();
+            if (!(x.tests[i] instanceof Operators.Compare)) {
+                e.machine();
+                e.place(x.places[i]);
+                mv.visitMethodInsn(INVOKEVIRTUAL, VALUE + "Machine", "place", "(" + Emitter.PLACE + ")V", false);
+            }
             condition(x.tests[i], next, false);
             statement(x.bodies[i]);
             mv.visitJumpInsn(GOTO, done);

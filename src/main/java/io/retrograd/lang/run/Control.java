@@ -307,7 +307,7 @@ final class Control {
         final Expr[] tests;
         final Stmt[] bodies;
         final Stmt orElse;
-        private final Place[] places;
+        final Place[] places;
 
         /** The places are those of the tests: not every value can say whether it is true. */
         If(Expr[] tests, Place[] places, Stmt[] bodies, Stmt orElse) {

@@ -272,6 +272,16 @@ public class ArrayValue implements ArrayLike {
     }
 
     @Override
+    public String describe(Machine m) {
+        StringBuilder shape = new StringBuilder();
+        for (int i = 0; i < array.rank(); i++) {
+            shape.append(i == 0 ? "" : ", ").append(array.dim(i));
+        }
+        String comma = array.rank() == 1 ? "," : "";
+        return "an array of shape (" + shape + comma + "), dtype " + array.dtype().numpyName();
+    }
+
+    @Override
     public String repr(Machine m) {
         return NumpyState.of(m).format().toRepr(array, "array");
     }
