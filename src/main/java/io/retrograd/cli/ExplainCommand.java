@@ -4,6 +4,7 @@ import io.retrograd.lib.tf.TfState;
 import io.retrograd.gradient.Backpropagation;
 import io.retrograd.show.ExplanationJson;
 import io.retrograd.show.ExplanationMarkdown;
+import io.retrograd.show.ExplanationPage;
 import io.retrograd.show.ExplanationText;
 import io.retrograd.show.Messages;
 import io.retrograd.show.Names;
@@ -37,6 +38,9 @@ final class ExplainCommand implements java.util.concurrent.Callable<Integer> {
     @Option(names = "--format", paramLabel = "NAME", description = "text, markdown or json (default: text).")
     private Format format = Format.text;
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Write a page to step through in a browser; runs the script to its end.")
+    private String page = "";
+
     @Option(names = "--lang", paramLabel = "LANGUAGE", description = "en or zh (default: the locale's).")
     private String language = "";
 
@@ -59,14 +63,18 @@ final class ExplainCommand implements java.util.concurrent.Callable<Integer> {
             System.err.println("nn: --step takes a number from 1, not " + step);
             return ExitStatus.USAGE;
         }
-        WatchedScript watched = new WatchedScript(script, arguments, seed, format == Format.text);
+        WatchedScript watched = new WatchedScript(script, arguments, seed, format == Format.text || !page.isEmpty());
         return watched.start(this::explain);
     }
 
     private int explain(WatchedScript watched) {
         Messages messages = Messages.of(language.isEmpty() ? UserLocale.get() : Locale.forLanguageTag(language));
-        StepExplanation.Outcome outcome =
-                StepExplanation.of(watched.interpreter(), script, watched::run, step, loss);
+        StepExplanation.Whole whole = page.isEmpty()
+                ? null
+                : StepExplanation.whole(watched.interpreter(), script, watched::run, step, loss);
+        StepExplanation.Outcome outcome = whole != null
+                ? whole.outcome()
+                : StepExplanation.of(watched.interpreter(), script, watched::run, step, loss);
         if (outcome.explanation() == null) {
             List<String> losses = new ArrayList<>();
             Names names = Names.of(watched.interpreter().variables());
@@ -78,6 +86,19 @@ final class ExplainCommand implements java.util.concurrent.Callable<Integer> {
                 watched.complain(watched.interpreter().render(outcome.error(), watched.coloursOnError()));
             }
             return ExitStatus.SCRIPT_ERROR;
+        }
+        if (whole != null) {
+            String text = ExplanationPage.of(whole, watched.source().text(), messages);
+            try {
+                java.nio.file.Files.writeString(java.nio.file.Path.of(page), text);
+            } catch (java.io.IOException failure) {
+                return watched.refuse("cannot write '" + page + "': " + failure.getMessage());
+            }
+            if (outcome.error() != null) {
+                watched.complain(watched.interpreter().render(outcome.error(), watched.coloursOnError()));
+                return ExitStatus.SCRIPT_ERROR;
+            }
+            return ExitStatus.OK;
         }
         boolean colours = Terminals.isOutput() && System.getenv("NO_COLOR") == null;
         watched.show(switch (format) {

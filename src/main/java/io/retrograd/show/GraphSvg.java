@@ -8,7 +8,7 @@ public final class GraphSvg {
             + ".t{font-size:9px;fill:#666}.s{font-size:9px;fill:#777}.e{fill:none;stroke:#999;stroke-width:1.2}"
             + ".n rect{fill:#fff;stroke:#667;stroke-width:1.2}.INPUT rect{fill:#e3f0ff}.VARIABLE rect{fill:#fff1cf}"
             + ".LOSS rect{fill:#ffdcdc}.GRADIENT rect{fill:#f3e4fb}.UPDATE rect{fill:#dff5df}.FOLDED rect{fill:#eee}"
-            + ".c rect{fill:#88888814;stroke:#bbb;stroke-dasharray:4 3}.c text{font-size:11px;fill:#555;text-anchor:start}";
+            + ".c rect{fill:#888;fill-opacity:.07;stroke:#bbb;stroke-dasharray:4 3}.c text{font-size:11px;fill:#555;text-anchor:start}";
 
     private GraphSvg() {}
 

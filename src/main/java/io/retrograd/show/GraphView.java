@@ -176,7 +176,7 @@ public final class GraphView {
     private static List<Operation> ends(Collection<Operation> operations, boolean gradients) {
         Set<Operation> consumed = new HashSet<>();
         for (Operation op : operations) {
-            boolean counts = gradients || !isGradient(op) && !isUpdate(op);
+            boolean counts = gradients || op.type().equals("Assign") || !isGradient(op) && !isUpdate(op);
             for (Output in : op.inputs()) {
                 if (counts || isGradient(in.operation())) {
                     consumed.add(in.operation());

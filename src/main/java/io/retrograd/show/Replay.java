@@ -85,6 +85,11 @@ final class Replay implements AutoCloseable {
         return true;
     }
 
+    /** Whether a tensor is computed from another. */
+    static boolean dependsOn(Output o, Output on) {
+        return ancestors(o, Set.of()).contains(on.operation());
+    }
+
     private static boolean isRandom(Operation op) {
         return op.definition().isStateful() && !op.type().startsWith("Variable");
     }

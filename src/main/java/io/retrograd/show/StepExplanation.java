@@ -30,6 +30,36 @@ public final class StepExplanation {
 
     private StepExplanation() {}
 
+    /** What a page shows: the step, and the training from the first step to the script's end. */
+    public record Whole(Outcome outcome, TrainingCurve curve, io.retrograd.graph.Graph graph, Names names) {}
+
+    /** The same as {@link #of}, but the script runs to its end, and its training is recorded. */
+    public static Whole whole(Interpreter interpreter, String script, Runnable run, long step, String loss) {
+        Explanation[] made = new Explanation[1];
+        io.retrograd.graph.Graph[] graph = new io.retrograd.graph.Graph[1];
+        Names[] names = new Names[1];
+        TrainingCurve curve = new TrainingCurve();
+        StepWatch watch = new StepWatch(step, loss, () -> Names.of(interpreter.variables()), r -> {
+            made[0] = Explainer.explain(r, script);
+            graph[0] = r.session().graph();
+            names[0] = r.names();
+            curve.surface(r);
+        });
+        watch.record(curve);
+        TfState state = TfState.of(interpreter.machine());
+        state.runObserver(watch);
+        NnError error = null;
+        try {
+            run.run();
+        } catch (NnError problem) {
+            error = problem;
+        } finally {
+            state.runObserver(null);
+        }
+        boolean gradients = !Backpropagation.of(state.largestGraph()).isEmpty();
+        return new Whole(new Outcome(made[0], error, watch.runs(), watch.steps(), gradients), curve, graph[0], names[0]);
+    }
+
     /**
      * @param run runs the script in that interpreter
      * @param step which training step, from 1

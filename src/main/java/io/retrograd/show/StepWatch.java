@@ -54,6 +54,7 @@ public final class StepWatch implements RunObserver {
     private long runs;
     private long steps;
     private boolean done;
+    private TrainingCurve curve;
 
     /**
      * @param step which training step to record, from 1
@@ -66,6 +67,11 @@ public final class StepWatch implements RunObserver {
         this.loss = loss;
         this.names = names;
         this.then = then;
+    }
+
+    /** Also records training over time, from the first step to the script's end. */
+    void record(TrainingCurve curve) {
+        this.curve = curve;
     }
 
     /** How many times the script called a session. */
@@ -81,17 +87,16 @@ public final class StepWatch implements RunObserver {
     @Override
     public NdArray[] run(Session session, PlanKey key, NdArray[] feeds) {
         runs++;
-        if (done) {
+        if (done && curve == null) {
             return session.runUnobserved(key, feeds);
         }
         TrainingRun training = known.computeIfAbsent(key, k -> TrainingRun.of(k, loss, names.get()));
         if (training.updates().isEmpty()) {
             return session.runUnobserved(key, feeds);
         }
-        if (steps + 1 < wanted) {
-            NdArray[] results = session.runUnobserved(key, feeds);
+        if (done || steps + 1 < wanted) {
             steps++;
-            return results;
+            return curve == null ? session.runUnobserved(key, feeds) : curve.run(session, key, feeds, training, steps);
         }
         NdArray[] kept = new NdArray[feeds.length];
         for (int i = 0; i < kept.length; i++) {

@@ -1,0 +1,77 @@
+package io.retrograd.show;
+
+import io.retrograd.graph.Output;
+import io.retrograd.gradient.Backpropagation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An explanation as one self-contained page: the graph, the step operation by operation, the script, the training. */
+public final class ExplanationPage {
+    /** Larger networks open with their scopes folded. */
+    private static final int FOLDED_FROM = 40;
+
+    private static final List<String> WORDS = List.of(
+            "forward", "backward", "parameters", "loss", "before", "gradient", "applied", "after", "rule", "incoming", "not_needed",
+            "attention", "html.script", "html.training", "html.gradients", "html.weights", "html.surface", "html.prev", "html.next",
+            "html.play", "html.keys", "html.update", "html.all", "html.folded", "html.check", "html.none", "html.steps", "fed");
+
+    private ExplanationPage() {}
+
+    public static String of(StepExplanation.Whole whole, String source, Messages messages) {
+        Explanation e = whole.outcome().explanation();
+        Map<String, Object> data = new LinkedHashMap<>(ExplanationJson.map(e, messages));
+        data.put("source", source.lines().toList());
+        data.put("training", whole.curve().map());
+        Map<String, Object> words = new LinkedHashMap<>();
+        WORDS.forEach(w -> words.put(w, messages.get(w)));
+        data.put("words", words);
+        List<Object> graphs = new ArrayList<>();
+        Output loss = loss(whole, e);
+        StringBuilder pictures = new StringBuilder();
+        if (loss != null) {
+            GraphView full = GraphView.of(whole.graph(), whole.names(), new GraphView.Choice(false, loss, false));
+            List<GraphView> views = new ArrayList<>();
+            if (full.nodes().size() > FOLDED_FROM) {
+                views.add(GraphView.of(whole.graph(), whole.names(), new GraphView.Choice(false, loss, true)));
+            }
+            views.add(full);
+            for (GraphView v : views) {
+                pictures.append("<div class=\"graph\">").append(GraphSvg.of(new GraphLayout(v), false)).append("</div>\n");
+                Map<String, Object> members = new LinkedHashMap<>();
+                v.nodes().forEach(n -> n.operations().forEach(op -> members.put(op, n.id())));
+                graphs.add(members);
+            }
+        }
+        data.put("graphs", graphs);
+        return template()
+                .replace("%LANG%", messages.language())
+                .replace("%TITLE%", GraphSvg.escape(messages.get("title", e.step(), e.script())))
+                .replace("%GRAPHS%", pictures.toString())
+                .replace("%DATA%", JsonText.of(data));
+    }
+
+    private static Output loss(StepExplanation.Whole whole, Explanation e) {
+        for (Backpropagation b : Backpropagation.of(whole.graph())) {
+            for (Output y : b.ys()) {
+                if (e.loss() != null && y.name().equals(e.loss().tensor())) {
+                    return y;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String template() {
+        try (InputStream in = ExplanationPage.class.getResourceAsStream("explain.html")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

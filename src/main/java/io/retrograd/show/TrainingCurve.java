@@ -1,0 +1,184 @@
+package io.retrograd.show;
+
+import io.retrograd.graph.Operation;
+import io.retrograd.graph.Output;
+import io.retrograd.session.PlanKey;
+import io.retrograd.session.Session;
+import io.retrograd.tensor.NdArray;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Training over time: the loss of each step's own data, the norms of gradients and weights, and for networks of two
+ * inputs what they answer on a grid. Long trainings are thinned out evenly.
+ */
+public final class TrainingCurve {
+    private static final int POINTS = 400;
+    private static final int SURFACES = 40;
+    private static final int GRID = 24;
+
+    private record Point(long step, double loss, Map<String, double[]> norms) {}
+
+    private record Surface(long step, float[] values) {}
+
+    private final List<Point> points = new ArrayList<>();
+    private final List<Surface> surfaces = new ArrayList<>();
+    private final Map<PlanKey, PlanKey> extended = new HashMap<>();
+    private long stride = 1;
+    private long surfaceStride = 1;
+    private Output answer;
+    private Output input;
+    private NdArray grid;
+    private NdArray examples;
+    private NdArray labels;
+    private double[] bounds;
+
+    /** Does one training step of the script; every some steps it also fetches the loss and the gradients. */
+    NdArray[] run(Session session, PlanKey key, NdArray[] feeds, TrainingRun training, long step) {
+        if (training.backpropagations().isEmpty() || (step - 1) % stride != 0) {
+            return session.runUnobserved(key, feeds);
+        }
+        surface(session, step);
+        Output loss = training.backpropagations().get(0).ys().get(0);
+        if (!Replay.isComputableFrom(loss, training.operations(), key.feeds())) {
+            return session.runUnobserved(key, feeds);
+        }
+        List<TrainingRun.Update> dense = new ArrayList<>();
+        for (TrainingRun.Update u : training.updates()) {
+            if (u.raw() instanceof Output) {
+                dense.add(u);
+            }
+        }
+        PlanKey all = extended.computeIfAbsent(key, k -> {
+            List<Output> fetches = new ArrayList<>(k.fetches());
+            fetches.add(loss);
+            dense.forEach(u -> fetches.add((Output) u.raw()));
+            return new PlanKey(fetches, k.targets(), k.feeds());
+        });
+        NdArray[] results = session.runUnobserved(all, feeds);
+        int own = key.fetches().size();
+        Map<String, double[]> norms = new LinkedHashMap<>();
+        for (int i = 0; i < dense.size(); i++) {
+            Operation variable = dense.get(i).variable().operation();
+            norms.put(variable.name(), new double[] {
+                Statistics.of(results[own + 1 + i]).norm(), Statistics.of(session.variable(variable).value()).norm()
+            });
+        }
+        NdArray l = results[own];
+        points.add(new Point(step, l.size() == 1 ? l.getDouble(0) : Double.NaN, norms));
+        if (points.size() > POINTS) {
+            stride *= 2;
+            points.removeIf(p -> (p.step() - 1) % stride != 0);
+        }
+        return Arrays.copyOf(results, own);
+    }
+
+    /** Looks for a network of two inputs in the recorded step: what it answers depends on one fed tensor of two columns. */
+    void surface(StepWatch.Recording r) {
+        if (r.training().backpropagations().isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < r.feeds().length; i++) {
+            NdArray x = r.feeds()[i];
+            if (x.rank() == 2 && x.dim(1) == 2 && x.dtype().isFloating()) {
+                input = r.key().feeds().get(i);
+                examples = x;
+            } else if (x.rank() == 2 && x.dim(1) == 1) {
+                labels = x;
+            }
+        }
+        if (input == null) {
+            return;
+        }
+        for (Operation op : r.values().keySet()) {
+            if (op.outputCount() == 1 && !GraphView.isGradient(op) && op.inputCount() > 0) {
+                NdArray v = r.value(op.output(0));
+                boolean fits = v != null && v.rank() == 2 && v.dim(0) == examples.dim(0) && v.dim(1) == 1 && v.dtype().isFloating();
+                boolean own = fits && Replay.isComputableFrom(op.output(0), java.util.Set.of(), List.of(input))
+                        && Replay.dependsOn(op.output(0), input);
+                if (own) {
+                    answer = op.output(0);
+                }
+            }
+        }
+        if (answer != null) {
+            makeGrid();
+        }
+    }
+
+    private void makeGrid() {
+        double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
+        double[] high = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        for (int i = 0; i < examples.size(); i++) {
+            low[i % 2] = Math.min(low[i % 2], examples.getDouble(i));
+            high[i % 2] = Math.max(high[i % 2], examples.getDouble(i));
+        }
+        float[] cells = new float[GRID * GRID * 2];
+        for (int d = 0; d < 2; d++) {
+            double margin = 0.15 * Math.max(1e-3, high[d] - low[d]);
+            low[d] -= margin;
+            high[d] += margin;
+        }
+        for (int i = 0; i < GRID * GRID; i++) {
+            cells[2 * i] = (float) (low[0] + (i % GRID + 0.5) / GRID * (high[0] - low[0]));
+            cells[2 * i + 1] = (float) (low[1] + (i / GRID + 0.5) / GRID * (high[1] - low[1]));
+        }
+        grid = NdArray.of(cells, GRID * GRID, 2).astype(input.dtype());
+        bounds = new double[] {low[0], high[0], low[1], high[1]};
+    }
+
+    private void surface(Session session, long step) {
+        if (grid == null || answer.graph() != session.graph() || (step - 1) % surfaceStride != 0
+                || !input.shape().isCompatibleWith(grid.staticShape())) {
+            return;
+        }
+        NdArray values = session.runUnobserved(
+                new PlanKey(List.of(answer), List.of(), List.of(input)), new NdArray[] {grid.copy()})[0];
+        if (values.size() != GRID * GRID) {
+            return;
+        }
+        surfaces.add(new Surface(step, values.toFloats()));
+        if (surfaces.size() > SURFACES) {
+            surfaceStride *= 2;
+            surfaces.removeIf(s -> (s.step() - 1) % surfaceStride != 0);
+        }
+    }
+
+    Map<String, Object> map() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        List<Object> steps = new ArrayList<>();
+        List<Object> losses = new ArrayList<>();
+        Map<String, List<Object>> gradients = new LinkedHashMap<>();
+        Map<String, List<Object>> weights = new LinkedHashMap<>();
+        for (Point p : points) {
+            steps.add(p.step());
+            losses.add(p.loss());
+            p.norms().forEach((name, n) -> {
+                gradients.computeIfAbsent(name, k -> new ArrayList<>()).add(n[0]);
+                weights.computeIfAbsent(name, k -> new ArrayList<>()).add(n[1]);
+            });
+        }
+        all.put("steps", steps);
+        all.put("loss", losses);
+        all.put("gradients", gradients);
+        all.put("weights", weights);
+        if (!surfaces.isEmpty()) {
+            Map<String, Object> s = new LinkedHashMap<>();
+            s.put("size", GRID);
+            s.put("bounds", List.of(bounds[0], bounds[1], bounds[2], bounds[3]));
+            s.put("examples", examples);
+            s.put("labels", labels != null && labels.dim(0) == examples.dim(0) ? labels : null);
+            List<Object> frames = new ArrayList<>();
+            for (Surface f : surfaces) {
+                frames.add(Map.of("step", f.step(), "values", NdArray.of(f.values(), f.values().length)));
+            }
+            s.put("frames", frames);
+            all.put("surface", s);
+        }
+        return all;
+    }
+}
