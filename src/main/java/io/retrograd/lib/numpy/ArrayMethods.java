@@ -217,11 +217,18 @@ final class ArrayMethods {
 
     @Builtin(value = "itemset", signature = "*args", method = true, doc = "Sets one element.")
     static void itemset(Machine m, ArrayValue self, Object[] args) {
+        if (args.length == 0) {
+            throw NnError.value("itemset must have at least one argument");
+        }
         Object value = args[args.length - 1];
+        int size = self.array().size();
         if (args.length == 1) {
+            if (size != 1) {
+                throw NnError.value("can only convert an array of size 1 to a Python scalar");
+            }
             ArrayMaker.put(m, self.array(), 0, value);
         } else if (args.length == 2 && !(args[0] instanceof TupleValue)) {
-            ArrayMaker.put(m, self.array(), (int) Semantics.index(m, args[0]), value);
+            ArrayMaker.put(m, self.array(), Indexing.place(Semantics.index(m, args[0]), size, 0), value);
         } else {
             self.setItem(m, args.length == 2 ? args[0] : TupleValue.of(java.util.Arrays.copyOf(args, args.length - 1)), value);
         }
@@ -275,6 +282,9 @@ final class ArrayMethods {
 
     @Builtin(value = "byteswap", signature = "inplace=False", method = true, doc = "The elements with their bytes in reverse order.")
     static Object byteswap(Machine m, ArrayValue self, boolean inplace) {
+        if (self.array().dtype().isReference()) {
+            return self;
+        }
         byte[] bytes = RawBytes.write(self.array());
         NdArray swapped = RawBytes.read(bytes, 0, self.array().size(), self.array().dtype(), true).reshape(self.array().shape());
         if (inplace) {

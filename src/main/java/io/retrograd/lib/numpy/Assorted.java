@@ -44,10 +44,10 @@ final class Assorted {
 
     @Builtin(value = "diag_indices", signature = "n, ndim=2", doc = "The places of the diagonal.")
     static Object diagIndices(Machine m, int n, int ndim) {
-        long[] at = new long[n];
+        long[] at = new long[Math.max(n, 0)];
         Arrays.setAll(at, i -> i);
-        Object[] all = new Object[ndim];
-        Arrays.fill(all, new ArrayValue(NdArray.of(at, n)));
+        Object[] all = new Object[Math.max(ndim, 0)];
+        Arrays.fill(all, new ArrayValue(NdArray.of(at, at.length)));
         return TupleValue.of(all);
     }
 
@@ -67,6 +67,9 @@ final class Assorted {
         NdArray a = arr.array();
         int at = Axes.normal(axis, a.rank());
         NdArray index = ArrayMaker.from(m, indices);
+        if (index.rank() != a.rank()) {
+            throw NnError.value("`indices` and `arr` must have the same number of dimensions");
+        }
         NdArray v = ArrayMaker.cast(m, ArrayMaker.from(m, values), a.dtype()).broadcastTo(index.shape());
         int inner = 1;
         for (int i = at + 1; i < index.rank(); i++) {
@@ -96,6 +99,9 @@ final class Assorted {
             }
             return a;
         }
+        if (list.size() == 0) {
+            throw NnError.value("List at arrays cannot be empty");
+        }
         NdArray[] parts = new NdArray[list.size()];
         for (int i = 0; i < parts.length; i++) {
             parts[i] = block(m, list.get(i), depth);
@@ -107,6 +113,9 @@ final class Assorted {
     @Builtin(value = "trim_zeros", signature = "filt, trim='fb'", doc = "A series without the zeros at its ends.")
     static Object trimZeros(Machine m, Object filt, String trim) {
         NdArray a = ArrayMaker.from(m, filt);
+        if (a.rank() != 1 || trim == null) {
+            throw NnError.type("trim_zeros takes a series and the ends to trim, such as 'fb'");
+        }
         int from = 0;
         int to = a.size();
         while (trim.contains("f") && from < to && !a.getBoolean(from)) {

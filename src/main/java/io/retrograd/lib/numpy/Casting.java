@@ -19,6 +19,9 @@ final class Casting {
     }
 
     static DType resultType(NdArray... operands) {
+        if (operands.length == 0) {
+            throw NnError.value("at least one array or dtype is required");
+        }
         int arrayRank = -1;
         int scalarRank = -1;
         for (NdArray a : operands) {

@@ -134,6 +134,9 @@ final class Creation {
         NdArray a = from == None.NONE ? NdArray.scalar(0L) : ArrayMaker.from(m, from);
         NdArray b = ArrayMaker.from(m, to);
         NdArray c = by == None.NONE ? NdArray.scalar(1L) : ArrayMaker.from(m, by);
+        if (a.size() != 1 || b.size() != 1 || c.size() != 1) {
+            throw NnError.type("only size-1 arrays can be converted to Python scalars");
+        }
         DType t = ElementType.orNull(m, dtype);
         if (t == null) {
             t = DType.promote(DType.promote(a.dtype(), b.dtype()), c.dtype());
@@ -257,7 +260,12 @@ final class Creation {
     }
 
     private static Object triangle(Machine m, Object v, int k, boolean lower) {
-        NdArray a = ArrayMaker.from(m, v).copy();
+        NdArray x = ArrayMaker.from(m, v);
+        if (x.rank() == 0) {
+            throw NnError.type("tri() missing 1 required positional argument: 'N'");
+        }
+        // A vector stands for a square matrix whose rows it is.
+        NdArray a = (x.rank() == 1 ? x.broadcastTo(x.size(), x.size()) : x).copy();
         NdArray zero = zeros(a.dtype());
         int rows = a.dim(-2);
         int columns = a.dim(-1);

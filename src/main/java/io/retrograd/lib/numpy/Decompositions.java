@@ -34,6 +34,17 @@ final class Decompositions {
         return NdArray.of(java.util.Arrays.copyOf(a.data, a.numRows * a.numCols), a.numRows, a.numCols);
     }
 
+    static void requireMatrix(NdArray a) {
+        if (a.rank() != 2) {
+            throw error(a.rank() + "-dimensional array given. Array must be at least two-dimensional");
+        }
+        for (int i = 0; i < a.size(); i++) {
+            if (!Double.isFinite(a.getDouble(i))) {
+                throw error("Array must not contain infs or NaNs");
+            }
+        }
+    }
+
     static void requireSquare(NdArray a) {
         if (a.rank() < 2) {
             throw error(a.rank() + "-dimensional array given. Array must be at least two-dimensional");
@@ -164,6 +175,7 @@ final class Decompositions {
     record Singular(NdArray u, NdArray values, NdArray vt) {}
 
     static Singular svd(NdArray a, boolean full) {
+        requireMatrix(a);
         int n = a.dim(0);
         int k = a.dim(1);
         SingularValueDecomposition_F64<DMatrixRMaj> d = DecompositionFactory_DDRM.svd(n, k, true, true, !full);
@@ -284,6 +296,7 @@ final class Decompositions {
 
     /** Q and R with R's diagonal as LAPACK signs it. */
     static NdArray[] qr(NdArray a) {
+        requireMatrix(a);
         int n = a.dim(0);
         int k = a.dim(1);
         QRDecomposition<DMatrixRMaj> d = DecompositionFactory_DDRM.qr(n, k);

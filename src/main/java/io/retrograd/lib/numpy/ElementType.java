@@ -221,7 +221,7 @@ record ElementType(DType dtype, boolean bigEndian, int width) implements Value {
 
     @Builtin(value = "newbyteorder", signature = "new_order='S'", method = true, doc = "The same type with another byte order in files.")
     static Object newbyteorder(Machine m, ElementType self, String order) {
-        boolean big = switch (order) {
+        boolean big = switch (order == null ? "S" : order) {
             case ">", "big", "B", "b" -> true;
             case "<", "little", "L", "l", "=", "native", "N", "n" -> false;
             default -> !self.bigEndian;

@@ -91,6 +91,9 @@ final class Fourier {
     }
 
     private static int length(Machine m, NdArray a, Object n) {
+        if (a.rank() == 0) {
+            throw NnError.value("a Fourier transform needs at least one dimension");
+        }
         int length = n == None.NONE ? a.dim(-1) : (int) Semantics.index(m, n);
         if (length < 1) {
             throw NnError.value("Invalid number of FFT data points (" + length + ") specified.");
@@ -121,6 +124,9 @@ final class Fourier {
 
     @Builtin(value = "fft.fftfreq", signature = "n, d=1.0", doc = "The frequencies of a Fourier transform's elements.")
     static Object fftfreq(Machine m, int n, double d) {
+        if (n < 1) {
+            throw NnError.value("n should be positive");
+        }
         double[] f = new double[n];
         for (int i = 0; i < n; i++) {
             f[i] = (i < (n + 1) / 2 ? i : i - n) / (n * d);

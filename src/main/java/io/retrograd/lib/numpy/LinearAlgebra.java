@@ -66,6 +66,10 @@ final class LinearAlgebra {
         NdArray x = ArrayMaker.from(m, a);
         NdArray y = ArrayMaker.from(m, b);
         Decompositions.requireSquare(x);
+        Decompositions.requireMatrix(x);
+        if (y.rank() == 0 || y.rank() > 2) {
+            throw Decompositions.error(y.rank() + "-dimensional array given. Array must be one- or two-dimensional");
+        }
         if (y.dim(0) != x.dim(0)) {
             throw io.retrograd.error.NnError.value("solve: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature "
                     + (y.rank() == 1 ? "(m,m),(m)->(m)" : "(m,m),(m,n)->(m,n)") + " (size " + y.dim(0) + " is different from " + x.dim(0) + ")");
@@ -79,6 +83,12 @@ final class LinearAlgebra {
         NdArray x = ArrayMaker.from(m, a);
         NdArray y = ArrayMaker.from(m, b);
         NdArray right = y.rank() == 1 ? y.reshape(y.size(), 1) : y;
+        if (x.rank() != 2 || right.rank() != 2) {
+            throw Decompositions.error((x.rank() != 2 ? x : right).rank() + "-dimensional array given. Array must be two-dimensional");
+        }
+        if (right.dim(0) != x.dim(0)) {
+            throw Decompositions.error("Incompatible dimensions");
+        }
         NdArray s = Decompositions.leastSquares(x, right);
         NdArray values = Decompositions.svd(x, false).values();
         long rank = 0;
@@ -113,12 +123,18 @@ final class LinearAlgebra {
             }
             return ArrayValue.orScalar(Elementwise.unary(m, Ufuncs.SQRT, sum, null));
         }
+        if (axes.length != 1 && (axes.length != 2 || a.rank() != 2)) {
+            throw io.retrograd.error.NnError.value("Improper number of dimensions to norm.");
+        }
         double p = "nuc".equals(ord) ? Double.NaN : Semantics.real(m, ord);
         if (axes.length == 1) {
             return ArrayValue.orScalar(vectorNorm(m, size, p, axes, keepdims));
         }
         if (Math.abs(p) == 2 || Double.isNaN(p)) {
             NdArray s = Decompositions.svd(a, false).values();
+            if (s.size() == 0) {
+                throw io.retrograd.error.NnError.value("zero-size array to reduction operation maximum which has no identity");
+            }
             double v = p == 2 ? s.getDouble(0) : p == -2 ? s.getDouble(s.size() - 1) : Reduction.pairwise(s.doubles(), 0, 1, s.size());
             return ScalarValue.of(v);
         }
@@ -177,7 +193,7 @@ final class LinearAlgebra {
     @Builtin(value = "linalg.qr", signature = "a, mode='reduced'", doc = "The QR decomposition.")
     static Object qr(Machine m, Object a, String mode) {
         NdArray[] d = Decompositions.qr(ArrayMaker.from(m, a));
-        return mode.equals("r") ? new ArrayValue(d[1]) : TupleValue.of(new ArrayValue(d[0]), new ArrayValue(d[1]));
+        return "r".equals(mode) ? new ArrayValue(d[1]) : TupleValue.of(new ArrayValue(d[0]), new ArrayValue(d[1]));
     }
 
     @Builtin(value = "linalg.cholesky", signature = "a", doc = "The lower triangular matrix whose square, transposed, is the matrix.")
@@ -189,6 +205,9 @@ final class LinearAlgebra {
     static long rank(Machine m, Object a, Object tol) {
         NdArray x = ArrayMaker.from(m, a);
         NdArray s = Decompositions.svd(x, false).values();
+        if (s.size() == 0) {
+            return 0;
+        }
         double limit = tol == None.NONE ? s.getDouble(0) * Math.max(x.dim(0), x.dim(1)) * Math.ulp(1.0) : Semantics.real(m, tol);
         return Arrays.stream(s.toDoubles()).filter(v -> v > limit).count();
     }
@@ -201,12 +220,18 @@ final class LinearAlgebra {
     @Builtin(value = "linalg.cond", signature = "x, p=None", doc = "The ratio of the largest to the smallest singular value.")
     static Object cond(Machine m, Object x, Object p) {
         NdArray s = Decompositions.svd(ArrayMaker.from(m, x), false).values();
+        if (s.size() == 0) {
+            throw Decompositions.error("cond is not defined on empty arrays");
+        }
         return ScalarValue.of(s.getDouble(0) / s.getDouble(s.size() - 1));
     }
 
     @Builtin(value = "linalg.multi_dot", signature = "arrays", doc = "The product of several matrices.")
     static Object multiDot(Machine m, Object arrays) {
         NdArray[] all = Shaping.all(m, arrays);
+        if (all.length < 2) {
+            throw io.retrograd.error.NnError.value("Expecting at least two arrays.");
+        }
         NdArray product = all[0];
         for (int i = 1; i < all.length; i++) {
             product = Products.dot(m, product, all[i]);

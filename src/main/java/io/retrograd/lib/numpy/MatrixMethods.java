@@ -1,5 +1,6 @@
 package io.retrograd.lib.numpy;
 
+import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
@@ -18,8 +19,11 @@ final class MatrixMethods {
             NdArray a = NdArray.zeros(io.retrograd.tensor.DType.FLOAT64, rows.length, width);
             for (int i = 0; i < rows.length; i++) {
                 String[] cells = rows[i].strip().split("[\\s,]+");
+                if (cells.length != width) {
+                    throw NnError.value("Rows not the same size.");
+                }
                 for (int j = 0; j < width; j++) {
-                    a.setDouble(i * width + j, Double.parseDouble(cells[j]));
+                    ArrayMaker.put(m, a, i * width + j, cells[j]);
                 }
             }
             return new MatrixValue(whole ? a.astype(io.retrograd.tensor.DType.INT64) : a);

@@ -48,6 +48,7 @@ final class Polynomials {
     @Builtin(value = "polyval", signature = "p, x", doc = "The value of a polynomial, highest power first.")
     static Object polyval(Machine m, Object p, Object x) {
         NdArray c = ArrayMaker.from(m, p);
+        c = c.reshape(c.size());
         NdArray a = ArrayMaker.from(m, x);
         NdArray y = NdArray.zeros(a.dtype(), a.shape());
         for (int i = 0; i < c.size(); i++) {
@@ -61,6 +62,15 @@ final class Polynomials {
     static Object polyfit(Machine m, Object x, Object y, int degree, Object rcond, Object full, Object weights) {
         NdArray a = ArrayMaker.from(m, x).astype(DType.FLOAT64);
         NdArray b = ArrayMaker.from(m, y).astype(DType.FLOAT64);
+        if (a.rank() != 1 || a.size() == 0) {
+            throw NnError.type(a.rank() != 1 ? "expected 1D vector for x" : "expected non-empty vector for x");
+        }
+        if (b.rank() < 1 || b.rank() > 2) {
+            throw NnError.type("expected 1D or 2D array for y");
+        }
+        if (degree < 0) {
+            throw NnError.value("expected deg >= 0");
+        }
         if (a.size() != b.dim(0)) {
             throw NnError.type("expected x and y to have same length");
         }

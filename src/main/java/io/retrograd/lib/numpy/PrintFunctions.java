@@ -113,6 +113,9 @@ final class PrintFunctions {
 
     @Builtin(value = "format_float_positional", signature = "x, precision=None, unique=True, fractional=True, trim='k'", doc = "The number without an exponent.")
     static String positional(Machine m, double x, Object precision, Object unique, Object fractional, Object trim) {
+        if (!Double.isFinite(x)) {
+            return io.retrograd.tensor.FloatText.repr(x);
+        }
         return precision == None.NONE ? new java.math.BigDecimal(io.retrograd.tensor.FloatText.repr(x)).toPlainString()
                 : io.retrograd.tensor.FloatText.format(x, 'f', (int) Semantics.index(m, precision), true);
     }

@@ -240,7 +240,10 @@ final class Products {
             of = Axes.of(m, Semantics.item(m, axes, 0L), x.rank());
             with = Axes.of(m, Semantics.item(m, axes, 1L), y.rank());
         } else {
-            int n = (int) Semantics.index(m, axes);
+            int n = (int) Math.max(0, Semantics.index(m, axes));
+            if (n > x.rank() || n > y.rank()) {
+                throw NnError.index("tuple index out of range");
+            }
             of = new int[n];
             with = new int[n];
             for (int i = 0; i < n; i++) {
@@ -301,6 +304,12 @@ final class Products {
 
     /** A diagonal of the matrices in two dimensions; a view, the diagonal last. */
     static NdArray diagonal(NdArray a, int k, int axis1, int axis2) {
+        if (a.rank() < 2) {
+            throw NnError.value("diag requires an array of at least two dimensions");
+        }
+        if (axis1 == axis2) {
+            throw NnError.value("axis1 and axis2 cannot be the same");
+        }
         int[] shape = new int[a.rank() - 1];
         int[] strides = new int[a.rank() - 1];
         int n = 0;
@@ -360,6 +369,9 @@ final class Products {
     static Object cross(Machine m, Object a, Object b) {
         NdArray x = ArrayMaker.from(m, a);
         NdArray y = ArrayMaker.from(m, b);
+        if (x.rank() == 0 || y.rank() == 0) {
+            throw NnError.value("At least one array has zero dimension");
+        }
         int dx = x.dim(-1);
         int dy = y.dim(-1);
         if (dx < 2 || dx > 3 || dy < 2 || dy > 3) {
@@ -396,6 +408,9 @@ final class Products {
 
     @Builtin(value = "einsum", signature = "subscripts, *operands, optimize=False, out=None", doc = "Sums of products over named dimensions.", example = "np.einsum('ij,jk->ik', a, b)")
     static Object einsum(Machine m, String subscripts, Object[] operands, Object optimize, Object out) {
+        if (subscripts == null) {
+            throw NnError.type("einsum takes subscripts as text, such as 'ij,jk->ik'");
+        }
         String text = subscripts.replace(" ", "");
         int arrow = text.indexOf("->");
         String[] inputs = (arrow < 0 ? text : text.substring(0, arrow)).split(",", -1);

@@ -18,6 +18,9 @@ import java.util.function.LongSupplier;
 
 /** The methods of RandomState, which are the functions of numpy.random too. */
 final class RandomMethods {
+    /** Beyond this a Poisson number may not fit a long. */
+    private static final double LARGEST_LAMBDA = 9.223372006484771e18;
+
     private RandomMethods() {}
 
     /** A draw from a distribution with one, two or three parameters. */
@@ -103,8 +106,28 @@ final class RandomMethods {
     private static void positive(Machine m, Object p, String name) {
         NdArray a = ArrayMaker.from(m, p);
         for (int i = 0; i < a.size(); i++) {
-            if (a.getDouble(i) < 0) {
+            if (!(a.getDouble(i) >= 0)) {
                 throw NnError.value(name + " < 0");
+            }
+        }
+    }
+
+    /** Above zero, and no NaN, on which rejection would loop forever. */
+    private static void above(Machine m, Object p, String name) {
+        NdArray a = ArrayMaker.from(m, p);
+        for (int i = 0; i < a.size(); i++) {
+            if (!(a.getDouble(i) > 0)) {
+                throw NnError.value(name + " <= 0");
+            }
+        }
+    }
+
+    private static void probability(Machine m, Object p) {
+        NdArray q = ArrayMaker.from(m, p);
+        for (int i = 0; i < q.size(); i++) {
+            double v = q.getDouble(i);
+            if (!(v >= 0 && v <= 1)) {
+                throw NnError.value(v < 0 ? "p < 0" : v > 1 ? "p > 1" : "p < 0, p > 1 or p contains NaNs");
             }
         }
     }
@@ -207,21 +230,27 @@ final class RandomMethods {
 
     @Builtin(value = "standard_gamma", signature = "shape, size=None", method = true, doc = "Gamma distributed numbers of scale 1.")
     static Object standardGamma(Machine m, RandomStateValue self, Object shape, Object size) {
+        positive(m, shape, "shape");
         return draw(m, size, false, (a, b, c) -> self.state().standardGamma(a), shape);
     }
 
     @Builtin(value = "beta", signature = "a, b, size=None", method = true, doc = "Beta distributed numbers.")
     static Object beta(Machine m, RandomStateValue self, Object p, Object q, Object size) {
+        above(m, p, "a");
+        above(m, q, "b");
         return draw(m, size, false, (a, b, c) -> self.state().beta(a, b), p, q);
     }
 
     @Builtin(value = "chisquare", signature = "df, size=None", method = true, doc = "Chi-square distributed numbers.")
     static Object chisquare(Machine m, RandomStateValue self, Object df, Object size) {
+        above(m, df, "df");
         return draw(m, size, false, (a, b, c) -> self.state().chisquare(a), df);
     }
 
     @Builtin(value = "f", signature = "dfnum, dfden, size=None", method = true, doc = "F distributed numbers.")
     static Object f(Machine m, RandomStateValue self, Object dfnum, Object dfden, Object size) {
+        above(m, dfnum, "dfnum");
+        above(m, dfden, "dfden");
         return draw(m, size, false, (a, b, c) -> self.state().f(a, b), dfnum, dfden);
     }
 
@@ -232,46 +261,56 @@ final class RandomMethods {
 
     @Builtin(value = "standard_t", signature = "df, size=None", method = true, doc = "Student's t distributed numbers.")
     static Object studentT(Machine m, RandomStateValue self, Object df, Object size) {
+        above(m, df, "df");
         return draw(m, size, false, (a, b, c) -> self.state().standardT(a), df);
     }
 
     @Builtin(value = "pareto", signature = "a, size=None", method = true, doc = "Pareto distributed numbers.")
     static Object pareto(Machine m, RandomStateValue self, Object p, Object size) {
+        above(m, p, "a");
         return draw(m, size, false, (a, b, c) -> self.state().pareto(a), p);
     }
 
     @Builtin(value = "weibull", signature = "a, size=None", method = true, doc = "Weibull distributed numbers.")
     static Object weibull(Machine m, RandomStateValue self, Object p, Object size) {
+        positive(m, p, "a");
         return draw(m, size, false, (a, b, c) -> self.state().weibull(a), p);
     }
 
     @Builtin(value = "power", signature = "a, size=None", method = true, doc = "Numbers in [0, 1] of a power distribution.")
     static Object power(Machine m, RandomStateValue self, Object p, Object size) {
+        above(m, p, "a");
         return draw(m, size, false, (a, b, c) -> self.state().power(a), p);
     }
 
     @Builtin(value = "laplace", signature = "loc=0.0, scale=1.0, size=None", method = true, doc = "Laplace distributed numbers.")
     static Object laplace(Machine m, RandomStateValue self, Object loc, Object scale, Object size) {
+        positive(m, scale, "scale");
         return draw(m, size, false, (a, b, c) -> self.state().laplace(a, b), loc, scale);
     }
 
     @Builtin(value = "gumbel", signature = "loc=0.0, scale=1.0, size=None", method = true, doc = "Gumbel distributed numbers.")
     static Object gumbel(Machine m, RandomStateValue self, Object loc, Object scale, Object size) {
+        positive(m, scale, "scale");
         return draw(m, size, false, (a, b, c) -> self.state().gumbel(a, b), loc, scale);
     }
 
     @Builtin(value = "logistic", signature = "loc=0.0, scale=1.0, size=None", method = true, doc = "Logistically distributed numbers.")
     static Object logistic(Machine m, RandomStateValue self, Object loc, Object scale, Object size) {
+        positive(m, scale, "scale");
         return draw(m, size, false, (a, b, c) -> self.state().logistic(a, b), loc, scale);
     }
 
     @Builtin(value = "rayleigh", signature = "scale=1.0, size=None", method = true, doc = "Rayleigh distributed numbers.")
     static Object rayleigh(Machine m, RandomStateValue self, Object scale, Object size) {
+        positive(m, scale, "scale");
         return draw(m, size, false, (a, b, c) -> self.state().rayleigh(a), scale);
     }
 
     @Builtin(value = "wald", signature = "mean, scale, size=None", method = true, doc = "Wald distributed numbers.")
     static Object wald(Machine m, RandomStateValue self, Object mean, Object scale, Object size) {
+        above(m, mean, "mean");
+        above(m, scale, "scale");
         return draw(m, size, false, (a, b, c) -> self.state().wald(a, b), mean, scale);
     }
 
@@ -283,29 +322,34 @@ final class RandomMethods {
     @Builtin(value = "poisson", signature = "lam=1.0, size=None", method = true, doc = "Poisson distributed numbers.")
     static Object poisson(Machine m, RandomStateValue self, Object lam, Object size) {
         positive(m, lam, "lam");
+        NdArray l = ArrayMaker.from(m, lam);
+        for (int i = 0; i < l.size(); i++) {
+            if (l.getDouble(i) > LARGEST_LAMBDA) {
+                throw NnError.value("lam value too large");
+            }
+        }
         return draw(m, size, true, (a, b, c) -> self.state().poisson(a), lam);
     }
 
     @Builtin(value = "binomial", signature = "n, p, size=None", method = true, doc = "How many of n trials succeed.")
     static Object binomial(Machine m, RandomStateValue self, Object n, Object p, Object size) {
         positive(m, n, "n");
-        NdArray q = ArrayMaker.from(m, p);
-        for (int i = 0; i < q.size(); i++) {
-            double v = q.getDouble(i);
-            if (!(v >= 0 && v <= 1)) {
-                throw NnError.value(v < 0 ? "p < 0" : v > 1 ? "p > 1" : "p < 0, p > 1 or p contains NaNs");
-            }
-        }
+        probability(m, p);
         return draw(m, size, true, (a, b, c) -> self.state().binomial((long) a, b), n, p);
     }
 
     @Builtin(value = "negative_binomial", signature = "n, p, size=None", method = true, doc = "How many trials fail before n succeed.")
     static Object negativeBinomial(Machine m, RandomStateValue self, Object n, Object p, Object size) {
+        above(m, n, "n");
+        probability(m, p);
+        above(m, p, "p");
         return draw(m, size, true, (a, b, c) -> self.state().negativeBinomial(a, b), n, p);
     }
 
     @Builtin(value = "geometric", signature = "p, size=None", method = true, doc = "How many trials it takes until one succeeds.")
     static Object geometric(Machine m, RandomStateValue self, Object p, Object size) {
+        probability(m, p);
+        above(m, p, "p");
         return draw(m, size, true, (a, b, c) -> self.state().geometric(a), p);
     }
 
@@ -379,6 +423,9 @@ final class RandomMethods {
 
     @Builtin(value = "bytes", signature = "length", method = true, doc = "Random bytes.")
     static Object bytes(Machine m, RandomStateValue self, int length) {
+        if (length < 0) {
+            throw NnError.value("negative dimensions are not allowed");
+        }
         byte[] out = new byte[length];
         int word = 0;
         for (int i = 0; i < length; i++) {
@@ -439,7 +486,7 @@ final class RandomMethods {
     static Object permutation(Machine m, RandomStateValue self, Object x) {
         Object n = x instanceof ArrayValue ? null : Semantics.indexOrNull(m, x);
         if (n != null) {
-            int[] order = self.state().permutation((int) Semantics.index(m, n));
+            int[] order = self.state().permutation((int) Math.max(0, Math.min(Integer.MAX_VALUE - 8, Semantics.index(m, n))));
             return new ArrayValue(NdArray.of(Arrays.stream(order).asLongStream().toArray(), order.length));
         }
         NdArray a = ArrayMaker.from(m, x);
@@ -565,6 +612,14 @@ final class RandomMethods {
     @Builtin(value = "multinomial", signature = "n, pvals, size=None", method = true, doc = "How often each outcome occurs in n trials.")
     static Object multinomial(Machine m, RandomStateValue self, long n, Object pvals, Object size) {
         double[] p = ArrayMaker.from(m, pvals).toDoubles();
+        if (n < 0) {
+            throw NnError.value("n < 0");
+        }
+        for (double v : p) {
+            if (!(v >= 0 && v <= 1)) {
+                throw NnError.value("pvals < 0, pvals > 1 or pvals contains NaNs");
+            }
+        }
         double sum = 0;
         for (int i = 0; i < p.length - 1; i++) {
             sum += p[i];
@@ -584,6 +639,7 @@ final class RandomMethods {
 
     @Builtin(value = "dirichlet", signature = "alpha, size=None", method = true, doc = "Points of a simplex.")
     static Object dirichlet(Machine m, RandomStateValue self, Object alpha, Object size) {
+        above(m, alpha, "alpha");
         double[] a = ArrayMaker.from(m, alpha).toDoubles();
         int[] shape = size == None.NONE ? new int[0] : Axes.ints(Axes.shape(m, size));
         int[] full = Arrays.copyOf(shape, shape.length + 1);
@@ -658,6 +714,9 @@ final class RandomMethods {
     @Builtin(value = "set_state", signature = "state", method = true, doc = "Goes back to a state that get_state gave.")
     static void setState(Machine m, RandomStateValue self, Object state) {
         Object[] parts = Semantics.elements(m, state);
+        if (parts.length < 3 || ArrayMaker.from(m, parts[1]).size() != 624) {
+            throw NnError.value("state dictionary is not valid.");
+        }
         self.state().bits().restore(ArrayMaker.from(m, parts[1]).astype(DType.UINT32).compact().ints(), (int) Semantics.index(m, parts[2]));
         if (parts.length > 4) {
             self.state().restoreGauss(Semantics.index(m, parts[3]) != 0, Semantics.real(m, parts[4]));

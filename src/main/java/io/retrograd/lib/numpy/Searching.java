@@ -93,6 +93,14 @@ final class Searching {
     @Builtin(value = "lexsort", signature = "keys, axis=-1", doc = "The places in the order of several keys, the last one first.")
     static Object lexsort(Machine m, Object keys, Object axis) {
         NdArray[] all = Shaping.all(m, keys);
+        if (all.length == 0) {
+            throw NnError.type("need sequence of keys with len > 0 in lexsort");
+        }
+        for (NdArray key : all) {
+            if (key.rank() != 1 || key.size() != all[0].size()) {
+                throw NnError.value("all keys need to be the same shape");
+            }
+        }
         NdArray order = Creation.zeros(DType.INT64, all[0].size());
         Arrays.setAll(order.longs(), i -> i);
         for (NdArray key : all) {
@@ -150,6 +158,9 @@ final class Searching {
         NdArray a = ArrayMaker.from(m, arr);
         NdArray index = ArrayMaker.from(m, indices);
         int at = Axes.normal(axis, a.rank());
+        if (index.rank() != a.rank()) {
+            throw NnError.value("`indices` and `arr` must have the same number of dimensions");
+        }
         NdArray out = NdArray.zeros(a.dtype(), index.shape());
         int inner = 1;
         for (int i = at + 1; i < index.rank(); i++) {
@@ -168,6 +179,9 @@ final class Searching {
     static Object compress(Machine m, Object condition, Object a, Object axis) {
         NdArray c = ArrayMaker.from(m, condition);
         NdArray x = ArrayMaker.from(m, a);
+        if (c.rank() != 1) {
+            throw NnError.value("condition must be a 1-d array");
+        }
         if (axis == None.NONE) {
             x = x.reshape(x.size());
         }
@@ -198,6 +212,9 @@ final class Searching {
     static Object select(Machine m, Object conditions, Object choices, Object otherwise) {
         NdArray[] c = Shaping.all(m, conditions);
         NdArray[] v = Shaping.all(m, choices);
+        if (c.length != v.length) {
+            throw NnError.value("list of cases must be same length as list of conditions");
+        }
         NdArray out = ArrayMaker.from(m, otherwise);
         for (int i = c.length - 1; i >= 0; i--) {
             out = Selection.where(m, c[i], v[i], out);
@@ -231,6 +248,12 @@ final class Searching {
     static void place(Machine m, ArrayValue arr, Object mask, Object vals) {
         NdArray c = ArrayMaker.from(m, mask);
         NdArray v = ArrayMaker.from(m, vals);
+        if (c.size() != arr.array().size()) {
+            throw NnError.value("place: mask and data must be the same size");
+        }
+        if (v.size() == 0) {
+            throw NnError.value("Cannot insert from an empty array!");
+        }
         int n = 0;
         for (int i = 0; i < arr.array().size(); i++) {
             if (c.getBoolean(i)) {
@@ -254,7 +277,7 @@ final class Searching {
         double[] sorted = x.toDoubles();
         NdArray out = NdArray.zeros(DType.INT64, values.shape());
         for (int i = 0; i < values.size(); i++) {
-            out.setLong(i, search(sorted, values.getDouble(i), side.equals("right")));
+            out.setLong(i, search(sorted, values.getDouble(i), "right".equals(side)));
         }
         return ArrayValue.orScalar(out);
     }
@@ -455,6 +478,9 @@ final class Searching {
     static Object ravelIndex(Machine m, Object multi, Object dims) {
         NdArray[] all = Shaping.all(m, multi);
         int[] shape = Axes.ints(Axes.shape(m, dims));
+        if (all.length != shape.length) {
+            throw NnError.value("parameter multi_index must be a sequence of length " + shape.length);
+        }
         NdArray total = NdArray.scalar(0L);
         for (int i = 0; i < all.length; i++) {
             total = Elementwise.binary(m, BinaryFunctions.ADD,
@@ -468,6 +494,9 @@ final class Searching {
         Object[] out = new Object[args.length];
         for (int i = 0; i < out.length; i++) {
             NdArray x = ArrayMaker.from(m, args[i]);
+            if (x.rank() != 1) {
+                throw NnError.value("Cross index must be 1 dimensional");
+            }
             if (x.dtype() == DType.BOOL) {
                 x = Selection.nonzero(x).get(0);
             }

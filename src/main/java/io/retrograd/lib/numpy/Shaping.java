@@ -453,13 +453,22 @@ final class Shaping {
         if (r.size() != 1 && r.size() != n) {
             throw NnError.value("operands could not be broadcast together with shape " + NdArray.tuple(n) + " " + NdArray.tuple(r.shape()));
         }
-        List<Object> order = new ArrayList<>();
+        long total = 0;
+        for (int i = 0; i < n; i++) {
+            long k = r.getLong(r.size() == 1 ? 0 : i);
+            if (k < 0) {
+                throw NnError.value("repeats may not contain negative values.");
+            }
+            total += k;
+        }
+        NdArray order = Creation.zeros(DType.INT64, total);
+        int to = 0;
         for (int i = 0; i < n; i++) {
             for (long k = r.getLong(r.size() == 1 ? 0 : i); k > 0; k--) {
-                order.add((long) i);
+                order.longs()[to++] = i;
             }
         }
-        return new ArrayValue(Searching.take(x, ArrayMaker.make(m, ListValue.copyOf(order), DType.INT64), at));
+        return new ArrayValue(Searching.take(x, order, at));
     }
 
     @Builtin(value = "tile", signature = "A, reps", doc = "The array several times beside itself.")
@@ -504,6 +513,9 @@ final class Shaping {
     static Object rot90(Machine m, Object a, int k, Object axes) {
         NdArray x = ArrayMaker.from(m, a);
         int[] at = axes == None.NONE ? new int[] {0, 1} : Axes.of(m, axes, x.rank());
+        if (x.rank() < 2 || at.length != 2) {
+            throw NnError.value(at.length != 2 ? "len(axes) must be 2." : "Axes=(0, 1) out of range for array of ndim=" + x.rank() + ".");
+        }
         for (int i = 0; i < Math.floorMod(k, 4); i++) {
             int[] order = identityOrder(x.rank());
             order[at[0]] = at[1];
@@ -584,7 +596,13 @@ final class Shaping {
         for (int axis = 0; axis < rank; axis++) {
             int before = widths.getInt(2 * axis);
             int after = widths.getInt(2 * axis + 1);
+            if (before < 0 || after < 0) {
+                throw NnError.value("index can't contain negative values");
+            }
             int n = x.dim(axis);
+            if (n == 0 && !mode.equals("constant")) {
+                throw NnError.value("can't extend empty axis " + axis + " using modes other than 'constant' or 'empty'");
+            }
             int[] shape = x.shape();
             shape[axis] = before + n + after;
             NdArray out = NdArray.zeros(x.dtype(), shape);

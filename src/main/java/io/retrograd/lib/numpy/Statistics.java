@@ -145,6 +145,9 @@ final class Statistics {
         if (!a.dtype().isInteger() && a.dtype() != DType.BOOL && a.size() > 0) {
             throw NnError.type("Cannot cast array data from dtype('" + a.dtype().numpyName() + "') to dtype('int64') according to the rule 'safe'");
         }
+        if (a.rank() != 1) {
+            throw NnError.value(a.rank() == 0 ? "object of too small depth for desired array" : "object too deep for desired array");
+        }
         long top = -1;
         for (int i = 0; i < a.size(); i++) {
             if (a.getLong(i) < 0) {
@@ -153,6 +156,9 @@ final class Statistics {
             top = Math.max(top, a.getLong(i));
         }
         NdArray w = weights == None.NONE ? null : ArrayMaker.from(m, weights);
+        if (w != null && w.size() != a.size()) {
+            throw NnError.value("The weights and list don't have the same length.");
+        }
         NdArray out = Creation.zeros(w == null ? DType.INT64 : DType.FLOAT64, Math.max(minlength, top + 1));
         for (int i = 0; i < a.size(); i++) {
             int at = (int) a.getLong(i);
@@ -167,9 +173,16 @@ final class Statistics {
 
     private static double[] edges(Machine m, NdArray a, Object bins, Object range) {
         if (bins instanceof ListValue || bins instanceof TupleValue || bins instanceof ArrayValue) {
-            return ArrayMaker.from(m, bins).toDoubles();
+            double[] given = ArrayMaker.from(m, bins).toDoubles();
+            if (given.length == 0) {
+                throw NnError.value("`bins` must have at least one edge");
+            }
+            return given;
         }
         int n = bins instanceof String ? sturges(a.size()) : (int) Semantics.index(m, bins);
+        if (n < 1) {
+            throw NnError.value("`bins` must be positive, when an integer");
+        }
         double lo = Double.POSITIVE_INFINITY;
         double hi = Double.NEGATIVE_INFINITY;
         if (range != None.NONE) {
@@ -184,6 +197,10 @@ final class Statistics {
                 lo = 0;
                 hi = 1;
             }
+        }
+        if (!Double.isFinite(lo) || !Double.isFinite(hi)) {
+            throw NnError.value("autodetected range of [" + io.retrograd.tensor.FloatText.repr(lo) + ", "
+                    + io.retrograd.tensor.FloatText.repr(hi) + "] is not finite");
         }
         if (lo == hi) {
             lo -= 0.5;
@@ -236,6 +253,9 @@ final class Statistics {
     static Object histogram2d(Machine m, Object x, Object y, Object bins, Object range) {
         NdArray a = ArrayMaker.from(m, x);
         NdArray b = ArrayMaker.from(m, y);
+        if (a.rank() != 1 || b.rank() != 1 || a.size() != b.size()) {
+            throw NnError.value("x and y must have the same length.");
+        }
         boolean each = bins instanceof ListValue l && l.size() == 2 || bins instanceof TupleValue t && t.size() == 2;
         double[] p = edges(m, a, each ? Semantics.item(m, bins, 0L) : bins, range == None.NONE ? range : Semantics.item(m, range, 0L));
         double[] q = edges(m, b, each ? Semantics.item(m, bins, 1L) : bins, range == None.NONE ? range : Semantics.item(m, range, 1L));
@@ -251,7 +271,10 @@ final class Statistics {
     }
 
     static NdArray cov(Machine m, NdArray a, boolean rowvar, double ddof) {
-        NdArray x = (a.rank() == 1 ? a.newAxis(0) : rowvar ? a : a.transpose()).astype(DType.FLOAT64);
+        if (a.rank() > 2) {
+            throw NnError.value("m has more than 2 dimensions");
+        }
+        NdArray x = (a.rank() < 2 ? a.reshape(1, a.size()) : rowvar ? a : a.transpose()).astype(DType.FLOAT64);
         NdArray d = Elementwise.binary(m, BinaryFunctions.SUBTRACT, x, Reductions.mean(m, x, new int[] {1}, true, null), null);
         NdArray c = Products.dot(m, d, d.transpose());
         return Elementwise.binary(m, BinaryFunctions.DIVIDE, c, NdArray.scalar(x.dim(1) - ddof), null);
@@ -310,19 +333,33 @@ final class Statistics {
 
     @Builtin(value = "trapz", signature = "y, x=None, dx=1.0, axis=-1", doc = "The integral by the trapezoidal rule.")
     static Object trapz(Machine m, Object y, Object x, double dx, int axis) {
-        double[] v = ArrayMaker.from(m, y).toDoubles();
-        double[] p = x == None.NONE ? null : ArrayMaker.from(m, x).toDoubles();
-        double total = 0;
-        for (int i = 1; i < v.length; i++) {
-            total += (p == null ? dx : p[i] - p[i - 1]) * (v[i] + v[i - 1]) / 2;
+        NdArray v = ArrayMaker.from(m, y).astype(DType.FLOAT64);
+        int at = Axes.normal(axis, v.rank());
+        int n = Math.max(0, v.dim(at) - 1);
+        NdArray step = NdArray.scalar(dx);
+        if (x != None.NONE) {
+            NdArray p = ArrayMaker.from(m, diff(m, x, 1, -1)).astype(DType.FLOAT64);
+            int[] shape = new int[v.rank()];
+            Arrays.fill(shape, 1);
+            shape[at] = p.size();
+            step = p.rank() == 1 ? p.reshape(shape) : p;
         }
-        return ScalarValue.of(total);
+        NdArray sums = Elementwise.binary(m, BinaryFunctions.ADD, v.slice(at, Math.min(1, v.dim(at)), n, 1), v.slice(at, 0, n, 1), null);
+        NdArray areas = Elementwise.binary(m, BinaryFunctions.DIVIDE, Elementwise.binary(m, BinaryFunctions.MULTIPLY, step, sums, null),
+                NdArray.scalar(2.0), null);
+        return ArrayValue.orScalar(Reduction.reduce(m, BinaryFunctions.ADD, areas, new int[] {at}, false, DType.FLOAT64));
     }
 
     @Builtin(value = {"convolve", "correlate"}, signature = "a, v, mode='full'", doc = "The discrete convolution of two series.")
     static Object convolve(Machine m, Object a, Object v, String mode) {
         NdArray x = ArrayMaker.from(m, a);
         NdArray y = ArrayMaker.from(m, v);
+        if (x.size() == 0 || y.size() == 0) {
+            throw NnError.value((x.size() == 0 ? "a" : "v") + " cannot be empty");
+        }
+        if (x.rank() > 1 || y.rank() > 1) {
+            throw NnError.value("object too deep for desired array");
+        }
         if (x.size() < y.size()) {
             NdArray t = x;
             x = y;
