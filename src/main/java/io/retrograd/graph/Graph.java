@@ -36,6 +36,7 @@ public final class Graph {
     private Long fallbackSeed;
     private boolean finalized;
     private ControlFlowContext context;
+    private java.util.function.UnaryOperator<Output> captures;
     private Supplier<Object> origins = () -> null;
 
     public Graph(OpLibrary library) {
@@ -345,6 +346,16 @@ public final class Graph {
     /** What builders remember about this graph, such as reductions that were worked out before. */
     public Map<Object, Object> cache() {
         return cache;
+    }
+
+    /** A tensor of another graph that an operation of this one uses: its stand-in here, null where there can be none. */
+    Output capture(Output foreign) {
+        return captures == null ? null : captures.apply(foreign);
+    }
+
+    /** Gives a function's graph a way to use tensors from around it. */
+    public void captures(java.util.function.UnaryOperator<Output> standIn) {
+        captures = standIn;
     }
 
     /** From now on every operation remembers what this supplies as its origin. */

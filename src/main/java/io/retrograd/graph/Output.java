@@ -85,6 +85,10 @@ public final class Output implements Operand, Gradient {
     @Override
     public Output toOutput(Graph graph, DType wanted, DType preferred, String name) {
         if (graph != graph()) {
+            Output inside = graph.capture(this);
+            if (inside != null) {
+                return inside.toOutput(graph, wanted, preferred, name);
+            }
             throw NnError.value(this + " must be from the same graph as the operation that uses it.");
         }
         if (wanted != null && wanted != dtype) {

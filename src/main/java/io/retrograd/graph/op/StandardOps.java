@@ -58,6 +58,9 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : PassOps.find(type);
         d = d != null ? d : SparseOps.find(type);
         d = d != null ? d : LinearOps.find(type);
+        d = d != null ? d : FileOps.find(type);
+        d = d != null ? d : TextOps.find(type);
+        d = d != null ? d : DatasetOps.find(type);
         return d;
     }
 }

@@ -18,7 +18,7 @@ public final class TfModule {
 
     private static final String[] SUBMODULES = {
         "nn", "nn.rnn_cell", "math", "random", "linalg", "image", "strings", "train", "layers", "losses", "metrics",
-        "initializers", "summary", "app", "app.flags", "flags", "gfile", "errors", "data", "logging", "saved_model",
+        "initializers", "summary", "app", "app.flags", "flags", "gfile", "errors", "data", "data.experimental", "logging", "saved_model",
         "contrib", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.data", "contrib.legacy_seq2seq",
         "contrib.losses", "contrib.metrics", "keras", "keras.layers", "keras.initializers", "keras.regularizers",
         "keras.activations", "keras.losses", "keras.datasets", "keras.utils", "test", "sparse", "sets", "debugging",
@@ -53,6 +53,7 @@ public final class TfModule {
             SelectFunctionsTable.TABLE,
             SparseFunctionsTable.TABLE,
             LinalgFunctionsTable.TABLE,
+            DatasetFunctionsTable.TABLE,
             ShortFunctionsTable.TABLE,
             RandomFunctionsTable.TABLE,
             NnFunctionsTable.TABLE,
@@ -185,6 +186,8 @@ public final class TfModule {
         }
         switch (path) {
             case "errors" -> addErrors(module);
+            case "data" -> module.with("Dataset", DatasetValue.TYPE).with("Iterator", IteratorValue.TYPE);
+            case "data.experimental" -> module.with("AUTOTUNE", -1L);
             case "app.flags", "flags" -> module.with("FLAGS", (Machine m) -> FlagsValue.of(m));
             case "nn.rnn_cell", "contrib.rnn" -> module.with("LSTMStateTuple", LstmStateTuple.TYPE).with("RNNCell", CellValue.TYPE);
             case "logging" -> module.with("DEBUG", 10L).with("INFO", 20L).with("WARN", 30L).with("ERROR", 40L).with("FATAL", 50L);

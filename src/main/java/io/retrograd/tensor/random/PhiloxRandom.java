@@ -409,4 +409,9 @@ public final class PhiloxRandom {
     public void finish(long outputs) {
         advance(outputs);
     }
+
+    /** The words from where the generator stands. */
+    public Words words() {
+        return new Words(base);
+    }
 }
