@@ -43,7 +43,7 @@ public final class StepExplanation {
             made[0] = Explainer.explain(r, script);
             graph[0] = r.session().graph();
             names[0] = r.names();
-            curve.surface(r);
+            curve.recorded(r);
         });
         watch.record(curve);
         TfState state = TfState.of(interpreter.machine());

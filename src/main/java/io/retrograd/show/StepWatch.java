@@ -96,7 +96,7 @@ public final class StepWatch implements RunObserver {
         }
         if (done || steps + 1 < wanted) {
             steps++;
-            return curve == null ? session.runUnobserved(key, feeds) : curve.run(session, key, feeds, training, steps);
+            return curve == null ? session.runUnobserved(key, feeds) : curve.run(session, key, feeds, training, steps, names);
         }
         NdArray[] kept = new NdArray[feeds.length];
         for (int i = 0; i < kept.length; i++) {

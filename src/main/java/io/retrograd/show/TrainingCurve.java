@@ -38,7 +38,7 @@ public final class TrainingCurve {
     private double[] bounds;
 
     /** Does one training step of the script; every some steps it also fetches the loss and the gradients. */
-    NdArray[] run(Session session, PlanKey key, NdArray[] feeds, TrainingRun training, long step) {
+    NdArray[] run(Session session, PlanKey key, NdArray[] feeds, TrainingRun training, long step, java.util.function.Supplier<Names> script) {
         if (training.backpropagations().isEmpty() || (step - 1) % stride != 0) {
             return session.runUnobserved(key, feeds);
         }
@@ -59,12 +59,13 @@ public final class TrainingCurve {
             dense.forEach(u -> fetches.add((Output) u.raw()));
             return new PlanKey(fetches, k.targets(), k.feeds());
         });
+        Names names = script.get();
         NdArray[] results = session.runUnobserved(all, feeds);
         int own = key.fetches().size();
         Map<String, double[]> norms = new LinkedHashMap<>();
         for (int i = 0; i < dense.size(); i++) {
             Operation variable = dense.get(i).variable().operation();
-            norms.put(variable.name(), new double[] {
+            norms.put(names.of(dense.get(i).variable()), new double[] {
                 Statistics.of(results[own + 1 + i]).norm(), Statistics.of(session.variable(variable).value()).norm()
             });
         }
@@ -77,8 +78,29 @@ public final class TrainingCurve {
         return Arrays.copyOf(results, own);
     }
 
+    /** Takes in the step that was recorded operation by operation. */
+    void recorded(StepWatch.Recording r) {
+        surface(r);
+        if (r.training().backpropagations().isEmpty()) {
+            return;
+        }
+        NdArray loss = r.value(r.training().backpropagations().get(0).ys().get(0));
+        Map<String, double[]> norms = new LinkedHashMap<>();
+        for (TrainingRun.Update u : r.training().updates()) {
+            NdArray g = u.raw() instanceof Output o ? r.value(o) : null;
+            if (g != null) {
+                norms.put(r.names().of(u.variable()), new double[] {
+                    Statistics.of(g).norm(), Statistics.of(r.after().get(u.variable().operation())).norm()
+                });
+            }
+        }
+        if (loss != null && loss.size() == 1) {
+            points.add(new Point(r.step(), loss.getDouble(0), norms));
+        }
+    }
+
     /** Looks for a network of two inputs in the recorded step: what it answers depends on one fed tensor of two columns. */
-    void surface(StepWatch.Recording r) {
+    private void surface(StepWatch.Recording r) {
         if (r.training().backpropagations().isEmpty()) {
             return;
         }
