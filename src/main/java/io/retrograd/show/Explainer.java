@@ -222,6 +222,10 @@ final class Explainer {
         Map<String, Double> hyper = new LinkedHashMap<>();
         List<Explanation.Slot> slots = new ArrayList<>();
         boolean rule = op.type().contains("Apply");
+        if (!rule) {
+            // What an assignment takes is the step or the new value, not the gradient.
+            applied = raw;
+        }
         for (int i = 1; i < op.inputCount() && rule; i++) {
             Output in = op.input(i);
             String name = UpdateRules.argument(op, i);
@@ -245,7 +249,10 @@ final class Explainer {
                 ? DifferenceCheck.of(replay, variable, raw)
                 : List.of();
         return new Explanation.Parameter(name, u.variable().name(), op.type(), before, raw, applied == null ? raw : applied, after,
-                hyper, slots, UpdateRules.formula(op, name), equations, checks);
+                hyper, slots,
+                rule || !(u.raw() instanceof Output) ? UpdateRules.formula(op, name)
+                        : UpdateRules.assignment(op, name, (Output) u.raw(), names),
+                equations, checks);
     }
 
     private static UpdateRules.Element element(

@@ -44,6 +44,11 @@ public final class Formula {
         return new Formula(names, Set.of(), 400).show(o).text();
     }
 
+    /** The same, where one tensor is not taken apart and goes by a name of the caller's. */
+    static String of(Output o, Names names, Output known, String as) {
+        return new Formula(names.with(known, as), Set.of(known), 60).show(o).text();
+    }
+
     /** One operation in terms of its inputs: {@code y = a·w2}. */
     public static String step(Operation op, Names names) {
         Set<Output> inputs = Collections.newSetFromMap(new IdentityHashMap<>());

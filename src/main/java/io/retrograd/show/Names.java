@@ -61,6 +61,14 @@ public final class Names {
         }
     }
 
+    /** These names, and one more. */
+    Names with(Output o, String name) {
+        Names n = new Names();
+        n.names.putAll(names);
+        n.names.put(o, name);
+        return n;
+    }
+
     /** Whether the script has a name for it. */
     public boolean has(Output o) {
         return names.containsKey(o);

@@ -33,9 +33,17 @@ final class UpdateRules {
             case "ApplyProximalAdagrad" -> "a ← a + g²,  " + w + " ← prox(" + w + " − α·g/√a)";
             case "ApplyAdagradDA" -> "G ← G + g,  S ← S + g²,  " + w + " ← −α·G/(λ2·t·α + √S)";
             case "ApplyRprop" -> "d ← d·η⁺ if g·g′ > 0, d·η⁻ if g·g′ < 0;  " + w + " ← " + w + " − sign(g)·d";
-            case "Assign" -> w + " ← " + Formula.of(op.input(1), Names.none());
-            case "AssignSub", "ScatterSub" -> w + " ← " + w + " − g′";
-            default -> w + " ← " + w + " + g′";
+            default -> "";
+        };
+    }
+
+    /** An assignment of the script's own, in terms of the gradient g. */
+    static String assignment(Operation op, String w, io.retrograd.graph.Output gradient, Names names) {
+        String value = Formula.of(op.input(op.inputCount() - 1), names, gradient, "g");
+        return w + " ← " + switch (op.type()) {
+            case "Assign" -> value;
+            case "AssignSub", "ScatterSub" -> w + " − " + value;
+            default -> w + " + " + value;
         };
     }
 
@@ -116,9 +124,8 @@ final class UpdateRules {
                 lines.add("g′ = " + e.bare(e.before("previous")) + ", d ← " + e.bare(e.now("step")));
                 lines.add(name + " ← " + w + " + " + e.n(e.after() - e.w()) + end);
             }
-            case "AssignSub", "ScatterSub" -> lines.add(name + " ← " + w + " − " + g + end);
-            case "AssignAdd", "ScatterAdd" -> lines.add(name + " ← " + w + " + " + g + end);
-            case "Assign" -> lines.add(name + " ← " + g + end);
+            case "Assign", "AssignSub", "AssignAdd", "ScatterSub", "ScatterAdd" ->
+                lines.add("g = " + e.bare(e.g()) + ":  " + name + " = " + w + " → " + e.bare(e.after()));
             default -> {
                 StringBuilder given = new StringBuilder();
                 e.hyper().forEach((k, v) -> given.append(", ").append(k).append(" = ").append(e.bare(v)));
