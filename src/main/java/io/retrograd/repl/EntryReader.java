@@ -28,6 +28,7 @@ final class EntryReader extends LineReaderImpl implements EntrySource {
     private final Hints hints;
     private boolean plainText;
     private boolean whole;
+    private boolean over;
     private int madeIndent;
     private int madeIndentAt = -1;
 
@@ -74,6 +75,7 @@ final class EntryReader extends LineReaderImpl implements EntrySource {
     }
 
     private Line read(String prompt) {
+        over = false;
         try {
             return new Line.Entry(readLine(prompt));
         } catch (UserInterruptException dropped) {
@@ -227,9 +229,16 @@ final class EntryReader extends LineReaderImpl implements EntrySource {
 
     // Below the line
 
+    /** The line is done, or dropped: what stood below it goes. */
+    @Override
+    protected void cleanup() {
+        over = true;
+        super.cleanup();
+    }
+
     @Override
     protected void redisplay(boolean flush) {
-        boolean shows = post == null && state == State.NORMAL && !plainText && workspace.settings().isOn(Settings.HINTS);
+        boolean shows = post == null && !over && state == State.NORMAL && !plainText && workspace.settings().isOn(Settings.HINTS);
         if (shows) {
             AttributedString hint = hints.at(buf.toString(), buf.cursor(), size.getColumns(), workspace.colours());
             if (hint.length() > 0) {

@@ -34,13 +34,21 @@ final class Hints {
         AttributedStyle dim = colours ? AttributedStyle.DEFAULT.faint() : AttributedStyle.DEFAULT;
         AttributedStringBuilder line = new AttributedStringBuilder();
         line.style(dim).append(lastCallee).append("(");
+        int currentEnd = 0;
         for (int i = 0; i < lastParameters.size(); i++) {
             line.style(dim).append(i == 0 ? "" : ", ");
             line.style(isCurrent(context, i) && colours ? AttributedStyle.BOLD : dim).append(lastParameters.get(i).shown());
+            currentEnd = isCurrent(context, i) ? line.columnLength() : currentEnd;
         }
         line.style(dim).append(")");
         AttributedString whole = line.toAttributedString();
-        return whole.columnLength() < width ? whole : whole.columnSubSequence(0, Math.max(0, width - 2));
+        if (whole.columnLength() < width) {
+            return whole;
+        }
+        // The part of a long signature that has the current parameter in it.
+        int end = Math.min(whole.columnLength(), Math.max(width - 2, currentEnd + 2));
+        int start = Math.max(0, end - width + 2);
+        return whole.columnSubSequence(start, end);
     }
 
     private boolean isCurrent(CallContext context, int i) {

@@ -15,6 +15,9 @@ final class PlainReader implements EntrySource {
     private static final int POLL_MILLIS = 100;
     private static final int PASTE_MILLIS = 20;
 
+    /** Ctrl-D where the terminal hands it on. */
+    private static final int END_OF_INPUT = 4;
+
     private final Terminal terminal;
     private final Workspace workspace;
     private volatile boolean interrupted;
@@ -89,7 +92,7 @@ final class PlainReader implements EntrySource {
             if (c == NonBlockingReader.READ_EXPIRED) {
                 continue;
             }
-            if (c == NonBlockingReader.EOF) {
+            if (c == NonBlockingReader.EOF || c == END_OF_INPUT && line.length() == 0) {
                 return line.length() == 0 ? new Line.End() : new Line.Entry(line.toString());
             }
             if (c == '\n' && lineFeedMayFollow) {

@@ -71,6 +71,7 @@ final class Progress {
             entry.run();
             return;
         }
+        workspace.world().screen().forget();
         runs = 0;
         pointCount = 0;
         pointStride = 1;

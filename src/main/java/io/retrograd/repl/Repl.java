@@ -71,7 +71,7 @@ public final class Repl {
                 : new EntryReader(terminal, workspace, new Lookup(workspace, warmUp), history);
         workspace.world().in(new TerminalInput(source, workspace.world().screen()));
         workspace.progress(new Progress(workspace, terminal, plain));
-        workspace.print("Retrograd 0.1.0, TensorFlow 1.15's Python API. :help for commands, ? for help, Ctrl-D leaves.\n");
+        workspace.print("Retrograd 0.1.0 (TensorFlow 1.15's API)  ? explains, Tab completes, Ctrl-D leaves\n");
         workspace.world().out().flush();
         Thread self = Thread.currentThread();
         while (!workspace.isLeft()) {

@@ -27,6 +27,11 @@ final class Screen {
         return lastWhole;
     }
 
+    /** What was printed so far is nobody's news any more. */
+    synchronized void forget() {
+        lastWhole = "";
+    }
+
     /** The terminal is at the start of a line: the editor was there. */
     synchronized void fresh() {
         lastLine.setLength(0);
