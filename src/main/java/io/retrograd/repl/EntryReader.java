@@ -1,7 +1,6 @@
 package io.retrograd.repl;
 
 import io.retrograd.lang.parse.Completeness;
-import io.retrograd.lang.parse.ScriptParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -127,7 +126,7 @@ final class EntryReader extends LineReaderImpl implements EntrySource {
         }
         boolean recalled = getHistory().index() < getHistory().size() && text.equals(getHistory().current());
         boolean isWhole = whole || recalled;
-        Completeness found = ScriptParser.completeness(text + (isWhole ? "\n\n" : "\n"));
+        Completeness found = Entries.completeness(text + (isWhole ? "\n\n" : "\n"));
         if (found == Completeness.INCOMPLETE) {
             return true;
         }

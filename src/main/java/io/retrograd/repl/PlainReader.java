@@ -1,7 +1,6 @@
 package io.retrograd.repl;
 
 import io.retrograd.lang.parse.Completeness;
-import io.retrograd.lang.parse.ScriptParser;
 import java.io.IOException;
 import java.util.Locale;
 import org.jline.terminal.Terminal;
@@ -44,7 +43,7 @@ final class PlainReader implements EntrySource {
             if (shortcut || all.isBlank()) {
                 return new Line.Entry(all);
             }
-            boolean whole = ScriptParser.completeness(all) != Completeness.INCOMPLETE;
+            boolean whole = Entries.completeness(all) != Completeness.INCOMPLETE;
             if (whole && !(read.text().isBlank() && moreOfBlockComes())) {
                 return new Line.Entry(all);
             }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.Signals;
 
 /**
  * The interactive session: reads entries at a terminal, runs them in one interpreter, shows values and errors.
@@ -23,7 +24,7 @@ public final class Repl {
     private Repl(Terminal terminal, Interpreter interpreter, SessionWorld world, ReplOptions options) {
         this.terminal = terminal;
         this.options = options;
-        this.plain = terminal.getType().startsWith("dumb");
+        this.plain = isPlain(terminal);
         this.warmUp = WarmUp.start(world);
         this.workspace = new Workspace(
                 interpreter, world, new Settings(options.colours() && !plain), options.before());
@@ -55,8 +56,16 @@ public final class Repl {
                 .nativeSignals(true)
                 .signalHandler(Terminal.SignalHandler.SIG_IGN)
                 .build()) {
+            if (isPlain(terminal)) {
+                // JLine leaves the signals of such a terminal to the JVM, which would end at Ctrl-C.
+                Signals.register("INT", () -> terminal.raise(Terminal.Signal.INT));
+            }
             return run(terminal, interpreter, world, options);
         }
+    }
+
+    private static boolean isPlain(Terminal terminal) {
+        return terminal.getType().startsWith("dumb");
     }
 
     /** A session at a terminal of the caller's choice; what scripts print goes where the world says. */

@@ -8,6 +8,7 @@ import io.retrograd.lang.tree.Statement;
 import io.retrograd.lang.value.LimitExceeded;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.Place;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -104,6 +105,7 @@ final class Workspace {
         if (start == null) {
             start = before;
         }
+        machine().place(Place.NOWHERE);
         Runnable cell = () -> {
             try {
                 Object value = interpreter.runCell(source);

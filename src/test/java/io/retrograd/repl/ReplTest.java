@@ -64,7 +64,7 @@ class ReplTest {
             typist.enter("6 * 7", 2);
             shows("43", typist.enter("_ + 1", 3));
             shows("ZeroDivisionError", typist.enter("1 / 0", 4));
-            hides("None", typist.enter("None", 5));
+            hides("None\nNone", typist.enter("None", 5));
             shows("44", typist.enter("_ + 1", 6));
         }
     }
@@ -153,7 +153,8 @@ class ReplTest {
             shows("xᵀ · ∂L/∂", typist.enter(":grad loss w1", 2));
             shows("w1  (2, 3)  variable", typist.enter(":graph loss", 2));
             shows("w2    Variable float32  (3, 1)", typist.enter(":vars", 2));
-            shows("0.25", typist.enter("run([init(), loss], {x: [[1, 1]], y_: [[0.5]]})[1]", 3));
+            typist.enter("run(init())", 3);
+            shows("0.25", typist.enter("run(loss, {x: [[1, 1]], y_: [[0.5]]})", 4));
         }
     }
 
@@ -241,7 +242,7 @@ class ReplTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
         "random_normal([2], stdd        | =2.0).shape         | TensorShape([Dimension(2)])",
-        "[].appe                        | .__name__           | 'append'",
+        "alphabet.bit_len               | ()                  | 6",
         "alpha                          | + 1                 | 42",
         "random_nor                     | ([3]).shape         | TensorShape([Dimension(3)])",
         "len(open(\"know                | \").read())         | 5",
@@ -302,7 +303,7 @@ class ReplTest {
         try (Typist typist = Typist.xterm(folder)) {
             typist.paste("for i in range(2):\n    print('turn', i)\n");
             typist.enter("", 2);
-            typist.type(Typist.UP);
+            typist.type(Typist.CTRL_P);
             Typist.pause(300);
             shows("turn 0\nturn 1\n", typist.enter("", 3));
         }

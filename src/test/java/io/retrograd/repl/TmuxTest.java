@@ -66,19 +66,19 @@ class TmuxTest {
         String command = "HOME='" + folder + "' '" + java + "' -Dretrograd.terminals=012 -cp '" + System.getProperty("java.class.path")
                 + "' io.retrograd.cli.Main; echo left with $?; sleep 60";
         tmux("new-session", "-d", "-s", "nn", "-x", "80", "-y", "40", command);
-        await("In [1]: ");
+        await("In [1]:");
         tmux("send-keys", "-t", "nn", "for i in range(3):", "Enter");
-        await("...: ");
+        await("...:");
         tmux("send-keys", "-t", "nn", "print('turn', i)", "Enter", "Enter");
         await("turn 2");
-        await("In [2]: ");
+        await("In [2]:");
         tmux("send-keys", "-t", "nn", "while True: pass", "Enter", "Enter");
         Thread.sleep(500);
         tmux("send-keys", "-t", "nn", "C-c");
         await("KeyboardInterrupt");
-        await("In [3]: ");
+        await("In [3]:");
         tmux("send-keys", "-t", "nn", "i", "Enter");
-        assertTrue(await("In [4]: ").contains("\n2\n"), "variables stay");
+        assertTrue(await("In [4]:").contains("\n2\n"), "variables stay");
         tmux("send-keys", "-t", "nn", "C-d");
         await("left with 0");
     }

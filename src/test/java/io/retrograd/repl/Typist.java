@@ -26,7 +26,7 @@ final class Typist implements AutoCloseable {
     static final String TAB = "\t";
     static final String CTRL_C = "\u0003";
     static final String CTRL_D = "\u0004";
-    static final String UP = "\u001b[A";
+    static final String CTRL_P = "\u0010";
 
     private static final long PATIENCE_MILLIS = 30_000;
 
