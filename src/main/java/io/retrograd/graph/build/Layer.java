@@ -25,9 +25,18 @@ public abstract class Layer {
         final boolean fixedScope;
         final boolean trainable;
         final Reuse reuse;
-        DType dtype;
+        final VariableScope scope;
+        final UnaryOperator<String> weightNames;
 
         private Options(String name, boolean fixedScope, boolean trainable, Reuse reuse) {
+            this(name, fixedScope, trainable, reuse, null, n -> n);
+        }
+
+        private Options(
+                String name, boolean fixedScope, boolean trainable, Reuse reuse, VariableScope scope,
+                UnaryOperator<String> weightNames) {
+            this.scope = scope;
+            this.weightNames = weightNames;
             this.name = name;
             this.fixedScope = fixedScope;
             this.trainable = trainable;
@@ -37,6 +46,12 @@ public abstract class Layer {
         /** Of a function such as {@code tf.layers.dense}: a name given is the scope, whether taken before or not. */
         public static Options ofFunction(String name, boolean trainable, Reuse reuse) {
             return new Options(name, name != null, trainable, reuse);
+        }
+
+        /** Of a layer that lies in an open scope and calls its variables otherwise, as those of contrib do. */
+        public static Options inScope(
+                VariableScope scope, boolean trainable, Reuse reuse, UnaryOperator<String> weightNames) {
+            return new Options(scope.name(), true, trainable, reuse, scope, weightNames);
         }
 
         /** Of an object such as {@code tf.layers.Dense}: a name is made unique. */
@@ -62,7 +77,10 @@ public abstract class Layer {
         this.baseName = options.name == null ? kind : options.name;
         this.name = options.name == null ? uniqueName(g, kind) : options.name;
         if (options.fixedScope) {
-            try (VariableScopes.Open open = VariableScopes.of(g).enter(options.name, VariableScopes.Options.NONE)) {
+            VariableScopes scopes = VariableScopes.of(g);
+            try (VariableScopes.Open open = options.scope == null
+                    ? scopes.enter(options.name, VariableScopes.Options.NONE)
+                    : scopes.enter(options.scope, VariableScopes.Options.NONE, true)) {
                 scope = open.scope();
             }
         }
@@ -97,7 +115,7 @@ public abstract class Layer {
             check(input);
             try (NameScope names = g.nameScope(open.scope().originalNameScope())) {
                 if (!built) {
-                    dtype = options.dtype != null ? options.dtype : input.dtype();
+                    dtype = input.dtype();
                     build(g, input.shape());
                     built = true;
                 }
@@ -168,9 +186,9 @@ public abstract class Layer {
         try (VariableScopes.Open open = VariableScopes.of(g).enter(scope, o, false);
                 NameScope names = g.nameScope(open.scope().originalNameScope())) {
             Initializer first = initializer != null ? initializer : open.scope().initializer();
-            Variable v = new VariableRequest(weightName)
+            Variable v = new VariableRequest(options.weightNames.apply(weightName))
                     .shape(shape)
-                    .dtype(dtype == DType.FLOAT16 ? DType.FLOAT16 : dtype)
+                    .dtype(dtype)
                     .initializer(first != null ? first : dtype.isFloating() ? Initializers.glorotUniform(null) : Initializers.zeros())
                     .trainable(train && options.trainable)
                     .get(g);

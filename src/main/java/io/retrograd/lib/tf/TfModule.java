@@ -62,6 +62,7 @@ public final class TfModule {
             LossesFunctionsTable.TABLE,
             MetricsFunctionsTable.TABLE,
             RnnFunctionsTable.TABLE,
+            ContribLayersTable.TABLE,
         };
     }
 
