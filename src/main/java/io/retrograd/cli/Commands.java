@@ -87,6 +87,7 @@ final class Commands {
                 "  --threads N        threads for large kernels (default: one per core)",
                 "  --kernels NAME     plain, ejml or openblas (default: by size)",
                 "  --ops FILE         at exit, list the graph's operations: type, tab, name",
+                "  --check-numerics   stop where an operation first makes a nan or an infinity",
                 "  --verbose          say more",
                 "  --debug            show Java traces of errors",
                 "",

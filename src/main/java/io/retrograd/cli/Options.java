@@ -36,6 +36,7 @@ final class Options {
     boolean interactive;
     boolean debug;
     boolean verbose;
+    boolean checkNumerics;
 
     static Options parse(String[] args) {
         Options o = new Options();
@@ -65,6 +66,7 @@ final class Options {
                 }
                 case "--ops" -> o.operations = inline != null ? inline : value(args, i++, a);
                 case "--debug" -> o.debug = true;
+                case "--check-numerics" -> o.checkNumerics = true;
                 case "--verbose" -> o.verbose = true;
                 case "-i" -> o.interactive = true;
                 case "-c" -> {

@@ -51,6 +51,9 @@ final class ScriptRun {
         }
         SessionWorld session = options.interactive && Terminals.isInput() ? new SessionWorld(world) : null;
         Interpreter interpreter = Interpreter.of(session == null ? world : session);
+        if (options.checkNumerics) {
+            io.retrograd.lib.tf.TfState.of(interpreter.machine()).runObserver(new io.retrograd.show.NumericsCheck());
+        }
         if (options.from == Options.From.SCRIPT) {
             int slash = options.program.lastIndexOf('/');
             interpreter.scriptAt(slash < 0 ? "" : options.program.substring(0, slash), options.program);

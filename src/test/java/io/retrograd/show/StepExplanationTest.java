@@ -194,4 +194,14 @@ class StepExplanationTest {
         }
         assertTrue(ExplanationText.of(outcome(TWO_LOSSES, 1, "").explanation(), Messages.of(Locale.CHINESE), false).contains("反向传播"));
     }
+
+    @Test
+    void theFirstNanStopsACheckedScript() {
+        Interpreter interpreter = Interpreter.of(new ScriptRun().machine().world());
+        io.retrograd.lib.tf.TfState.of(interpreter.machine()).runObserver(new NumericsCheck());
+        var error = org.junit.jupiter.api.Assertions.assertThrows(io.retrograd.error.NnError.class, () -> interpreter.run(new Source(
+                "test.nn", "import tensorflow as tf\nx = tf.log(tf.constant([-1.0]), name='l')\ny = x * 2\ntf.Session().run(y)\n")));
+        assertTrue(error.getMessage().contains("l : Tensor had NaN values"), error.getMessage());
+        assertTrue(error.help().contains("line 2"), error.help());
+    }
 }
