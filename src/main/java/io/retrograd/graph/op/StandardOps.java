@@ -61,6 +61,7 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : FileOps.find(type);
         d = d != null ? d : TextOps.find(type);
         d = d != null ? d : DatasetOps.find(type);
+        d = d != null ? d : PixelOps.find(type);
         return d;
     }
 }

@@ -54,6 +54,8 @@ public final class TfModule {
             SparseFunctionsTable.TABLE,
             LinalgFunctionsTable.TABLE,
             DatasetFunctionsTable.TABLE,
+            StringFunctionsTable.TABLE,
+            ImageFunctionsTable.TABLE,
             ShortFunctionsTable.TABLE,
             RandomFunctionsTable.TABLE,
             NnFunctionsTable.TABLE,

@@ -1,0 +1,295 @@
+package io.retrograd.lib.tf;
+
+import io.retrograd.error.NnError;
+import io.retrograd.graph.Graph;
+import io.retrograd.graph.Literal;
+import io.retrograd.graph.NameScope;
+import io.retrograd.graph.Operand;
+import io.retrograd.graph.Output;
+import io.retrograd.graph.build.ArrayOps;
+import io.retrograd.graph.build.ControlFlow;
+import io.retrograd.graph.build.ImageOps;
+import io.retrograd.graph.build.MathOps;
+import io.retrograd.graph.build.RandomOps;
+import io.retrograd.graph.build.Shapes;
+import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.Semantics;
+import io.retrograd.tensor.DType;
+import io.retrograd.tensor.Shape;
+import java.util.List;
+
+/** {@code tf.image}: images decoded, resized, cropped, flipped, and with other colours. */
+final class ImageFunctions {
+    private ImageFunctions() {}
+
+    private static Graph graph(Machine m) {
+        return TfState.of(m).graph();
+    }
+
+    private static Operand of(Machine m, Object value) {
+        return Operands.of(m, value);
+    }
+
+    // Files
+
+    @Builtin(value = {"image.decode_png", "io.decode_png"}, signature = "contents, channels=0, dtype=None, name=None", doc = "The pixels of a PNG file.", shapes = "(height, width, channels)")
+    static Object decodePng(Machine m, Object contents, Object channels, Object dtype, String name) {
+        return Tensors.wrap(graph(m).op("DecodePng").name(name).input(of(m, contents)).attr("channels", channels(m, channels))
+                .attr("dtype", Dims.type(m, dtype, DType.UINT8)).output());
+    }
+
+    private static long channels(Machine m, Object channels) {
+        return channels == None.NONE ? 0 : Semantics.index(m, channels);
+    }
+
+    @Builtin(
+            value = {"image.decode_jpeg", "io.decode_jpeg", "image.decode_image", "io.decode_image"},
+            signature = "contents, channels=0, *args, name=None, **kwargs",
+            doc = "The pixels of a JPEG file, or of one of another kind.",
+            shapes = "(height, width, channels)")
+    static Object decodeJpeg(Machine m, Object contents, Object channels, Object[] more, String name, java.util.Map<String, Object> settings) {
+        return Tensors.wrap(graph(m).op("DecodeJpeg").name(name).input(of(m, contents)).attr("channels", channels(m, channels)).output());
+    }
+
+    @Builtin(value = {"image.encode_png"}, signature = "image, compression=-1, name=None", doc = "The image as a PNG file.")
+    static Object encodePng(Machine m, Object image, long compression, String name) {
+        return Tensors.wrap(graph(m).op("EncodePng").name(name).input(of(m, image)).attr("compression", compression).output());
+    }
+
+    @Builtin(value = {"image.encode_jpeg", "io.encode_jpeg"}, signature = "image, format='', quality=95, *args, name=None, **kwargs", doc = "The image as a JPEG file.")
+    static Object encodeJpeg(Machine m, Object image, String format, long quality, Object[] more, String name, java.util.Map<String, Object> settings) {
+        return Tensors.wrap(graph(m).op("EncodeJpeg").name(name).input(of(m, image)).attr("format", format).attr("quality", quality).output());
+    }
+
+    // Sizes
+
+    @Builtin(
+            value = {"image.resize_images", "image.resize"},
+            signature = "images, size, method=0, align_corners=False, preserve_aspect_ratio=False, name=None",
+            doc = "Images of another size: method 0 interpolates, 1 takes nearest neighbours.")
+    static Object resizeImages(Machine m, Object images, Object size, Object method, Object align, Object keep, String name) {
+        long how = method == None.NONE ? 0 : Semantics.index(m, method);
+        if (how != 0 && how != 1) {
+            throw NnError.value("Resize method is not implemented.");
+        }
+        String type = how == 0 ? "ResizeBilinear" : "ResizeNearestNeighbor";
+        return Tensors.wrap(ImageOps.resize(graph(m), of(m, images), of(m, size), type, Semantics.truth(m, align), name));
+    }
+
+    @Builtin(value = "image.resize_bilinear", signature = "images, size, align_corners=False, name=None, half_pixel_centers=False", doc = "A batch of images of another size, interpolated.")
+    static Object resizeBilinear(Machine m, Object images, Object size, boolean align, String name, Object centers) {
+        return Tensors.wrap(graph(m).op("ResizeBilinear").name(name).input(of(m, images)).input(of(m, size)).attr("align_corners", align).output());
+    }
+
+    @Builtin(value = "image.resize_nearest_neighbor", signature = "images, size, align_corners=False, name=None, half_pixel_centers=False", doc = "A batch of images of another size, from nearest neighbours.")
+    static Object resizeNearest(Machine m, Object images, Object size, boolean align, String name, Object centers) {
+        return Tensors.wrap(graph(m).op("ResizeNearestNeighbor").name(name).input(of(m, images)).input(of(m, size)).attr("align_corners", align).output());
+    }
+
+    private static Output sized(Machine m, Object image) {
+        Output x = of(m, image).toOutput(graph(m), null, null, "image");
+        Shape s = x.shape();
+        if (!s.hasRank() || s.rank() != 3 && s.rank() != 4) {
+            throw NnError.value("'image' must have either 3 or 4 dimensions.");
+        }
+        if (s.dim(-3) == Shape.UNKNOWN || s.dim(-2) == Shape.UNKNOWN) {
+            throw NnError.value("the height and width of 'image' must be known here: " + s);
+        }
+        return x;
+    }
+
+    @Builtin(value = "image.crop_to_bounding_box", signature = "image, offset_height, offset_width, target_height, target_width", doc = "A rectangle of the image.")
+    static Object crop(Machine m, Object image, long top, long left, long height, long width) {
+        Graph g = graph(m);
+        try (NameScope scope = g.nameScope("crop_to_bounding_box")) {
+            return Tensors.wrap(ImageOps.crop(g, sized(m, image), (int) top, (int) left, (int) height, (int) width));
+        }
+    }
+
+    @Builtin(value = "image.pad_to_bounding_box", signature = "image, offset_height, offset_width, target_height, target_width", doc = "The image on a larger black one.")
+    static Object pad(Machine m, Object image, long top, long left, long height, long width) {
+        Graph g = graph(m);
+        try (NameScope scope = g.nameScope("pad_to_bounding_box")) {
+            return Tensors.wrap(ImageOps.pad(g, sized(m, image), (int) top, (int) left, (int) height, (int) width));
+        }
+    }
+
+    @Builtin(
+            value = {"image.resize_image_with_crop_or_pad", "image.resize_with_crop_or_pad"},
+            signature = "image, target_height, target_width",
+            doc = "The middle of the image, with black margins where it is smaller.")
+    static Object cropOrPad(Machine m, Object image, long height, long width) {
+        Graph g = graph(m);
+        try (NameScope scope = g.nameScope("resize_image_with_crop_or_pad")) {
+            Output x = sized(m, image);
+            int h = x.shape().dim(-3);
+            int w = x.shape().dim(-2);
+            Output cut = ImageOps.crop(g, x, (int) Math.max(0, (h - height) / 2), (int) Math.max(0, (w - width) / 2),
+                    (int) Math.min(h, height), (int) Math.min(w, width));
+            return Tensors.wrap(ImageOps.pad(g, cut, (int) Math.max(0, (height - h) / 2), (int) Math.max(0, (width - w) / 2),
+                    (int) height, (int) width));
+        }
+    }
+
+    @Builtin(value = "image.central_crop", signature = "image, central_fraction", doc = "The middle of the image, a fraction of its height and width.")
+    static Object centralCrop(Machine m, Object image, double fraction) {
+        if (fraction <= 0 || fraction > 1) {
+            throw NnError.value("central_fraction must be within (0, 1]");
+        }
+        Graph g = graph(m);
+        if (fraction == 1) {
+            return image;
+        }
+        try (NameScope scope = g.nameScope("central_crop")) {
+            Output x = sized(m, image);
+            int h = x.shape().dim(-3);
+            int w = x.shape().dim(-2);
+            int top = (int) ((h - h * fraction) / 2);
+            int left = (int) ((w - w * fraction) / 2);
+            return Tensors.wrap(ImageOps.crop(g, x, top, left, h - 2 * top, w - 2 * left));
+        }
+    }
+
+    @Builtin(value = {"random_crop", "image.random_crop"}, signature = "value, size, seed=None, name=None", doc = "A block of that size from a random place.")
+    static Object randomCrop(Machine m, Object value, Object size, Object seed, String name) {
+        Graph g = graph(m);
+        try (NameScope scope = g.nameScope(name == null ? "random_crop" : name)) {
+            Output x = of(m, value).toOutput(g, null, null, "value");
+            Output want = of(m, size).toOutput(g, DType.INT32, null, "size");
+            Output shape = Shapes.shape(g, x, null);
+            Output fits = MathOps.reduce(g, "All", MathOps.binary(g, "GreaterEqual", shape, want, null), null, false, null);
+            Operand text = of(m, "Need value.shape >= size, got ");
+            var check = ControlFlow.assertTrue(g, fits, List.of(text, shape, want), 1000L, null);
+            shape = ControlFlow.withDependencies(g, List.of(check), shape, null);
+            Output limit = MathOps.plus(g, MathOps.minus(g, shape, want), Literal.of(1));
+            Output drawn = RandomOps.uniform(g, Shapes.shape(g, shape, null), Literal.of(0), Literal.of(Integer.MAX_VALUE),
+                    DType.INT32, Dims.seed(m, seed), null);
+            Output offset = MathOps.operator(g, "mod", drawn, limit);
+            return Tensors.wrap(g.op("Slice").name(scope.operationName()).input(x).input(offset).input(want).output());
+        }
+    }
+
+    @Builtin(
+            value = {"image.extract_image_patches", "extract_image_patches"},
+            signature = "images, ksizes=None, strides=None, rates=None, padding=None, name=None, sizes=None",
+            doc = "Patches of the images, each flattened into the depth.")
+    static Object patches(Machine m, Object images, Object ksizes, Object strides, Object rates, String padding, String name, Object sizes) {
+        return Tensors.wrap(graph(m).op("ExtractImagePatches").name(name).input(of(m, images))
+                .attr("ksizes", Dims.attribute(m, Dims.either("sizes", sizes, "ksizes", ksizes)))
+                .attr("strides", Dims.attribute(m, strides)).attr("rates", Dims.attribute(m, rates)).attr("padding", padding).output());
+    }
+
+    // Flips
+
+    @Builtin(value = "image.flip_left_right", signature = "image", doc = "The image mirrored, left to right.", gradient = "dx = flip(dy)")
+    static Object flipLeftRight(Machine m, Object image) {
+        return Tensors.wrap(ImageOps.flip(graph(m), of(m, image), 1, "flip_left_right"));
+    }
+
+    @Builtin(value = "image.flip_up_down", signature = "image", doc = "The image upside down.", gradient = "dx = flip(dy)")
+    static Object flipUpDown(Machine m, Object image) {
+        return Tensors.wrap(ImageOps.flip(graph(m), of(m, image), 0, "flip_up_down"));
+    }
+
+    @Builtin(value = "image.random_flip_left_right", signature = "image, seed=None", doc = "The image mirrored with a chance of one half.")
+    static Object randomFlipLeftRight(Machine m, Object image, Object seed) {
+        return randomFlip(m, image, 1, seed, "random_flip_left_right");
+    }
+
+    @Builtin(value = "image.random_flip_up_down", signature = "image, seed=None", doc = "The image upside down with a chance of one half.")
+    static Object randomFlipUpDown(Machine m, Object image, Object seed) {
+        return randomFlip(m, image, 0, seed, "random_flip_up_down");
+    }
+
+    private static Object randomFlip(Machine m, Object image, int dimension, Object seed, String name) {
+        Graph g = graph(m);
+        try (NameScope scope = g.nameScope(name)) {
+            Output x = of(m, image).toOutput(g, null, null, "image");
+            if (x.shape().hasRank() && x.shape().rank() == 4) {
+                return Tensors.wrap(ImageOps.randomFlipBatch(g, x, dimension, Dims.seed(m, seed)));
+            }
+            Output chance = RandomOps.uniform(
+                    g, of(m, io.retrograd.lang.value.ListValue.of()), Literal.of(0), Literal.of(1.0), DType.FLOAT32, Dims.seed(m, seed), null);
+            Output mirror = MathOps.binary(g, "Less", chance, Literal.of(0.5), null);
+            Output out = ControlFlow.cond(
+                            g,
+                            mirror,
+                            context -> List.of(context.result(
+                                    g.op("ReverseV2").input(x).input(Literal.ofInts(dimension)).output())),
+                            context -> List.of(context.result(x)),
+                            scope.operationName())
+                    .get(0);
+            out.refineShape(x.shape());
+            return Tensors.wrap(out);
+        }
+    }
+
+    @Builtin(value = {"image.transpose_image", "image.transpose"}, signature = "image, name=None", doc = "Height and width exchanged.")
+    static Object transposeImage(Machine m, Object image, String name) {
+        Graph g = graph(m);
+        try (NameScope scope = g.nameScope(name == null ? "transpose" : name)) {
+            Output x = of(m, image).toOutput(g, null, null, "image");
+            boolean batch = x.shape().hasRank() && x.shape().rank() == 4;
+            Operand perm = batch ? Literal.ofInts(0, 2, 1, 3) : Literal.ofInts(1, 0, 2);
+            return Tensors.wrap(ArrayOps.transpose(g, x, perm, false, scope.operationName()));
+        }
+    }
+
+    // Colours
+
+    @Builtin(value = "image.convert_image_dtype", signature = "image, dtype, saturate=False, name=None", doc = "The image in another type: floats from 0 to 1, integers over their whole range.")
+    static Object convertType(Machine m, Object image, Object dtype, boolean saturate, String name) {
+        return Tensors.wrap(ImageOps.convertType(graph(m), of(m, image), DTypeValue.convert(m, dtype), saturate, name));
+    }
+
+    @Builtin(value = "image.rgb_to_grayscale", signature = "images, name=None", doc = "Colours as grey values.", shapes = "(..., 3) -> (..., 1)")
+    static Object grey(Machine m, Object images, String name) {
+        return Tensors.wrap(ImageOps.grey(graph(m), of(m, images), name));
+    }
+
+    @Builtin(value = "image.grayscale_to_rgb", signature = "images, name=None", doc = "Grey values as colours.", shapes = "(..., 1) -> (..., 3)")
+    static Object rgb(Machine m, Object images, String name) {
+        return Tensors.wrap(ImageOps.rgb(graph(m), of(m, images), name));
+    }
+
+    @Builtin(value = {"image.per_image_standardization", "image.per_image_whitening"}, signature = "image", doc = "The image with mean 0 and deviation 1.")
+    static Object standardize(Machine m, Object image) {
+        return Tensors.wrap(ImageOps.standardize(graph(m), of(m, image)));
+    }
+
+    @Builtin(value = "image.adjust_brightness", signature = "image, delta", doc = "The image, brighter by delta.")
+    static Object brightness(Machine m, Object image, Object delta) {
+        return Tensors.wrap(ImageOps.brightness(graph(m), of(m, image), of(m, delta)));
+    }
+
+    @Builtin(value = "image.random_brightness", signature = "image, max_delta, seed=None", doc = "The image, brighter or darker by chance.")
+    static Object randomBrightness(Machine m, Object image, double most, Object seed) {
+        if (most < 0) {
+            throw NnError.value("max_delta must be non-negative.");
+        }
+        return Tensors.wrap(ImageOps.brightness(graph(m), of(m, image), between(m, -most, most, seed)));
+    }
+
+    private static Output between(Machine m, double low, double high, Object seed) {
+        return RandomOps.uniform(graph(m), of(m, io.retrograd.lang.value.ListValue.of()), Literal.of(low), Literal.of(high),
+                DType.FLOAT32, Dims.seed(m, seed), null);
+    }
+
+    @Builtin(value = "image.adjust_contrast", signature = "images, contrast_factor", doc = "Each channel's distance from its mean, times a factor.")
+    static Object contrast(Machine m, Object images, Object factor) {
+        return Tensors.wrap(ImageOps.contrast(graph(m), of(m, images), of(m, factor)));
+    }
+
+    @Builtin(value = "image.random_contrast", signature = "image, lower, upper, seed=None", doc = "The image with a contrast by chance.")
+    static Object randomContrast(Machine m, Object image, double lower, double upper, Object seed) {
+        if (upper <= lower) {
+            throw NnError.value("upper must be > lower.");
+        }
+        if (lower < 0) {
+            throw NnError.value("lower must be non-negative.");
+        }
+        return Tensors.wrap(ImageOps.contrast(graph(m), of(m, image), between(m, lower, upper, seed)));
+    }
+}
