@@ -85,10 +85,10 @@ final class Commands {
                 "  -i                 an interactive session where the script ended",
                 "  --seed N           what nothing in the script seeds becomes repeatable",
                 "  --threads N        threads for large kernels (default: one per core)",
-                "  --kernels NAME     plain, ejml or openblas (default: by size)",
+                "  --kernels plain    the kernels to compute with; this version has these",
                 "  --ops FILE         at exit, list the graph's operations: type, tab, name",
                 "  --check-numerics   stop where an operation first makes a nan or an infinity",
-                "  --verbose          say more",
+                "  --verbose          at the end, say how many operations and how long",
                 "  --debug            show Java traces of errors",
                 "",
                 "Commands:"

@@ -60,8 +60,11 @@ final class Options {
                 }
                 case "--kernels" -> {
                     o.kernels = inline != null ? inline : value(args, i++, a);
-                    if (!List.of("plain", "ejml", "openblas").contains(o.kernels)) {
-                        throw new UsageError("--kernels takes plain, ejml or openblas, not '" + o.kernels + "'");
+                    if (List.of("ejml", "openblas").contains(o.kernels)) {
+                        throw new UsageError("--kernels " + o.kernels + " is not there; this version has the plain kernels");
+                    }
+                    if (!o.kernels.equals("plain")) {
+                        throw new UsageError("--kernels takes plain, not '" + o.kernels + "'");
                     }
                 }
                 case "--ops" -> o.operations = inline != null ? inline : value(args, i++, a);

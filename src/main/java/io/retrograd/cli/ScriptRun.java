@@ -84,7 +84,13 @@ final class ScriptRun {
 
     private int guarded(Interpreter interpreter, Source source) {
         try {
+            long start = System.nanoTime();
             int status = execute(interpreter, source);
+            if (options.verbose) {
+                int operations = io.retrograd.lib.tf.TfState.of(interpreter.machine()).largestGraph().operations().size();
+                world.err().write("nn: " + operations + " operations, " + world.threads() + " threads, "
+                        + (System.nanoTime() - start) / 1_000_000 + " ms on Java " + Runtime.version() + "\n");
+            }
             if (!options.operations.isEmpty()) {
                 OperationList.write(interpreter, world, options.operations);
             }
