@@ -98,6 +98,9 @@ final class ScriptRun {
             return status;
         } catch (StandardStream.ClosedPipe nobodyReads) {
             return ExitStatus.OK;
+        } catch (StandardStream.WriteFailure lost) {
+            world.err().write("nn: cannot write the output: " + lost.getMessage() + "\n");
+            return ExitStatus.SCRIPT_ERROR;
         }
     }
 
@@ -121,8 +124,8 @@ final class ScriptRun {
         } catch (LimitExceeded limit) {
             world.err().write("nn: " + limit.getMessage() + "\n");
             return ExitStatus.SCRIPT_ERROR;
-        } catch (StandardStream.ClosedPipe nobodyReads) {
-            throw nobodyReads;
+        } catch (StandardStream.ClosedPipe | StandardStream.WriteFailure gone) {
+            throw gone;
         } catch (RuntimeException | Error fault) {
             world.err().write(InternalFault.describe(interpreter, fault));
             debug(fault);

@@ -20,7 +20,8 @@ final class StandardStream implements TextSink {
     private final byte[] buffer = new byte[BUFFER];
     private int filled;
     private boolean flusherRuns;
-    private boolean closed;
+    private Error problem;
+    private boolean told;
 
     /** What {@code before} still holds is shown before anything that goes to this stream; null for none. */
     StandardStream(FileDescriptor descriptor, boolean terminal, StandardStream before) {
@@ -70,26 +71,43 @@ final class StandardStream implements TextSink {
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
-        } catch (ClosedPipe nobodyReads) {
-            // The script's own next write meets it too and ends the process.
+        } catch (ClosedPipe | WriteFailure kept) {
+            // The script's own next flush, at its end at the latest, tells it.
+            untell();
         }
+    }
+
+    private synchronized void untell() {
+        told = false;
     }
 
     @Override
     public synchronized void flush() {
         int n = filled;
         filled = 0;
-        if (closed) {
-            throw new ClosedPipe();
+        if (problem != null && (n > 0 || !told)) {
+            told = true;
+            throw problem;
         }
         if (n == 0) {
             return;
         }
         try {
             out.write(buffer, 0, n);
-        } catch (IOException nobodyReads) {
-            closed = true;
-            throw new ClosedPipe();
+        } catch (IOException failure) {
+            String why = String.valueOf(failure.getMessage());
+            problem = why.contains("Broken pipe") ? new ClosedPipe() : new WriteFailure(why);
+            told = true;
+            throw problem;
+        }
+    }
+
+    /** What was printed could not be written: a full disk, a device that failed. */
+    static final class WriteFailure extends Error {
+        private static final long serialVersionUID = 1L;
+
+        WriteFailure(String why) {
+            super(why, null, false, false);
         }
     }
 
