@@ -43,7 +43,7 @@ final class SamplesTest {
 
     private static String run(Path script) throws IOException {
         FolderWorld world = new FolderWorld(script.toAbsolutePath().getParent(), 1);
-        Interpreter interpreter = Interpreter.of(world);
+        Evaluator interpreter = Evaluator.of(world);
         interpreter.scriptAt("", script.getFileName().toString());
         try {
             interpreter.run(new Source(script.getFileName().toString(), Files.readString(script)));

@@ -1,6 +1,6 @@
 package io.retrograd.cli;
 
-import io.retrograd.Interpreter;
+import io.retrograd.Evaluator;
 import io.retrograd.repl.HistoryFile;
 import io.retrograd.repl.Repl;
 import io.retrograd.repl.ReplOptions;
@@ -44,7 +44,7 @@ final class Commands {
      * @param world the world in which the interpreter was made
      * @param before the text of the script that ran before, empty if none
      */
-    static int repl(Interpreter interpreter, SessionWorld world, String before) {
+    static int repl(Evaluator interpreter, SessionWorld world, String before) {
         ReplOptions options = new ReplOptions(
                 HistoryFile.place(world.environment()), System.getenv("NO_COLOR") == null, before);
         int[] status = {ExitStatus.OK};
@@ -55,7 +55,7 @@ final class Commands {
                 world.err().write("nn: the terminal cannot be used: " + terminalGone.getMessage() + "\n");
                 status[0] = ExitStatus.USAGE;
             }
-        }, "session", Interpreter.STACK_SIZE);
+        }, "session", Evaluator.STACK_SIZE);
         session.start();
         while (true) {
             try {

@@ -1,13 +1,13 @@
 package io.retrograd.cli;
 
-import io.retrograd.Interpreter;
+import io.retrograd.Evaluator;
 import io.retrograd.lang.value.Place;
 
 /** The words for a fault of Retrograd's own: that it is none of the script's, and the line it happened at. */
 final class InternalFault {
     private InternalFault() {}
 
-    static String describe(Interpreter interpreter, Throwable fault) {
+    static String describe(Evaluator interpreter, Throwable fault) {
         Place place = interpreter.machine().place();
         String where = place.isKnown() ? " at " + place.source().name() + ":" + place.span().line() : "";
         String what = fault.getMessage() == null ? "" : ": " + fault.getMessage();

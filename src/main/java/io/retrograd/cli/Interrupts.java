@@ -1,13 +1,13 @@
 package io.retrograd.cli;
 
-import io.retrograd.Interpreter;
+import io.retrograd.Evaluator;
 import sun.misc.Signal;
 
 /** Ctrl-C: the script gets KeyboardInterrupt at its next step. One that does not stop is ended by the second. */
 final class Interrupts {
     private Interrupts() {}
 
-    static void deliverTo(Interpreter interpreter, Thread script) {
+    static void deliverTo(Evaluator interpreter, Thread script) {
         long[] last = {Long.MIN_VALUE};
         Signal.handle(new Signal("INT"), signal -> {
             long now = System.nanoTime();

@@ -1,6 +1,6 @@
 package io.retrograd.cli;
 
-import io.retrograd.Interpreter;
+import io.retrograd.Evaluator;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.value.DictValue;
@@ -23,7 +23,7 @@ final class Notebook {
     }
 
     /** Reads the notebook's JSON. */
-    static Notebook read(Interpreter interpreter, String name, String json) throws ScriptText.Unreadable {
+    static Notebook read(Evaluator interpreter, String name, String json) throws ScriptText.Unreadable {
         Machine m = interpreter.machine();
         Object root;
         try {
@@ -108,13 +108,13 @@ final class Notebook {
     }
 
     /** Runs the cells; an error that no cell catches ends it, as running a notebook from top to bottom does. */
-    void run(Interpreter interpreter) {
+    void run(Evaluator interpreter) {
         for (Source cell : cells) {
             runCell(interpreter, cell);
         }
     }
 
-    private static void runCell(Interpreter interpreter, Source cell) {
+    private static void runCell(Evaluator interpreter, Source cell) {
         Object last = interpreter.runCell(cell);
         if (last != None.NONE && !endsInSemicolon(cell.text())) {
             Machine m = interpreter.machine();

@@ -1,6 +1,6 @@
 package io.retrograd.cli;
 
-import io.retrograd.Interpreter;
+import io.retrograd.Evaluator;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Operation;
 import io.retrograd.lib.tf.TfState;
@@ -12,7 +12,7 @@ import java.nio.file.Files;
 final class OperationList {
     private OperationList() {}
 
-    static void write(Interpreter interpreter, ProcessWorld world, String file) {
+    static void write(Evaluator interpreter, ProcessWorld world, String file) {
         Graph graph = TfState.of(interpreter.machine()).largestGraph();
         StringBuilder text = new StringBuilder();
         for (Operation op : graph.operations()) {

@@ -1,6 +1,6 @@
 package io.retrograd.cli;
 
-import io.retrograd.Interpreter;
+import io.retrograd.Evaluator;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.Source;
@@ -39,7 +39,7 @@ final class ScriptRun {
     int run() {
         if (options.from == Options.From.NOTHING && Terminals.isInput()) {
             SessionWorld session = new SessionWorld(world);
-            return Commands.repl(Interpreter.of(session), session, "");
+            return Commands.repl(Evaluator.of(session), session, "");
         }
         Source source;
         try {
@@ -50,7 +50,7 @@ final class ScriptRun {
             return refuse("cannot read the script: " + failure.getMessage());
         }
         SessionWorld session = options.interactive && Terminals.isInput() ? new SessionWorld(world) : null;
-        Interpreter interpreter = Interpreter.of(session == null ? world : session);
+        Evaluator interpreter = Evaluator.of(session == null ? world : session);
         if (options.checkNumerics) {
             io.retrograd.lib.tf.TfState.of(interpreter.machine()).runObserver(new io.retrograd.show.NumericsCheck());
         }
@@ -65,9 +65,9 @@ final class ScriptRun {
         return goesOn ? Commands.repl(interpreter, session, status == ExitStatus.OK ? source.text() : "") : status;
     }
 
-    private int runOnDeepStack(Interpreter interpreter, Source source) {
+    private int runOnDeepStack(Evaluator interpreter, Source source) {
         int[] status = {ExitStatus.OK};
-        Thread thread = new Thread(null, () -> status[0] = guarded(interpreter, source), "script", Interpreter.STACK_SIZE);
+        Thread thread = new Thread(null, () -> status[0] = guarded(interpreter, source), "script", Evaluator.STACK_SIZE);
         Interrupts.deliverTo(interpreter, thread);
         thread.start();
         while (true) {
@@ -82,7 +82,7 @@ final class ScriptRun {
         return status[0];
     }
 
-    private int guarded(Interpreter interpreter, Source source) {
+    private int guarded(Evaluator interpreter, Source source) {
         try {
             long start = System.nanoTime();
             int status = execute(interpreter, source);
@@ -104,7 +104,7 @@ final class ScriptRun {
         }
     }
 
-    private int execute(Interpreter interpreter, Source source) {
+    private int execute(Evaluator interpreter, Source source) {
         try {
             if (source.name().toLowerCase(Locale.ROOT).endsWith(".ipynb")) {
                 Notebook.read(interpreter, source.name(), source.text()).run(interpreter);
@@ -115,7 +115,7 @@ final class ScriptRun {
         } catch (ScriptText.Unreadable notANotebook) {
             return refuse(notANotebook.getMessage());
         } catch (NnError error) {
-            if (Interpreter.isExit(error)) {
+            if (Evaluator.isExit(error)) {
                 return interpreter.exitStatus(error);
             }
             world.err().write(interpreter.render(error, Terminals.isError() && System.getenv("NO_COLOR") == null));

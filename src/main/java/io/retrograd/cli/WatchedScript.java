@@ -1,6 +1,6 @@
 package io.retrograd.cli;
 
-import io.retrograd.Interpreter;
+import io.retrograd.Evaluator;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.value.LimitExceeded;
@@ -16,7 +16,7 @@ import java.util.function.ToIntFunction;
 final class WatchedScript {
     private final Options options = new Options();
     private final ProcessWorld process;
-    private final Interpreter interpreter;
+    private final Evaluator interpreter;
     private Source source;
 
     /** @param loud whether what the script prints is shown, before what the command shows */
@@ -29,10 +29,10 @@ final class WatchedScript {
                 words,
                 seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
                 Runtime.getRuntime().availableProcessors());
-        interpreter = Interpreter.of(loud ? process : new QuietWorld(process));
+        interpreter = Evaluator.of(loud ? process : new QuietWorld(process));
     }
 
-    Interpreter interpreter() {
+    Evaluator interpreter() {
         return interpreter;
     }
 
@@ -52,7 +52,7 @@ final class WatchedScript {
         int slash = options.program.lastIndexOf('/');
         interpreter.scriptAt(slash < 0 ? "" : options.program.substring(0, slash), options.program);
         int[] status = new int[1];
-        Thread thread = new Thread(null, () -> status[0] = guarded(work), "script", Interpreter.STACK_SIZE);
+        Thread thread = new Thread(null, () -> status[0] = guarded(work), "script", Evaluator.STACK_SIZE);
         Interrupts.deliverTo(interpreter, thread);
         thread.start();
         while (thread.isAlive()) {
@@ -95,7 +95,7 @@ final class WatchedScript {
         } catch (ScriptText.Unreadable notANotebook) {
             throw NnError.value(notANotebook.getMessage());
         } catch (NnError error) {
-            if (!Interpreter.isExit(error)) {
+            if (!Evaluator.isExit(error)) {
                 throw error;
             }
         }

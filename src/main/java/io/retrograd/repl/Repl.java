@@ -1,6 +1,6 @@
 package io.retrograd.repl;
 
-import io.retrograd.Interpreter;
+import io.retrograd.Evaluator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import org.jline.utils.Signals;
 /**
  * The interactive session: reads entries at a terminal, runs them in one interpreter, shows values and errors.
  *
- * <p>Runs on the caller's thread, which should have a deep stack as {@link Interpreter} says.
+ * <p>Runs on the caller's thread, which should have a deep stack as {@link Evaluator} says.
  */
 public final class Repl {
     private final Terminal terminal;
@@ -21,7 +21,7 @@ public final class Repl {
     private final ReplOptions options;
     private final boolean plain;
 
-    private Repl(Terminal terminal, Interpreter interpreter, SessionWorld world, ReplOptions options) {
+    private Repl(Terminal terminal, Evaluator interpreter, SessionWorld world, ReplOptions options) {
         this.terminal = terminal;
         this.options = options;
         this.plain = isPlain(terminal);
@@ -35,7 +35,7 @@ public final class Repl {
      *
      * @return the exit status: 0, or what the script's own {@code exit} asked for
      */
-    public static int start(Interpreter interpreter, SessionWorld world, ReplOptions options) throws IOException {
+    public static int start(Evaluator interpreter, SessionWorld world, ReplOptions options) throws IOException {
         // Loading the editor's classes costs as much as asking the terminal what it is; both cores have something to do.
         Thread loader = new Thread(() -> {
             try {
@@ -69,7 +69,7 @@ public final class Repl {
     }
 
     /** A session at a terminal of the caller's choice; what scripts print goes where the world says. */
-    public static int run(Terminal terminal, Interpreter interpreter, SessionWorld world, ReplOptions options) throws IOException {
+    public static int run(Terminal terminal, Evaluator interpreter, SessionWorld world, ReplOptions options) throws IOException {
         return new Repl(terminal, interpreter, world, options).loop();
     }
 

@@ -1,6 +1,6 @@
 package io.retrograd.repl;
 
-import io.retrograd.Interpreter;
+import io.retrograd.Evaluator;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
@@ -289,7 +289,7 @@ final class ReplCommands {
             return;
         }
         workspace.guarded(() -> {
-            Interpreter interpreter = workspace.interpreter();
+            Evaluator interpreter = workspace.interpreter();
             Snapshot before = Snapshot.of(interpreter);
             try {
                 Program program = Program.compile(

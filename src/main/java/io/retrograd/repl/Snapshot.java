@@ -1,6 +1,6 @@
 package io.retrograd.repl;
 
-import io.retrograd.Interpreter;
+import io.retrograd.Evaluator;
 import io.retrograd.graph.Graph;
 import io.retrograd.lang.run.ModuleScope;
 import io.retrograd.lib.tf.TfState;
@@ -19,7 +19,7 @@ final class Snapshot {
         this.mark = graph.mark();
     }
 
-    static Snapshot of(Interpreter interpreter) {
+    static Snapshot of(Evaluator interpreter) {
         Snapshot snapshot = new Snapshot(TfState.of(interpreter.machine()).graph());
         ModuleScope scope = interpreter.variables();
         for (String name : scope.names()) {
@@ -29,7 +29,7 @@ final class Snapshot {
     }
 
     /** Whether every name of the script is bound as it was. */
-    boolean hasSameNames(Interpreter interpreter) {
+    boolean hasSameNames(Evaluator interpreter) {
         ModuleScope scope = interpreter.variables();
         for (String name : scope.names()) {
             // A module's __doc__ comes and goes with the text that is run.
@@ -51,7 +51,7 @@ final class Snapshot {
     }
 
     /** Binds the names as they were. */
-    void restoreNames(Interpreter interpreter) {
+    void restoreNames(Evaluator interpreter) {
         ModuleScope scope = interpreter.variables();
         for (String name : new ArrayList<>(scope.names())) {
             if (!names.containsKey(name)) {

@@ -1,6 +1,6 @@
 package io.retrograd.repl;
 
-import io.retrograd.Interpreter;
+import io.retrograd.Evaluator;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.world.Files;
 import io.retrograd.lang.world.TextSink;
@@ -49,7 +49,7 @@ final class WarmUp {
 
     private void run(World like) {
         try {
-            Interpreter interpreter = Interpreter.of(new Silent(like));
+            Evaluator interpreter = Evaluator.of(new Silent(like));
             interpreter.runCell(new Source("<warm-up>", SCRIPT));
             interpreter.machine().library().words(interpreter.machine());
         } catch (RuntimeException | LinkageError noMatter) {

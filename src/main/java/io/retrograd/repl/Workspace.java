@@ -1,6 +1,6 @@
 package io.retrograd.repl;
 
-import io.retrograd.Interpreter;
+import io.retrograd.Evaluator;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.parse.ScriptParser;
 import io.retrograd.lang.tree.Source;
@@ -21,7 +21,7 @@ final class Workspace {
     /** An entry that ran to its end. */
     private record Done(String text, Snapshot before) {}
 
-    private final Interpreter interpreter;
+    private final Evaluator interpreter;
     private final SessionWorld world;
     private final Settings settings;
     private final String script;
@@ -30,11 +30,11 @@ final class Workspace {
     private Snapshot start;
     private Progress progress;
     private int number = 1;
-    private volatile Interpreter running;
+    private volatile Evaluator running;
     private boolean left;
     private int status;
 
-    Workspace(Interpreter interpreter, SessionWorld world, Settings settings, String script) {
+    Workspace(Evaluator interpreter, SessionWorld world, Settings settings, String script) {
         this.interpreter = interpreter;
         this.running = interpreter;
         this.world = world;
@@ -42,7 +42,7 @@ final class Workspace {
         this.script = script;
     }
 
-    Interpreter interpreter() {
+    Evaluator interpreter() {
         return interpreter;
     }
 
@@ -130,7 +130,7 @@ final class Workspace {
 
     /** Runs a script in an interpreter of its own; Ctrl-C reaches it through the session's. */
     void runAlone(Source source) {
-        Interpreter other = Interpreter.of(world);
+        Evaluator other = Evaluator.of(world);
         int slash = source.name().lastIndexOf('/');
         other.scriptAt(slash < 0 ? "" : source.name().substring(0, slash), source.name());
         running = other;
@@ -138,7 +138,7 @@ final class Workspace {
             other.run(source);
         } catch (NnError error) {
             finishLine();
-            if (!Interpreter.isExit(error)) {
+            if (!Evaluator.isExit(error)) {
                 world.err().write(other.render(error, colours()));
             }
         } catch (LimitExceeded | StackOverflowError | OutOfMemoryError limit) {
@@ -158,7 +158,7 @@ final class Workspace {
         try {
             work.run();
         } catch (NnError error) {
-            if (Interpreter.isExit(error)) {
+            if (Evaluator.isExit(error)) {
                 status = interpreter.exitStatus(error);
                 left = true;
                 return;

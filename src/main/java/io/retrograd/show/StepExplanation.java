@@ -1,6 +1,6 @@
 package io.retrograd.show;
 
-import io.retrograd.Interpreter;
+import io.retrograd.Evaluator;
 import io.retrograd.error.NnError;
 import io.retrograd.gradient.Backpropagation;
 import io.retrograd.lib.tf.TfState;
@@ -34,7 +34,7 @@ public final class StepExplanation {
     public record Whole(Outcome outcome, TrainingCurve curve, io.retrograd.graph.Graph graph, Names names) {}
 
     /** The same as {@link #of}, but the script runs to its end, and its training is recorded. */
-    public static Whole whole(Interpreter interpreter, String script, Runnable run, long step, String loss) {
+    public static Whole whole(Evaluator interpreter, String script, Runnable run, long step, String loss) {
         Explanation[] made = new Explanation[1];
         io.retrograd.graph.Graph[] graph = new io.retrograd.graph.Graph[1];
         Names[] names = new Names[1];
@@ -65,7 +65,7 @@ public final class StepExplanation {
      * @param step which training step, from 1
      * @param loss only steps that train the tensor of that name count; empty for any
      */
-    public static Outcome of(Interpreter interpreter, String script, Runnable run, long step, String loss) {
+    public static Outcome of(Evaluator interpreter, String script, Runnable run, long step, String loss) {
         Explanation[] made = new Explanation[1];
         Consumer<StepWatch.Recording> then = r -> {
             made[0] = Explainer.explain(r, script);

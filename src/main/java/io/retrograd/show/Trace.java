@@ -1,6 +1,6 @@
 package io.retrograd.show;
 
-import io.retrograd.Interpreter;
+import io.retrograd.Evaluator;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Operation;
 import io.retrograd.lib.tf.TfState;
@@ -56,7 +56,7 @@ public final class Trace {
     private Trace() {}
 
     /** Runs the script and measures. */
-    public static Trace of(Interpreter interpreter, Runnable run) {
+    public static Trace of(Evaluator interpreter, Runnable run) {
         Trace t = new Trace();
         TfState state = TfState.of(interpreter.machine());
         state.runObserver((session, key, feeds) -> {

@@ -1,6 +1,6 @@
 package io.retrograd.repl;
 
-import io.retrograd.Interpreter;
+import io.retrograd.Evaluator;
 import io.retrograd.lang.world.Files;
 import io.retrograd.lang.world.TextSink;
 import io.retrograd.lang.world.World;
@@ -47,7 +47,7 @@ final class Typist implements AutoCloseable {
         ReplOptions options = new ReplOptions(Optional.of(folder.resolve("history")), colours, "");
         session = new Thread(null, () -> {
             try {
-                status = Repl.run(terminal, Interpreter.of(world), world, options);
+                status = Repl.run(terminal, Evaluator.of(world), world, options);
             } catch (IOException broken) {
                 throw new AssertionError(broken);
             }

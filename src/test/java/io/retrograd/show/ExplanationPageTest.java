@@ -3,7 +3,7 @@ package io.retrograd.show;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.retrograd.Interpreter;
+import io.retrograd.Evaluator;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.testing.ScriptRun;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ class ExplanationPageTest {
     void keysAndClicksGoThroughTheStep(@TempDir Path folder) throws Exception {
         assumeTrue(Files.isExecutable(BROWSER));
         String script = Files.readString(Path.of("samples/backprop.nn"));
-        Interpreter interpreter = Interpreter.of(new ScriptRun().machine().world());
+        Evaluator interpreter = Evaluator.of(new ScriptRun().machine().world());
         StepExplanation.Whole whole = StepExplanation.whole(
                 interpreter, "test.nn", () -> interpreter.run(new Source("test.nn", script)), 1, "");
         Path page = folder.resolve("page.html");

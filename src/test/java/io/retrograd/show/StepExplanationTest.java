@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.retrograd.Interpreter;
+import io.retrograd.Evaluator;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.testing.Json;
 import io.retrograd.testing.ScriptRun;
@@ -21,7 +21,7 @@ class StepExplanationTest {
     private static final Messages ENGLISH = Messages.of(Locale.ENGLISH);
 
     private static StepExplanation.Outcome outcome(String script, long step, String loss) {
-        Interpreter interpreter = Interpreter.of(new ScriptRun().machine().world());
+        Evaluator interpreter = Evaluator.of(new ScriptRun().machine().world());
         return StepExplanation.of(interpreter, "test.nn", () -> interpreter.run(new Source("test.nn", script)), step, loss);
     }
 
@@ -116,7 +116,7 @@ class StepExplanationTest {
         ScriptRun plain = new ScriptRun();
         plain.run(script);
         ScriptRun watched = new ScriptRun();
-        Interpreter interpreter = Interpreter.of(watched.machine().world());
+        Evaluator interpreter = Evaluator.of(watched.machine().world());
         StepExplanation.Whole whole = StepExplanation.whole(
                 interpreter, "test.nn", () -> interpreter.run(new Source("test.nn", script)), 1, "");
         assertEquals(plain.printed(), watched.printed());
@@ -141,7 +141,7 @@ class StepExplanationTest {
         ScriptRun plain = new ScriptRun();
         plain.run(script);
         ScriptRun watched = new ScriptRun();
-        Interpreter interpreter = Interpreter.of(watched.machine().world());
+        Evaluator interpreter = Evaluator.of(watched.machine().world());
         StepExplanation.whole(interpreter, "test.nn", () -> interpreter.run(new Source("test.nn", script)), 3, "");
         assertEquals(plain.printed(), watched.printed());
     }
@@ -197,7 +197,7 @@ class StepExplanationTest {
 
     @Test
     void theFirstNanStopsACheckedScript() {
-        Interpreter interpreter = Interpreter.of(new ScriptRun().machine().world());
+        Evaluator interpreter = Evaluator.of(new ScriptRun().machine().world());
         io.retrograd.lib.tf.TfState.of(interpreter.machine()).runObserver(new NumericsCheck());
         var error = org.junit.jupiter.api.Assertions.assertThrows(io.retrograd.error.NnError.class, () -> interpreter.run(new Source(
                 "test.nn", "import tensorflow as tf\nx = tf.log(tf.constant([-1.0]), name='l')\ny = x * 2\ntf.Session().run(y)\n")));

@@ -2,7 +2,7 @@ package io.retrograd.lang.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.retrograd.Interpreter;
+import io.retrograd.Evaluator;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.Source;
 import java.io.IOException;
@@ -50,7 +50,7 @@ class ScriptTest {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         MemoryWorld world = new MemoryWorld(folder, "");
         Thread thread = new Thread(null, () -> {
-            Interpreter interpreter = Interpreter.of(world);
+            Evaluator interpreter = Evaluator.of(world);
             interpreter.machine().hotness(hotness, hotness);
             try {
                 interpreter.scriptAt("", name);
@@ -60,7 +60,7 @@ class ScriptTest {
             } catch (Throwable t) {
                 failure.set(t);
             }
-        }, name, Interpreter.STACK_SIZE);
+        }, name, Evaluator.STACK_SIZE);
         thread.start();
         thread.join();
         if (failure.get() != null) {

@@ -12,7 +12,6 @@ import io.retrograd.lang.run.Program;
 import io.retrograd.lang.run.ScriptModule;
 import io.retrograd.lang.run.ScriptReader;
 import io.retrograd.lang.tree.Script;
-import io.retrograd.lang.tree.Script;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.tree.Statement;
 import io.retrograd.lang.value.Library;
@@ -25,19 +24,20 @@ import io.retrograd.lib.StandardLibrary;
 import java.util.List;
 
 /**
- * Runs scripts. An interpreter has its own variables, graph, sessions, random state and streams; a JVM can hold many.
+ * Runs scripts in a world that the caller makes, on the caller's thread: what the command, the session and
+ * the embedding API are made of. It has its own variables, graph, sessions, random state and streams.
  *
  * <p>One thread at a time may use it, except for {@link #interrupt}. A script may nest deep, so the thread should have a
  * large stack: {@link #STACK_SIZE} is enough for whatever the recursion limit allows.
  */
-public final class Interpreter {
+public final class Evaluator {
     /** Bytes of stack (virtual until used) that deep recursion and deep expressions may need. */
     public static final long STACK_SIZE = 512L << 20;
 
     private final Machine machine;
     private final ModuleScope main = new ModuleScope("__main__");
 
-    private Interpreter(World world, Library library) {
+    private Evaluator(World world, Library library) {
         this.machine = new Machine(world, library);
         machine.modules().put("__main__", new ScriptModule(main));
         ModuleLoader.of(machine).reader(new ScriptReader() {
@@ -49,13 +49,13 @@ public final class Interpreter {
     }
 
     /** An interpreter for that world, with all libraries. */
-    public static Interpreter of(World world) {
-        return new Interpreter(world, new StandardLibrary());
+    public static Evaluator of(World world) {
+        return new Evaluator(world, new StandardLibrary());
     }
 
     /** An interpreter with libraries of the caller's choice. */
-    public static Interpreter of(World world, Library library) {
-        return new Interpreter(world, library);
+    public static Evaluator of(World world, Library library) {
+        return new Evaluator(world, library);
     }
 
     /** The running interpreter as libraries see it. */

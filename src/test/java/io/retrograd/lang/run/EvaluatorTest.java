@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.retrograd.Interpreter;
+import io.retrograd.Evaluator;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.Source;
@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an interpreter does between scripts: sessions, interrupts, limits, and bad input of every kind. */
-class InterpreterTest {
+class EvaluatorTest {
     private final MemoryWorld world = new MemoryWorld(Path.of("target"), "");
-    private final Interpreter interpreter = Interpreter.of(world);
+    private final Evaluator interpreter = Evaluator.of(world);
 
     private void run(String text) {
         interpreter.run(new Source("test.nn", text));
@@ -37,7 +37,7 @@ class InterpreterTest {
             } catch (Throwable t) {
                 failure.set(t);
             }
-        }, "script", Interpreter.STACK_SIZE);
+        }, "script", Evaluator.STACK_SIZE);
         thread.start();
         thread.join();
         if (failure.get() != null) {
@@ -154,7 +154,7 @@ class InterpreterTest {
     }
 
     private static void runDamaged(String script, int hotness) {
-        Interpreter damaged = Interpreter.of(new MemoryWorld(Path.of("target"), ""));
+        Evaluator damaged = Evaluator.of(new MemoryWorld(Path.of("target"), ""));
         damaged.machine().hotness(hotness, hotness);
         damaged.machine().limitTime(2_000_000_000L);
         try {
