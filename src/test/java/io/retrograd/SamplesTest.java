@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.Source;
-import io.retrograd.testing.FolderWorld;
+import io.retrograd.testing.TestWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ final class SamplesTest {
     }
 
     private static String run(Path script) throws IOException {
-        FolderWorld world = new FolderWorld(script.toAbsolutePath().getParent(), 1);
+        TestWorld world = new TestWorld(script.toAbsolutePath().getParent()).seeded(1);
         Evaluator interpreter = Evaluator.of(world);
         interpreter.scriptAt("", script.getFileName().toString());
         try {
@@ -50,7 +50,7 @@ final class SamplesTest {
         } catch (NnError error) {
             world.err().write(interpreter.render(error, false));
         }
-        return world.text();
+        return world.written();
     }
 
     @ParameterizedTest(name = "{0}")

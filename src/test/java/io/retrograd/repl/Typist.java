@@ -1,21 +1,15 @@
 package io.retrograd.repl;
 
 import io.retrograd.Evaluator;
-import io.retrograd.lang.world.Files;
 import io.retrograd.lang.world.TextSink;
-import io.retrograd.lang.world.World;
+import io.retrograd.testing.TestWorld;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ExternalTerminal;
@@ -43,7 +37,7 @@ final class Typist implements AutoCloseable {
         this.folder = folder;
         terminal = new ExternalTerminal("test", type, new PipedInputStream(keys, 1 << 16), seen, StandardCharsets.UTF_8);
         terminal.setSize(new Size(columns, 40));
-        SessionWorld world = new SessionWorld(new TestWorld());
+        SessionWorld world = new SessionWorld(new TerminalWorld());
         ReplOptions options = new ReplOptions(Optional.of(folder.resolve("history")), colours, "");
         session = new Thread(null, () -> {
             try {
@@ -137,8 +131,8 @@ final class Typist implements AutoCloseable {
         terminal.close();
     }
 
-    /** Prints on the terminal, knows one folder. */
-    private final class TestWorld implements World {
+    /** Prints on the terminal, and really waits. */
+    private final class TerminalWorld extends TestWorld {
         private final TextSink sink = new TextSink() {
             @Override
             public void write(String text) {
@@ -157,79 +151,18 @@ final class Typist implements AutoCloseable {
             }
         };
 
+        TerminalWorld() {
+            super(folder);
+        }
+
         @Override
         public TextSink out() {
             return sink;
         }
 
         @Override
-        public TextSink err() {
-            return sink;
-        }
-
-        @Override
-        public InputStream in() {
-            return InputStream.nullInputStream();
-        }
-
-        @Override
-        public Files files() {
-            return new Files() {
-                @Override
-                public Path workingFolder() {
-                    return folder;
-                }
-
-                @Override
-                public void changeFolder(String path) {
-                    throw new UnsupportedOperationException();
-                }
-
-                @Override
-                public Path readable(String path) {
-                    return folder.resolve(path);
-                }
-
-                @Override
-                public Path writable(String path) {
-                    return folder.resolve(path);
-                }
-            };
-        }
-
-        @Override
-        public Map<String, String> environment() {
-            return new HashMap<>();
-        }
-
-        @Override
-        public List<String> arguments() {
-            return List.of("");
-        }
-
-        @Override
-        public long nanosSinceEpoch() {
-            return System.currentTimeMillis() * 1_000_000;
-        }
-
-        @Override
-        public long nanoTime() {
-            return System.nanoTime();
-        }
-
-        @Override
         public void sleep(long nanos) {
             pause(nanos / 1_000_000);
-        }
-
-        @Override
-        public OptionalLong seed() {
-            return OptionalLong.empty();
-        }
-
-        @Override
-        public int threads() {
-            return 1;
         }
     }
 }

@@ -8,46 +8,16 @@ import io.retrograd.graph.OpDef;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.tensor.NdArray;
 
-/** Operations that pass tensors on: several at once, checked, or shown. */
+/** Operations that pass tensors on: as they are, checked. */
 final class PassOps {
     private PassOps() {}
 
     static OpDef find(String type) {
         return switch (type) {
-            case "IdentityN" -> new IdentityN();
             case "GuaranteeConst" -> new GuaranteeConst();
             case "CheckNumerics" -> new CheckNumerics();
             default -> null;
         };
-    }
-
-    static final class IdentityN extends OpDef {
-        IdentityN() {
-            super("IdentityN", "input: list(T)", "output: list(T)", "T: list(type)");
-        }
-
-        @Override
-        public void infer(ShapeContext c) {
-            for (int i = 0; i < c.inputCount(); i++) {
-                c.output(i, c.input(i));
-            }
-        }
-
-        @Override
-        public void compute(KernelContext k) {
-            for (int i = 0; i < k.inputCount(); i++) {
-                k.forward(i, k.input(i));
-            }
-        }
-
-        @Override
-        public Gradient[] gradient(GradientContext g) {
-            Gradient[] all = new Gradient[g.operation().inputCount()];
-            for (int i = 0; i < all.length; i++) {
-                all[i] = g.upstream(i);
-            }
-            return all;
-        }
     }
 
     static final class GuaranteeConst extends OpDef {

@@ -9,6 +9,7 @@ import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.value.LimitExceeded;
+import io.retrograd.testing.TestWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an interpreter does between scripts: sessions, interrupts, limits, and bad input of every kind. */
 class EvaluatorTest {
-    private final MemoryWorld world = new MemoryWorld(Path.of("target"), "");
+    private final TestWorld world = new TestWorld(Path.of("target"));
     private final Evaluator interpreter = Evaluator.of(world);
 
     private void run(String text) {
@@ -52,7 +53,7 @@ class EvaluatorTest {
         assertEquals(2L, interpreter.eval("f()"));
         run("print 'python two', 7 / 2");
         run("print('python three', 7 / 2)");
-        assertEquals("python two 3\npython three 3.5\n", world.text());
+        assertEquals("python two 3\npython three 3.5\n", world.written());
     }
 
     @Test
@@ -154,7 +155,7 @@ class EvaluatorTest {
     }
 
     private static void runDamaged(String script, int hotness) {
-        Evaluator damaged = Evaluator.of(new MemoryWorld(Path.of("target"), ""));
+        Evaluator damaged = Evaluator.of(new TestWorld(Path.of("target")));
         damaged.machine().hotness(hotness, hotness);
         damaged.machine().limitTime(2_000_000_000L);
         try {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.retrograd.Evaluator;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.Source;
+import io.retrograd.testing.TestWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ class ScriptTest {
      */
     static String run(Path folder, String name, String text, int hotness) throws InterruptedException {
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        MemoryWorld world = new MemoryWorld(folder, "");
+        TestWorld world = new TestWorld(folder, "");
         Thread thread = new Thread(null, () -> {
             Evaluator interpreter = Evaluator.of(world);
             interpreter.machine().hotness(hotness, hotness);
@@ -66,6 +67,6 @@ class ScriptTest {
         if (failure.get() != null) {
             throw new AssertionError(name, failure.get());
         }
-        return world.text();
+        return world.written();
     }
 }

@@ -10,6 +10,7 @@ import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ScriptException;
 import io.retrograd.lib.StandardLibrary;
+import io.retrograd.testing.TestWorld;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.retrograd.lib.python;
+package io.retrograd.testing;
 
 import io.retrograd.lang.world.Files;
 import io.retrograd.lang.world.TextSink;
@@ -12,47 +12,61 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** A world of its own for a test: a folder, a text as standard input, and what was written kept in memory. */
-final class TestWorld implements World {
+/**
+ * A world of its own for a test: files below one folder, a text as standard input, both output streams kept as one text, and
+ * a clock of days that stands still.
+ */
+public class TestWorld implements World {
     private static final long NOW = 1_580_515_200_123_456_789L;
 
-    private final Path folder;
-    private final InputStream in;
     private final StringBuilder written = new StringBuilder();
     private final Map<String, String> environment = new HashMap<>(Map.of("HOME", "/home/ada", "USER", "ada"));
+    private final Path folder;
+    private final InputStream in;
+    private OptionalLong seed = OptionalLong.empty();
 
-    TestWorld(Path folder, String input) {
+    /** With nothing on standard input. */
+    public TestWorld(Path folder) {
+        this(folder, "");
+    }
+
+    public TestWorld(Path folder, String input) {
         this.folder = folder;
         this.in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
     }
 
-    String written() {
-        return written.toString();
+    /** As with {@code nn --seed}; answers this world. */
+    public TestWorld seeded(long value) {
+        seed = OptionalLong.of(value);
+        return this;
     }
 
-    private final class Sink implements TextSink {
-        @Override
-        public void write(String text) {
-            written.append(text);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public boolean isTerminal() {
-            return false;
-        }
+    /** What was written to either stream so far. */
+    public String written() {
+        return written.toString();
     }
 
     @Override
     public TextSink out() {
-        return new Sink();
+        return new TextSink() {
+            @Override
+            public void write(String text) {
+                written.append(text);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public boolean isTerminal() {
+                return false;
+            }
+        };
     }
 
     @Override
     public TextSink err() {
-        return new Sink();
+        return out();
     }
 
     @Override
@@ -65,12 +79,12 @@ final class TestWorld implements World {
         return new Files() {
             @Override
             public Path readable(String path) {
-                return folder.resolve(path);
+                return folder.resolve(path).normalize();
             }
 
             @Override
             public Path writable(String path) {
-                return folder.resolve(path);
+                return folder.resolve(path).normalize();
             }
 
             @Override
@@ -80,7 +94,7 @@ final class TestWorld implements World {
 
             @Override
             public void changeFolder(String path) {
-                throw new UnsupportedOperationException();
+                throw new UnsupportedOperationException(path);
             }
         };
     }
@@ -102,7 +116,7 @@ final class TestWorld implements World {
 
     @Override
     public long nanoTime() {
-        return 0;
+        return System.nanoTime();
     }
 
     @Override
@@ -110,7 +124,7 @@ final class TestWorld implements World {
 
     @Override
     public OptionalLong seed() {
-        return OptionalLong.empty();
+        return seed;
     }
 
     @Override
