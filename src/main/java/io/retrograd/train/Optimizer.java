@@ -269,7 +269,7 @@ public abstract class Optimizer {
 
     /** A hyperparameter as a tensor: numbers become a constant of that name in the step's scope. */
     protected static Output hyperparameter(Graph g, Operand value, String name) {
-        return value.toOutput(g, null, DType.FLOAT32, name);
+        return value.toOutput(g, null, null, name);
     }
 
     /** The hyperparameter in the variable's type. */

@@ -38,6 +38,8 @@ final class MoveOps {
             case "Reverse" -> new Reverse();
             case "ReverseV2" -> new ReverseV2();
             case "ReverseSequence" -> new ReverseSequence();
+            case "Roll" -> new Roll();
+            case "UnravelIndex" -> new UnravelIndex();
             case "SpaceToDepth" -> new SpaceToDepth();
             case "DepthToSpace" -> new DepthToSpace();
             case "SpaceToBatchND" -> new SpaceToBatch();
@@ -603,6 +605,87 @@ final class MoveOps {
                         .output(),
                 null
             };
+        }
+    }
+
+    static final class Roll extends OpDef {
+        Roll() {
+            super(
+                    "Roll",
+                    "input: T, shift: Tshift, axis: Taxis",
+                    "output: T",
+                    "T: type",
+                    "Tshift: int32|int64",
+                    "Taxis: int32|int64");
+        }
+
+        @Override
+        public void infer(ShapeContext c) {
+            c.output(0, c.withRankAtLeast(0, 1));
+        }
+
+        @Override
+        public void compute(KernelContext k) {
+            NdArray from = k.input(0);
+            for (int i = 0; i < k.input(1).size(); i++) {
+                int axis = k.input(2).getInt(i);
+                int at = axis < 0 ? axis + from.rank() : axis;
+                if (at < 0 || at >= from.rank()) {
+                    throw NnError.invalidArgument("axis " + axis + " is out of range");
+                }
+                int n = from.dim(at);
+                int by = n == 0 ? 0 : Math.floorMod(k.input(1).getInt(i), n);
+                NdArray to = NdArray.zeros(from.dtype(), from.shape());
+                to.slice(at, by, n - by, 1).assign(from.slice(at, 0, n - by, 1));
+                to.slice(at, 0, by, 1).assign(from.slice(at, n - by, by, 1));
+                from = to;
+            }
+            k.output(0, from.shape()).assign(from);
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext g) {
+            Output back = MathOps.negate(g.graph(), g.input(1));
+            return new Gradient[] {g.op("Roll").input(g.dense()).input(back).input(g.input(2)).output(), null, null};
+        }
+    }
+
+    static final class UnravelIndex extends OpDef {
+        UnravelIndex() {
+            super("UnravelIndex", "indices: Tidx, dims: Tidx", "output: Tidx", "Tidx: int32|int64 = int32");
+        }
+
+        @Override
+        public void infer(ShapeContext c) {
+            Shape indices = c.input(0);
+            if (indices.hasRank()) {
+                Shape rows = Shape.of(c.input(1).dim(0));
+                c.output(0, indices.rank() == 0 ? rows : rows.concatenate(indices));
+            }
+        }
+
+        @Override
+        public void compute(KernelContext k) {
+            NdArray indices = k.input(0);
+            int[] dims = k.input(1).toInts();
+            int n = indices.size();
+            NdArray out = indices.rank() == 0 ? k.output(0, dims.length) : k.output(0, dims.length, n);
+            int whole = Blocks.product(dims, 0, dims.length);
+            for (int i = 0; i < n; i++) {
+                long rest = indices.getLong(i);
+                if (rest < 0 || rest >= whole) {
+                    throw NnError.invalidArgument("index is out of bound as with dims");
+                }
+                for (int d = dims.length - 1; d >= 0; d--) {
+                    out.setLong(d * n + i, rest % dims[d]);
+                    rest /= dims[d];
+                }
+            }
+        }
+
+        @Override
+        public boolean isNotDifferentiable() {
+            return true;
         }
     }
 

@@ -239,4 +239,24 @@ final class SelectFunctions {
         return Tensors.wrap(graph(m).op("DynamicStitch").name(name).inputs(Operands.list(m, indices))
                 .inputs(Operands.list(m, data)).output());
     }
+
+    @Builtin(value = {"roll", "manip.roll"}, signature = "input, shift, axis", doc = "Elements moved along dimensions; what falls off comes in again.", gradient = "dx = roll(dy, -shift)")
+    static Object roll(Machine m, Object input, Object shift, Object axis) {
+        return Tensors.wrap(graph(m).op("Roll").input(of(m, input)).input(of(m, shift)).input(of(m, axis)).output());
+    }
+
+    @Builtin(value = "unravel_index", signature = "indices, dims, name=None", doc = "Index tuples of flat indices, as columns.")
+    static Object unravelIndex(Machine m, Object indices, Object dims, String name) {
+        return Tensors.wrap(graph(m).op("UnravelIndex").name(name).input(of(m, indices)).input(of(m, dims)).output());
+    }
+
+    @Builtin(value = {"is_tensor", "contrib.framework.is_tensor"}, signature = "x", doc = "Whether it is a tensor, a variable or a sparse tensor.")
+    static boolean isTensor(Machine m, Object x) {
+        return Operands.isTensor(x) || x instanceof SparseTensorValue || x instanceof IndexedSlicesValue;
+    }
+
+    @Builtin(value = {"tables_initializer", "initialize_all_tables"}, signature = "name='init_all_tables'", doc = "The operation that fills all tables; there are none.")
+    static Object tablesInitializer(Machine m, String name) {
+        return Tensors.wrap(graph(m).op("NoOp").name(name).operation());
+    }
 }

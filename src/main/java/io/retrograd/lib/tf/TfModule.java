@@ -22,7 +22,7 @@ public final class TfModule {
         "contrib", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.data", "contrib.legacy_seq2seq",
         "contrib.losses", "contrib.metrics", "keras", "keras.layers", "keras.initializers", "keras.regularizers",
         "keras.activations", "keras.losses", "keras.datasets", "keras.utils", "test", "sparse", "sets", "debugging",
-        "distributions", "manip", "dtypes", "io", "resource_loader", "python_io", "estimator", "feature_column",
+        "distributions", "manip", "dtypes", "io", "io.gfile", "resource_loader", "python_io", "estimator", "feature_column",
         "user_ops", "graph_util", "spectral", "bitwise", "regularizers", "compat", "config", "version"
     };
 
@@ -56,6 +56,7 @@ public final class TfModule {
             DatasetFunctionsTable.TABLE,
             StringFunctionsTable.TABLE,
             ImageFunctionsTable.TABLE,
+            GfileFunctionsTable.TABLE,
             ShortFunctionsTable.TABLE,
             RandomFunctionsTable.TABLE,
             NnFunctionsTable.TABLE,
@@ -190,6 +191,7 @@ public final class TfModule {
         switch (path) {
             case "errors" -> addErrors(module);
             case "data" -> module.with("Dataset", DatasetValue.TYPE).with("Iterator", IteratorValue.TYPE);
+            case "train" -> module.with("Coordinator", CoordinatorValue.TYPE);
             case "data.experimental" -> module.with("AUTOTUNE", -1L);
             case "app.flags", "flags" -> module.with("FLAGS", (Machine m) -> FlagsValue.of(m));
             case "nn.rnn_cell", "contrib.rnn" -> module.with("LSTMStateTuple", LstmStateTuple.TYPE).with("RNNCell", CellValue.TYPE);
