@@ -11,6 +11,7 @@ import io.retrograd.lang.run.ModuleScope;
 import io.retrograd.lang.run.Program;
 import io.retrograd.lang.run.ScriptModule;
 import io.retrograd.lang.run.ScriptReader;
+import io.retrograd.lang.tree.Features;
 import io.retrograd.lang.tree.Script;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.tree.Statement;
@@ -99,7 +100,12 @@ public final class Evaluator {
      * notebook shows below a cell.
      */
     public Object runCell(Source source) {
-        Script script = ScriptParser.parse(source);
+        return runCell(source, Features.NONE);
+    }
+
+    /** As {@link #runCell(Source)}, for a cell of whose Python something is known already. */
+    public Object runCell(Source source, Features known) {
+        Script script = ScriptParser.parse(source, known);
         List<Statement> body = script.body();
         Object[] last = {None.NONE};
         int n = body.size();

@@ -2,6 +2,8 @@ package io.retrograd.cli;
 
 import io.retrograd.Evaluator;
 import io.retrograd.error.NnError;
+import io.retrograd.lang.parse.ScriptParser;
+import io.retrograd.lang.tree.Features;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.ListValue;
@@ -17,9 +19,11 @@ import java.util.List;
  */
 final class Notebook {
     private final List<Source> cells;
+    private final Features language;
 
-    private Notebook(List<Source> cells) {
+    private Notebook(List<Source> cells, Features language) {
         this.cells = cells;
+        this.language = language;
     }
 
     /** Reads the notebook's JSON. */
@@ -42,7 +46,23 @@ final class Notebook {
         if (cells.isEmpty()) {
             throw new ScriptText.Unreadable("cannot run '" + name + "': it has no code cells");
         }
-        return new Notebook(cells);
+        return new Notebook(cells, new Features(isPython2(m, root, cells), false, false));
+    }
+
+    /** What the notebook says of its kernel; where it says nothing, whether the syntax of some cell is Python 2's. */
+    private static boolean isPython2(Machine m, Object root, List<Source> cells) {
+        Object about = root instanceof DictValue notebook ? get(m, notebook, "metadata") : None.NONE;
+        Object language = about instanceof DictValue d ? get(m, d, "language_info") : None.NONE;
+        Object version = language instanceof DictValue d ? get(m, d, "version") : None.NONE;
+        if (version instanceof String v && !v.isEmpty()) {
+            return v.startsWith("2");
+        }
+        Object kernel = about instanceof DictValue d ? get(m, d, "kernelspec") : None.NONE;
+        Object name = kernel instanceof DictValue d ? get(m, d, "name") : None.NONE;
+        if (name.equals("python2") || name.equals("python3")) {
+            return name.equals("python2");
+        }
+        return cells.stream().anyMatch(cell -> ScriptParser.features(cell).python2());
     }
 
     /** The cells of a notebook of format 4, or of the worksheets of an older one. */
@@ -91,31 +111,75 @@ final class Notebook {
             return "";
         }
         StringBuilder out = new StringBuilder();
-        boolean goesOn = false;
+        Nesting open = new Nesting();
         for (String line : source.split("\n", -1)) {
             String bare = line.stripLeading();
-            boolean magic = !goesOn && (bare.startsWith("%") || bare.startsWith("!") || bare.startsWith("?"));
-            boolean help = !goesOn && !magic && bare.endsWith("?") && !bare.startsWith("#") && bare.matches("[\\w.]+\\?{1,2}");
+            boolean starts = !open.goesOn();
+            boolean magic = starts && (bare.startsWith("%") || bare.startsWith("!") || bare.startsWith("?"));
+            boolean help = starts && !magic && bare.endsWith("?") && !bare.startsWith("#") && bare.matches("[\\w.]+\\?{1,2}");
             if (magic || help) {
                 out.append(line, 0, line.length() - bare.length()).append("pass");
             } else {
                 out.append(line);
+                open.read(line);
             }
-            goesOn = bare.endsWith("\\") || bare.endsWith(",") || bare.endsWith("(");
             out.append('\n');
         }
         return out.toString();
     }
 
-    /** Runs the cells; an error that no cell catches ends it, as running a notebook from top to bottom does. */
-    void run(Evaluator interpreter) {
-        for (Source cell : cells) {
-            runCell(interpreter, cell);
+    /** What is open at the end of a line: brackets, a long string, a backslash. A line that goes on is no magic. */
+    private static final class Nesting {
+        private int brackets;
+        private String quote = "";
+        private boolean backslash;
+
+        boolean goesOn() {
+            return brackets > 0 || !quote.isEmpty() || backslash;
+        }
+
+        void read(String line) {
+            backslash = false;
+            for (int i = 0; i < line.length(); i++) {
+                char c = line.charAt(i);
+                if (c == '\\') {
+                    backslash = i == line.length() - 1;
+                    i++;
+                } else if (!quote.isEmpty()) {
+                    if (line.startsWith(quote, i)) {
+                        i += quote.length() - 1;
+                        quote = "";
+                    }
+                } else if (c == '#') {
+                    return;
+                } else if (c == '"' || c == '\'') {
+                    String three = String.valueOf(c).repeat(3);
+                    quote = line.startsWith(three, i) ? three : String.valueOf(c);
+                    i += quote.length() - 1;
+                } else if ("([{".indexOf(c) >= 0) {
+                    brackets++;
+                } else if (")]}".indexOf(c) >= 0) {
+                    brackets = Math.max(0, brackets - 1);
+                }
+            }
+            if (quote.length() == 1 && !backslash) {
+                quote = "";
+            }
         }
     }
 
-    private static void runCell(Evaluator interpreter, Source cell) {
-        Object last = interpreter.runCell(cell);
+    /** Runs the cells; an error that no cell catches ends it, as running a notebook from top to bottom does. */
+    void run(Evaluator interpreter) {
+        Features known = language;
+        for (Source cell : cells) {
+            runCell(interpreter, cell, known);
+            Features said = ScriptParser.features(cell);
+            known = known.or(new Features(false, said.division(), said.printFunction()));
+        }
+    }
+
+    private static void runCell(Evaluator interpreter, Source cell, Features known) {
+        Object last = interpreter.runCell(cell, known);
         if (last != None.NONE && !endsInSemicolon(cell.text())) {
             Machine m = interpreter.machine();
             m.world().out().write(Semantics.repr(m, last) + "\n");

@@ -1,5 +1,6 @@
 package io.retrograd.lang.parse;
 
+import io.retrograd.lang.tree.Features;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,6 +22,12 @@ record Python2Signs(boolean certain, boolean likely, boolean division, boolean p
     private static final Set<Integer> PRINTED = Set.of(
             NnLexer.STRING, NnLexer.NAME, NnLexer.NUMBER, NnLexer.NOT, NnLexer.LAMBDA, NnLexer.NONE, NnLexer.TRUE, NnLexer.FALSE,
             NnLexer.LEFT_BRACE, NnLexer.TILDE, NnLexer.RIGHT_SHIFT);
+
+    /** These signs and what is known besides. */
+    Python2Signs and(Features known) {
+        return new Python2Signs(
+                certain || known.python2(), likely, division || known.division(), printFunction || known.printFunction());
+    }
 
     static Python2Signs read(List<Token> words) {
         boolean certain = false;

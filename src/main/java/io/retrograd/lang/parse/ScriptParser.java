@@ -1,6 +1,7 @@
 package io.retrograd.lang.parse;
 
 import io.retrograd.lang.tree.Dialect;
+import io.retrograd.lang.tree.Features;
 import io.retrograd.lang.tree.Script;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.tree.Statement;
@@ -11,10 +12,12 @@ import org.antlr.v4.runtime.Token;
 /** The way from text to tree. */
 public final class ScriptParser {
     private final Places places;
+    private final Features known;
     private Python2Signs signs;
 
-    private ScriptParser(Source source) {
+    private ScriptParser(Source source, Features known) {
         this.places = new Places(source);
+        this.known = known;
     }
 
     /**
@@ -23,7 +26,23 @@ public final class ScriptParser {
      * @throws SyntaxError at the first place that is wrong
      */
     public static Script parse(Source source) {
-        return new ScriptParser(source).script();
+        return parse(source, Features.NONE);
+    }
+
+    /** As {@link #parse(Source)}, for a text of which something is known already. */
+    public static Script parse(Source source, Features known) {
+        return new ScriptParser(source, known).script();
+    }
+
+    /** What a text says of its Python: certain signs of Python 2, imports from {@code __future__}. */
+    public static Features features(Source source) {
+        ScriptParser parser = new ScriptParser(source, Features.NONE);
+        try {
+            Python2Signs signs = Python2Signs.read(parser.words());
+            return new Features(signs.certain(), signs.division(), signs.printFunction());
+        } catch (SyntaxError mistake) {
+            return Features.NONE;
+        }
     }
 
     /** Whether a text typed so far is a whole entry of an interactive session; an empty one is. */
@@ -55,7 +74,7 @@ public final class ScriptParser {
 
     private Script script() {
         List<Token> words = words();
-        signs = Python2Signs.read(words);
+        signs = Python2Signs.read(words).and(known);
         if (signs.certain()) {
             return attempt(words, Dialect.PYTHON2, !signs.printFunction()).script;
         }
