@@ -2,6 +2,8 @@ package io.retrograd.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -37,6 +39,10 @@ final class Options {
     boolean debug;
     boolean verbose;
     boolean checkNumerics;
+    /** Whether a status line is shown: empty for where standard error is a terminal. */
+    Optional<Boolean> progress = Optional.empty();
+    /** Where to draw the course of the loss; empty for nowhere. */
+    String lossPlot = "";
 
     static Options parse(String[] args) {
         Options o = new Options();
@@ -71,6 +77,15 @@ final class Options {
                 case "--debug" -> o.debug = true;
                 case "--check-numerics" -> o.checkNumerics = true;
                 case "--verbose" -> o.verbose = true;
+                case "--progress" -> o.progress = Optional.of(true);
+                case "--no-progress" -> o.progress = Optional.of(false);
+                case "--plot-loss" -> {
+                    o.lossPlot = inline != null ? inline : value(args, i++, a);
+                    String ending = o.lossPlot.toLowerCase(Locale.ROOT);
+                    if (!ending.endsWith(".png") && !ending.endsWith(".svg")) {
+                        throw new UsageError("--plot-loss takes a file that ends in .png or .svg, not '" + o.lossPlot + "'");
+                    }
+                }
                 case "-i" -> o.interactive = true;
                 case "-c" -> {
                     o.from = From.CODE;

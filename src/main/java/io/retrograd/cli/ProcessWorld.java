@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 final class ProcessWorld implements World {
     private static final long NANOS = 1_000_000_000L;
 
+    private final TerminalLine line = new TerminalLine();
     private final StandardStream out;
     private final StandardStream err;
     private final InputStream in;
@@ -28,9 +29,9 @@ final class ProcessWorld implements World {
     private Map<String, String> environment;
 
     ProcessWorld(List<String> arguments, OptionalLong seed, int threads) {
-        this.out = new StandardStream(FileDescriptor.out, Terminals.isOutput(), null);
-        this.err = new StandardStream(FileDescriptor.err, true, out);
-        this.in = new FlushingInput(out);
+        this.out = new StandardStream(FileDescriptor.out, Terminals.isOutput(), null, Terminals.isOutput() ? line : null);
+        this.err = new StandardStream(FileDescriptor.err, true, out, Terminals.isError() ? line : null);
+        this.in = new FlushingInput(out, line);
         this.arguments = arguments;
         this.seed = seed;
         this.threads = threads;
@@ -44,6 +45,11 @@ final class ProcessWorld implements World {
     @Override
     public TextSink err() {
         return err;
+    }
+
+    /** The line where a status may stand. */
+    TerminalLine line() {
+        return line;
     }
 
     /** Shows everything that was written so far. */
@@ -115,21 +121,33 @@ final class ProcessWorld implements World {
     private static final class FlushingInput extends InputStream {
         private final FileInputStream in = new FileInputStream(FileDescriptor.in);
         private final StandardStream before;
+        private final TerminalLine line;
 
-        FlushingInput(StandardStream before) {
+        FlushingInput(StandardStream before, TerminalLine line) {
             this.before = before;
+            this.line = line;
         }
 
         @Override
         public int read() throws IOException {
             before.flush();
-            return in.read();
+            line.reading(true);
+            try {
+                return in.read();
+            } finally {
+                line.reading(false);
+            }
         }
 
         @Override
         public int read(byte[] bytes, int off, int len) throws IOException {
             before.flush();
-            return in.read(bytes, off, len);
+            line.reading(true);
+            try {
+                return in.read(bytes, off, len);
+            } finally {
+                line.reading(false);
+            }
         }
 
         @Override

@@ -5,16 +5,30 @@ import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.value.LimitExceeded;
+import io.retrograd.lib.tf.TfState;
 import io.retrograd.repl.SessionWorld;
+import io.retrograd.session.RunObserver;
+import io.retrograd.show.LossFigure;
+import io.retrograd.show.LossRecorder;
+import io.retrograd.show.Messages;
+import io.retrograd.show.Names;
+import io.retrograd.show.NumericsCheck;
+import io.retrograd.show.NumericsWatch;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** One run of a script by the command: reads it, runs it on a thread with a deep stack, says how it ended. */
 final class ScriptRun {
     private final Options options;
     private final ProcessWorld world;
+    private LossRecorder recorder;
+    private StatusLine statusLine;
 
     ScriptRun(Options options) {
         this.options = options;
@@ -51,9 +65,7 @@ final class ScriptRun {
         }
         SessionWorld session = options.interactive && Terminals.isInput() ? new SessionWorld(world) : null;
         Evaluator interpreter = Evaluator.of(session == null ? world : session);
-        if (options.checkNumerics) {
-            io.retrograd.lib.tf.TfState.of(interpreter.machine()).runObserver(new io.retrograd.show.NumericsCheck());
-        }
+        watch(interpreter);
         if (options.from == Options.From.SCRIPT) {
             int slash = options.program.lastIndexOf('/');
             interpreter.scriptAt(slash < 0 ? "" : options.program.substring(0, slash), options.program);
@@ -63,6 +75,43 @@ final class ScriptRun {
         int status = runOnDeepStack(interpreter, source);
         boolean goesOn = session != null && status != ExitStatus.INTERNAL_FAULT;
         return goesOn ? Commands.repl(interpreter, session, status == ExitStatus.OK ? source.text() : "") : status;
+    }
+
+    /** Lets the runs of sessions be watched: for the status, for a picture of the loss, for the first nan. */
+    private void watch(Evaluator interpreter) {
+        Supplier<Messages> messages = () -> Messages.of(UserLocale.get());
+        Supplier<Names> names = () -> Names.of(interpreter.variables());
+        boolean shown = options.progress.orElseGet(() -> Terminals.isError() && !"dumb".equals(System.getenv("TERM")));
+        RunObserver observer = options.checkNumerics ? new NumericsCheck(messages, names) : null;
+        if (!options.lossPlot.isEmpty() || shown) {
+            recorder = options.lossPlot.isEmpty() ? LossRecorder.whenAsked(observer) : LossRecorder.ofEveryStep(observer);
+            observer = recorder;
+        }
+        if (!options.checkNumerics) {
+            observer = new NumericsWatch(observer, text -> world.err().write("nn: " + text + "\n"), messages, names);
+        }
+        TfState.of(interpreter.machine()).runObserver(observer);
+        if (shown) {
+            statusLine = new StatusLine(recorder, messages, world, Terminals.isError());
+        }
+    }
+
+    /** Writes the picture of the loss that was asked for. */
+    private int drawLoss(Evaluator interpreter, int status) {
+        Messages messages = Messages.of(UserLocale.get());
+        Map<String, LossRecorder.Course> courses = recorder.courses(Names.of(interpreter.variables()));
+        if (courses.isEmpty()) {
+            world.err().write("nn: " + messages.get("plot.none", options.lossPlot) + "\n");
+            return status == ExitStatus.OK ? ExitStatus.SCRIPT_ERROR : status;
+        }
+        try {
+            Path folder = Path.of("").toAbsolutePath();
+            Files.write(folder.resolve(options.lossPlot), LossFigure.of(courses, options.lossPlot, options.program, messages));
+            return status;
+        } catch (IOException failure) {
+            world.err().write("nn: cannot write '" + options.lossPlot + "': " + failure.getMessage() + "\n");
+            return status == ExitStatus.OK ? ExitStatus.SCRIPT_ERROR : status;
+        }
     }
 
     private int runOnDeepStack(Evaluator interpreter, Source source) {
@@ -85,7 +134,17 @@ final class ScriptRun {
     private int guarded(Evaluator interpreter, Source source) {
         try {
             long start = System.nanoTime();
-            int status = execute(interpreter, source);
+            int status;
+            try {
+                status = execute(interpreter, source);
+            } finally {
+                if (statusLine != null) {
+                    statusLine.close();
+                }
+            }
+            if (!options.lossPlot.isEmpty()) {
+                status = drawLoss(interpreter, status);
+            }
             if (options.verbose) {
                 int operations = io.retrograd.lib.tf.TfState.of(interpreter.machine()).largestGraph().operations().size();
                 world.err().write("nn: " + operations + " operations, " + world.threads() + " threads, "

@@ -17,6 +17,7 @@ final class StandardStream implements TextSink {
     private final FileOutputStream out;
     private final boolean terminal;
     private final StandardStream before;
+    private final TerminalLine line;
     private final byte[] buffer = new byte[BUFFER];
     private int filled;
     private boolean flusherRuns;
@@ -25,6 +26,12 @@ final class StandardStream implements TextSink {
 
     /** What {@code before} still holds is shown before anything that goes to this stream; null for none. */
     StandardStream(FileDescriptor descriptor, boolean terminal, StandardStream before) {
+        this(descriptor, terminal, before, null);
+    }
+
+    /** @param line the terminal's last line, where this stream goes to that terminal; else null */
+    StandardStream(FileDescriptor descriptor, boolean terminal, StandardStream before, TerminalLine line) {
+        this.line = line;
         this.out = new FileOutputStream(descriptor);
         this.terminal = terminal;
         this.before = before;
@@ -93,7 +100,11 @@ final class StandardStream implements TextSink {
             return;
         }
         try {
-            out.write(buffer, 0, n);
+            if (line == null) {
+                out.write(buffer, 0, n);
+            } else {
+                line.write(out, buffer, n);
+            }
         } catch (IOException failure) {
             String why = String.valueOf(failure.getMessage());
             problem = why.contains("Broken pipe") ? new ClosedPipe() : new WriteFailure(why);

@@ -73,6 +73,11 @@ public final class VariableState {
         saved = null;
     }
 
+    /** The value before the last run that changed it, as far as it is still kept; null if not. Not to be changed. */
+    public NdArray previous() {
+        return spare;
+    }
+
     /** Goes back to the value that {@link #save} kept. */
     public void rollBack() {
         saving = false;

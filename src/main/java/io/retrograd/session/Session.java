@@ -7,6 +7,7 @@ import io.retrograd.graph.Output;
 import io.retrograd.graph.VariableState;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
+import io.retrograd.tensor.random.PhiloxRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +66,11 @@ public final class Session implements AutoCloseable {
     /** The state of a variable's VariableV2 operation. */
     public VariableState variable(Operation operation) {
         return state.variable(operation);
+    }
+
+    /** The generators of the random operations that have run, for those who want to run them again. */
+    public Map<Operation, PhiloxRandom> generators() {
+        return state.states(PhiloxRandom.class);
     }
 
     public boolean isClosed() {

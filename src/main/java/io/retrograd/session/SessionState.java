@@ -36,6 +36,17 @@ public final class SessionState {
         return kind.cast(found);
     }
 
+    /** The states of that kind that there are, by operation. */
+    <T> Map<Operation, T> states(Class<T> kind) {
+        Map<Operation, T> found = new IdentityHashMap<>();
+        states.forEach((op, state) -> {
+            if (kind.isInstance(state)) {
+                found.put(op, kind.cast(state));
+            }
+        });
+        return found;
+    }
+
     BufferPool pool() {
         return pool;
     }

@@ -32,7 +32,7 @@ record TrainingRun(List<Update> updates, List<Backpropagation> backpropagations,
     /** Looks at everything that the run executes; an empty list of updates means that it does not train. */
     static TrainingRun of(PlanKey key, String lossName, Names names) {
         Set<Output> fed = new HashSet<>(key.feeds());
-        Set<Operation> reached = reached(key, fed);
+        Set<Operation> reached = Reach.of(key);
         List<Operation> ordered = new ArrayList<>(reached);
         ordered.sort(java.util.Comparator.comparingInt(Operation::id));
         List<Update> updates = new ArrayList<>();
@@ -54,28 +54,6 @@ record TrainingRun(List<Update> updates, List<Backpropagation> backpropagations,
             }
         }
         return new TrainingRun(updates, found, reached);
-    }
-
-    private static Set<Operation> reached(PlanKey key, Set<Output> fed) {
-        Set<Operation> reached = new HashSet<>();
-        Deque<Operation> open = new ArrayDeque<>(key.targets());
-        for (Output fetch : key.fetches()) {
-            if (!fed.contains(fetch)) {
-                open.add(fetch.operation());
-            }
-        }
-        while (!open.isEmpty()) {
-            Operation op = open.pop();
-            if (reached.add(op)) {
-                for (Output in : op.inputs()) {
-                    if (!fed.contains(in)) {
-                        open.push(in.operation());
-                    }
-                }
-                op.controlInputs().forEach(open::push);
-            }
-        }
-        return reached;
     }
 
     static boolean matches(Output loss, String name, Names names) {

@@ -52,7 +52,7 @@ final class SessionFunctions {
         Session session = new Session(g, new SessionOptions(m.world().threads(), m::checkInterrupt, m.world().files(), line -> {
             m.world().err().write(line + "\n");
         }));
-        session.observe(TfState.of(m).runObserver());
+        session.observe(TfState.of(m).watch());
         return new SessionValue(session, interactive);
     }
 

@@ -94,7 +94,15 @@ public final class TfState {
         return constraints;
     }
 
-    /** Who watches the runs of sessions made from now on; null for nobody. */
+    /** What every session of the script calls: whoever watches at that moment. */
+    RunObserver watch() {
+        return (session, key, feeds) -> {
+            RunObserver now = runObserver;
+            return now == null ? session.runUnobserved(key, feeds) : now.run(session, key, feeds);
+        };
+    }
+
+    /** Who watches the runs of all sessions; null for nobody. */
     public RunObserver runObserver() {
         return runObserver;
     }

@@ -28,6 +28,16 @@ public final class PhiloxRandom {
         this.counterHigh = unseeded ? ThreadLocalRandom.current().nextLong() : seed2;
     }
 
+    /** How far it is; {@link #position(long)} goes back there. */
+    public long position() {
+        return base;
+    }
+
+    /** Goes on from there: the same draws follow that followed then. */
+    public void position(long at) {
+        base = at;
+    }
+
     private void advance(long outputs) {
         base += outputs * BLOCKS_PER_OUTPUT;
     }
