@@ -2,23 +2,23 @@ package io.retrograd.lib.numpy;
 
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
+import io.retrograd.kernel.GeneralEigen;
+import io.retrograd.kernel.Householder;
+import io.retrograd.kernel.SymmetricEigen;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.random.Glibc;
-import org.ejml.data.Complex_F64;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.SingularOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
-import org.ejml.interfaces.decomposition.QRDecomposition;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
-/** Matrices taken apart: inverses, eigenvalues, singular values, all in doubles by EJML. */
+/** Matrices taken apart: inverses, eigenvalues, singular values, all in doubles, mostly by EJML. */
 final class Decompositions {
     private Decompositions() {}
 
@@ -221,23 +221,12 @@ final class Decompositions {
     static NdArray[] symmetric(NdArray a) {
         requireSquare(a);
         int n = a.dim(0);
-        EigenDecomposition_F64<DMatrixRMaj> d = DecompositionFactory_DDRM.eig(n, true, true);
-        if (!d.decompose(matrix(a))) {
+        double[] values = new double[n];
+        double[] vectors = new double[n * n];
+        if (!SymmetricEigen.solve(a.toDoubles(), n, values, vectors)) {
             throw error("Eigenvalues did not converge");
         }
-        Integer[] order = new Integer[n];
-        java.util.Arrays.setAll(order, i -> i);
-        java.util.Arrays.sort(order, java.util.Comparator.comparingDouble(i -> d.getEigenvalue(i).real));
-        NdArray values = NdArray.zeros(DType.FLOAT64, n);
-        NdArray vectors = NdArray.zeros(DType.FLOAT64, n, n);
-        for (int i = 0; i < n; i++) {
-            values.setDouble(i, d.getEigenvalue(order[i]).real);
-            DMatrixRMaj v = d.getEigenVector(order[i]);
-            for (int j = 0; j < n; j++) {
-                vectors.setDouble(j * n + i, v.get(j, 0));
-            }
-        }
-        return new NdArray[] {values, vectors};
+        return new NdArray[] {NdArray.of(values), NdArray.of(vectors, n, n)};
     }
 
     static NdArray eigenvalues(NdArray a) {
@@ -247,38 +236,32 @@ final class Decompositions {
     /** Eigenvalues and unit vectors as columns, real where all values are. */
     static NdArray[] general(NdArray a) {
         requireSquare(a);
+        requireMatrix(a);
         int n = a.dim(0);
-        EigenDecomposition_F64<DMatrixRMaj> d = DecompositionFactory_DDRM.eig(n, true, false);
-        if (!d.decompose(matrix(a))) {
-            throw error("Eigenvalues did not converge");
+        GeneralEigen d;
+        try {
+            d = new GeneralEigen(a.toDoubles(), n);
+        } catch (ArithmeticException e) {
+            throw error(e.getMessage());
         }
         boolean real = true;
         for (int i = 0; i < n; i++) {
-            real &= d.getEigenvalue(i).isReal();
+            real &= d.imaginary(i) == 0;
         }
         DType t = real ? DType.FLOAT64 : DType.COMPLEX128;
         NdArray values = NdArray.zeros(t, n);
         NdArray vectors = NdArray.zeros(t, n, n);
         for (int i = 0; i < n; i++) {
-            Complex_F64 c = d.getEigenvalue(i);
             if (real) {
-                values.setDouble(i, c.real);
+                values.setDouble(i, d.real(i));
             } else {
-                values.setComplex(i, c.real, c.imaginary);
+                values.setComplex(i, d.real(i), d.imaginary(i));
             }
-            DMatrixRMaj v = d.getEigenVector(i);
-            if (v != null) {
-                double norm = 0;
-                for (int j = 0; j < n; j++) {
-                    norm += v.get(j, 0) * v.get(j, 0);
-                }
-                for (int j = 0; j < n; j++) {
-                    double x = v.get(j, 0) / Math.sqrt(norm);
-                    if (real) {
-                        vectors.setDouble(j * n + i, x);
-                    } else {
-                        vectors.setComplex(j * n + i, x, 0);
-                    }
+            for (int j = 0; j < n; j++) {
+                if (real) {
+                    vectors.setDouble(j * n + i, d.vectorReal(i, j));
+                } else {
+                    vectors.setComplex(j * n + i, d.vectorReal(i, j), d.vectorImaginary(i, j));
                 }
             }
         }
@@ -294,14 +277,16 @@ final class Decompositions {
         return array(d.getT(null));
     }
 
-    /** Q and R with R's diagonal as LAPACK signs it. */
+    /** Q and R, by the reflections that LAPACK takes. */
     static NdArray[] qr(NdArray a) {
         requireMatrix(a);
         int n = a.dim(0);
         int k = a.dim(1);
-        QRDecomposition<DMatrixRMaj> d = DecompositionFactory_DDRM.qr(n, k);
-        d.decompose(matrix(a));
-        return new NdArray[] {array(d.getQ(null, true)), array(d.getR(null, true))};
+        double[] r = a.toDoubles();
+        double[] q = new double[n * n];
+        Householder.qr(r, n, k, q);
+        int rank = Math.min(n, k);
+        return new NdArray[] {NdArray.of(q, n, n).slice(1, 0, rank, 1).copy(), NdArray.of(r, n, k).slice(0, 0, rank, 1).copy()};
     }
 
     /** The pseudo-inverse: singular values below {@code rcond} times the largest count as zero. */

@@ -290,6 +290,27 @@ final class Reductions {
         return fold(m, BinaryFunctions.FMIN, a, axis, None.NONE, out, keepdims);
     }
 
+    @Builtin(value = "nanargmax", signature = "a, axis=None", doc = "The position of the largest of the elements that are numbers.")
+    static Object nanargmax(Machine m, Object a, Object axis) {
+        return position(m, a, axis, true);
+    }
+
+    @Builtin(value = "nanargmin", signature = "a, axis=None", doc = "The position of the smallest of the elements that are numbers.")
+    static Object nanargmin(Machine m, Object a, Object axis) {
+        return position(m, a, axis, false);
+    }
+
+    private static Object position(Machine m, Object a, Object axis, boolean largest) {
+        NdArray counts = numbers(m, a, Axes.of(m, axis, ArrayMaker.from(m, a).rank()), false);
+        for (int i = 0; i < counts.size(); i++) {
+            if (counts.getDouble(i) == 0) {
+                throw NnError.value("All-NaN slice encountered");
+            }
+        }
+        Object known = new ArrayValue(without(m, a, largest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY));
+        return arg(m, known, axis, None.NONE, false, largest);
+    }
+
     private static NdArray numbers(Machine m, Object a, int[] axes, boolean keepdims) {
         NdArray x = ArrayMaker.from(m, a);
         NdArray ok = NdArray.zeros(DType.FLOAT64, x.shape());

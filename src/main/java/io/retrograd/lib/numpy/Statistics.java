@@ -350,22 +350,40 @@ final class Statistics {
         return ArrayValue.orScalar(Reduction.reduce(m, BinaryFunctions.ADD, areas, new int[] {at}, false, DType.FLOAT64));
     }
 
-    @Builtin(value = {"convolve", "correlate"}, signature = "a, v, mode='full'", doc = "The discrete convolution of two series.")
+    @Builtin(value = "convolve", signature = "a, v, mode='full'", doc = "The discrete convolution of two series.")
     static Object convolve(Machine m, Object a, Object v, String mode) {
-        NdArray x = ArrayMaker.from(m, a);
-        NdArray y = ArrayMaker.from(m, v);
-        if (x.size() == 0 || y.size() == 0) {
-            throw NnError.value((x.size() == 0 ? "a" : "v") + " cannot be empty");
+        return convolution(series(m, a, "a"), series(m, v, "v"), mode);
+    }
+
+    @Builtin(value = "correlate", signature = "a, v, mode='valid'", doc = "The sums of products of two series, one moved along the other.")
+    static Object correlate(Machine m, Object a, Object v, String mode) {
+        NdArray x = series(m, a, "a");
+        NdArray y = series(m, v, "v");
+        if (x.size() < y.size()) {
+            // The longer series stays where it is; seen from the shorter one the sums come in the other order.
+            return new ArrayValue(backwards(convolution(y, backwards(x), mode).array()));
         }
-        if (x.rank() > 1 || y.rank() > 1) {
+        return convolution(x, backwards(y), mode);
+    }
+
+    private static NdArray backwards(NdArray x) {
+        return x.slice(0, x.size() - 1, x.size(), -1);
+    }
+
+    private static NdArray series(Machine m, Object values, String name) {
+        NdArray x = ArrayMaker.from(m, values);
+        if (x.size() == 0) {
+            throw NnError.value(name + " cannot be empty");
+        }
+        if (x.rank() > 1) {
             throw NnError.value("object too deep for desired array");
         }
-        if (x.size() < y.size()) {
-            NdArray t = x;
-            x = y;
-            y = t;
-        }
-        DType type = Products.type(x, y);
+        return x.rank() == 0 ? x.reshape(1) : x;
+    }
+
+    private static ArrayValue convolution(NdArray a, NdArray v, String mode) {
+        NdArray x = a.size() < v.size() ? v : a;
+        NdArray y = a.size() < v.size() ? a : v;
         int n = x.size();
         int k = y.size();
         double[] full = new double[n + k - 1];
@@ -374,8 +392,23 @@ final class Statistics {
                 full[i + j] += x.getDouble(i) * y.getDouble(j);
             }
         }
-        int from = mode.equals("full") ? 0 : mode.equals("same") ? (k - 1) / 2 : k - 1;
-        int size = mode.equals("full") ? full.length : mode.equals("same") ? n : n - k + 1;
-        return new ArrayValue(NdArray.of(Arrays.copyOfRange(full, from, from + size)).astype(type));
+        int from;
+        int size;
+        switch (mode) {
+            case "full" -> {
+                from = 0;
+                size = full.length;
+            }
+            case "same" -> {
+                from = (k - 1) / 2;
+                size = n;
+            }
+            case "valid" -> {
+                from = k - 1;
+                size = n - k + 1;
+            }
+            default -> throw NnError.value("mode must be one of 'valid', 'same', or 'full' (got '" + mode + "')");
+        }
+        return new ArrayValue(NdArray.of(Arrays.copyOfRange(full, from, from + size)).astype(Products.type(x, y)));
     }
 }
