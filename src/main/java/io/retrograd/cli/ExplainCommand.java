@@ -77,7 +77,7 @@ final class ExplainCommand implements java.util.concurrent.Callable<Integer> {
                 : StepExplanation.of(watched.interpreter(), script, watched::run, step, loss);
         if (outcome.explanation() == null) {
             List<String> losses = new ArrayList<>();
-            Names names = Names.of(watched.interpreter().variables());
+            Names names = Names.of(watched.interpreter().variables(), TfState.of(watched.interpreter().machine()).largestGraph());
             for (Backpropagation b : Backpropagation.of(TfState.of(watched.interpreter().machine()).largestGraph())) {
                 losses.add(names.of(b.ys().get(0)));
             }

@@ -58,7 +58,7 @@ final class GraphCommand implements java.util.concurrent.Callable<Integer> {
             watched.complain("nn: the script built no graph\n");
             return ExitStatus.SCRIPT_ERROR;
         }
-        Names names = Names.of(watched.interpreter().variables());
+        Names names = Names.of(watched.interpreter().variables(), graph);
         Output tensor = null;
         if (!of.isEmpty()) {
             tensor = find(graph, names);

@@ -5,6 +5,7 @@ import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.value.LimitExceeded;
+import io.retrograd.graph.Graph;
 import io.retrograd.lib.tf.TfState;
 import io.retrograd.repl.SessionWorld;
 import io.retrograd.session.RunObserver;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One run of a script by the command: reads it, runs it on a thread with a deep stack, says how it ended. */
@@ -80,7 +82,7 @@ final class ScriptRun {
     /** Lets the runs of sessions be watched: for the status, for a picture of the loss, for the first nan. */
     private void watch(Evaluator interpreter) {
         Supplier<Messages> messages = () -> Messages.of(UserLocale.get());
-        Supplier<Names> names = () -> Names.of(interpreter.variables());
+        Function<Graph, Names> names = graph -> Names.of(interpreter.variables(), graph);
         boolean shown = options.progress.orElseGet(() -> Terminals.isError() && !"dumb".equals(System.getenv("TERM")));
         RunObserver observer = options.checkNumerics ? new NumericsCheck(messages, names) : null;
         if (!options.lossPlot.isEmpty() || shown) {
@@ -99,7 +101,7 @@ final class ScriptRun {
     /** Writes the picture of the loss that was asked for. */
     private int drawLoss(Evaluator interpreter, int status) {
         Messages messages = Messages.of(UserLocale.get());
-        Map<String, LossRecorder.Course> courses = recorder.courses(Names.of(interpreter.variables()));
+        Map<String, LossRecorder.Course> courses = recorder.courses(Names.of(interpreter.variables(), TfState.of(interpreter.machine()).largestGraph()));
         if (courses.isEmpty()) {
             world.err().write("nn: " + messages.get("plot.none", options.lossPlot) + "\n");
             return status == ExitStatus.OK ? ExitStatus.SCRIPT_ERROR : status;

@@ -25,6 +25,7 @@ public record Explanation(
         Double lossAfter,
         List<Backward> backward,
         List<Parameter> parameters,
+        List<Change> changes,
         List<Warning> warnings,
         List<String> otherLosses) {
 
@@ -42,11 +43,24 @@ public record Explanation(
      */
     public record Origin(String file, int line, String text) {}
 
-    /** One operation of the forward pass: {@code formula} is {@code y = a·w2}. */
-    public record Forward(String operation, String type, Origin origin, String formula, List<Tensor> inputs, Tensor output) {}
+    /**
+     * One operation of the forward pass.
+     *
+     * @param formula {@code y = a·w2}
+     * @param times how often it ran; in a loop the value is that of the last time
+     */
+    public record Forward(
+            String operation, String type, Origin origin, String formula, List<Tensor> inputs, Tensor output, int times) {}
 
     /** One operation of the backward pass: the gradients that come in at its outputs, and what it makes of them. */
-    public record Backward(String operation, String type, Origin origin, List<Tensor> incoming, List<Flow> outgoing) {}
+    public record Backward(String operation, String type, Origin origin, List<Tensor> incoming, List<Flow> outgoing, int times) {}
+
+    /**
+     * A variable that the step changes otherwise than by a gradient: a step counter, an average.
+     *
+     * @param formula empty where it is not known
+     */
+    public record Change(String name, String variable, Origin origin, String formula, NdArray before, NdArray after) {}
 
     /**
      * The gradient of one input.
@@ -60,7 +74,9 @@ public record Explanation(
      * A variable that the step changes.
      *
      * @param rule the update operation's type
+     * @param appliedFormula how {@code applied} comes from the gradient g; empty where it is the gradient
      * @param hyperparameters by the operation's argument names
+     * @param schedules how those hyperparameters that are computed are
      * @param slots what the optimizer remembers beside the variable, before and after
      * @param applied the gradient that the rule used; other than {@code gradient} if the script changed it in between
      * @param equations the rule with the numbers of one element put in
@@ -72,8 +88,10 @@ public record Explanation(
             NdArray before,
             NdArray gradient,
             NdArray applied,
+            String appliedFormula,
             NdArray after,
             Map<String, Double> hyperparameters,
+            Map<String, String> schedules,
             List<Slot> slots,
             String ruleFormula,
             List<String> equations,

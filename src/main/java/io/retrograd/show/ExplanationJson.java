@@ -29,6 +29,7 @@ public final class ExplanationJson {
             m.put("formula", f.formula());
             m.put("inputs", f.inputs().stream().map(Explanation.Tensor::tensor).toList());
             m.put("output", tensor(f.output()));
+            m.put("times", f.times());
             forward.add(m);
         }
         all.put("forward", forward);
@@ -48,6 +49,7 @@ public final class ExplanationJson {
                 flows.add(flow);
             }
             m.put("outgoing", flows);
+            m.put("times", b.times());
             backward.add(m);
         }
         all.put("backward", backward);
@@ -56,6 +58,18 @@ public final class ExplanationJson {
             parameters.add(parameter(p));
         }
         all.put("parameters", parameters);
+        List<Object> changes = new ArrayList<>();
+        for (Explanation.Change c : e.changes()) {
+            Map<String, Object> m = new LinkedHashMap<>();
+            m.put("name", c.name());
+            m.put("variable", c.variable());
+            m.put("line", c.origin().line());
+            m.put("formula", c.formula());
+            m.put("before", value(c.before()));
+            m.put("after", value(c.after()));
+            changes.add(m);
+        }
+        all.put("changes", changes);
         List<Object> warnings = new ArrayList<>();
         for (Explanation.Warning w : e.warnings()) {
             Map<String, Object> m = new LinkedHashMap<>();
@@ -85,9 +99,11 @@ public final class ExplanationJson {
         m.put("rule", p.rule());
         m.put("rule_formula", p.ruleFormula());
         m.put("hyperparameters", p.hyperparameters());
+        m.put("schedules", p.schedules());
         m.put("before", value(p.before()));
         m.put("gradient", value(p.gradient()));
         m.put("applied", value(p.applied()));
+        m.put("applied_formula", p.appliedFormula());
         m.put("after", value(p.after()));
         List<Object> slots = new ArrayList<>();
         for (Explanation.Slot s : p.slots()) {

@@ -68,7 +68,7 @@ public final class ExplanationMarkdown {
             line("");
             line("### " + ++number + ". `" + f.formula() + "`");
             line("");
-            line(f.type() + where(f.origin()));
+            line(f.type() + where(f.origin()) + (f.times() > 1 ? " (" + m.get("loop", f.times()) + ")" : ""));
             line("");
             block("`" + f.output().name() + "`", f.output().value());
         }
@@ -97,6 +97,16 @@ public final class ExplanationMarkdown {
         line("");
         line("## " + m.get("parameters"));
         e.parameters().forEach(this::parameter);
+        if (!e.changes().isEmpty()) {
+            line("");
+            line("## " + m.get("changes"));
+            line("");
+            for (Explanation.Change c : e.changes()) {
+                line("- `" + (c.formula().isEmpty() ? c.name() : c.formula()) + "`" + where(c.origin()));
+                block(m.get("before"), c.before());
+                block(m.get("after"), c.after());
+            }
+        }
         if (!e.warnings().isEmpty()) {
             line("");
             line("## " + m.get("attention"));
@@ -116,10 +126,13 @@ public final class ExplanationMarkdown {
         line("");
         block(m.get("before"), p.before());
         block(m.get("gradient"), p.gradient());
-        if (p.applied() != p.gradient()) {
+        if (!p.appliedFormula().isEmpty()) {
+            line("- " + m.get("applied") + ": `" + m.get("applied.from", p.appliedFormula()) + "`");
             block(m.get("applied"), p.applied());
         }
         line("- " + m.get("rule") + ": `" + p.ruleFormula() + ExplanationText.hyper(p) + "`");
+        p.schedules().forEach((k, f) -> line("- `" + ExplanationText.symbol(k) + " = " + f + " = "
+                + io.retrograd.tensor.FloatText.repr((float) (double) p.hyperparameters().get(k)) + "`"));
         line("");
         if (!p.equations().isEmpty()) {
             line("  ```");

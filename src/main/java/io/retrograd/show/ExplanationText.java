@@ -89,6 +89,7 @@ public final class ExplanationText {
         backward();
         section(GOOD, m.get("parameters"));
         e.parameters().forEach(this::parameter);
+        changes();
         if (!e.warnings().isEmpty()) {
             section(BAD, m.get("attention"));
             e.warnings().forEach(w -> row(BAD, paint(BAD, "! ") + m.warning(w)));
@@ -117,7 +118,7 @@ public final class ExplanationText {
                 continue;
             }
             shown++;
-            row(FORWARD, paint(BOLD, number + ". " + f.formula()) + "   " + paint(DIM, f.type() + where(f.origin())));
+            row(FORWARD, paint(BOLD, number + ". " + f.formula()) + "   " + paint(DIM, f.type() + where(f.origin()) + loop(f.times())));
             value(FORWARD, f.output().name(), f.output().value());
         }
         folded(FORWARD, e.forward().size() - shown);
@@ -133,6 +134,10 @@ public final class ExplanationText {
         return o.line() == 0 ? "" : ", " + m.get("line", o.line()) + ": " + o.text();
     }
 
+    private String loop(int times) {
+        return times > 1 ? " (" + m.get("loop", times) + ")" : "";
+    }
+
     private void backward() {
         if (e.backward().isEmpty()) {
             return;
@@ -145,7 +150,7 @@ public final class ExplanationText {
             if (number > MOST) {
                 break;
             }
-            row(BACKWARD, paint(BOLD, number + ". " + b.type() + " " + b.operation()) + paint(DIM, where(b.origin())));
+            row(BACKWARD, paint(BOLD, number + ". " + b.type() + " " + b.operation()) + paint(DIM, where(b.origin()) + loop(b.times())));
             for (Explanation.Tensor t : b.incoming()) {
                 if (seen.contains(t.name())) {
                     row(BACKWARD, "    " + m.get("incoming") + ": " + t.name());
@@ -167,13 +172,15 @@ public final class ExplanationText {
     }
 
     private void parameter(Explanation.Parameter p) {
-        row(GOOD, paint(BOLD, p.name()) + "   " + paint(DIM, p.rule().contains("Apply") ? p.rule() : m.get("own")));
+        row(GOOD, paint(BOLD, p.name()) + "   " + paint(DIM, p.rule().contains("Apply") || p.rule().equals(UpdateRules.ADAM_ROWS) ? p.rule() : m.get("own")));
         show("before", p.before());
         show("gradient", p.gradient());
-        if (p.applied() != p.gradient()) {
+        if (!p.appliedFormula().isEmpty()) {
+            row(GOOD, "    " + m.get("applied") + ": " + m.get("applied.from", p.appliedFormula()));
             show("applied", p.applied());
         }
         row(GOOD, "    " + m.get("rule") + ": " + p.ruleFormula() + hyper(p));
+        p.schedules().forEach((k, f) -> row(GOOD, "    " + symbol(k) + " = " + f + " = " + FloatText.repr((float) (double) p.hyperparameters().get(k))));
         p.equations().forEach(q -> row(GOOD, "      " + q));
         show("after", p.after());
         for (Explanation.Check c : p.checks()) {
@@ -181,6 +188,22 @@ public final class ExplanationText {
             String text = m.get(c.agrees() ? "check.fine" : "check.off", "L(" + at + "+h)", "L(" + at + "−h)",
                     number(c.difference()), number(c.gradient()));
             row(GOOD, "    " + m.get("check") + ": " + paint(c.agrees() ? GOOD : BAD, text));
+        }
+    }
+
+    private void changes() {
+        if (e.changes().isEmpty()) {
+            return;
+        }
+        section(GOOD, m.get("changes"));
+        for (Explanation.Change c : e.changes()) {
+            row(GOOD, paint(BOLD, c.formula().isEmpty() ? c.name() : c.formula()) + paint(DIM, where(c.origin())));
+            if (c.before() != null && c.before().size() == 1 && c.after() != null) {
+                row(GOOD, "    " + paint(VALUE, Values.scalar(c.before(), 0) + " → " + Values.scalar(c.after(), 0)));
+            } else {
+                show("before", c.before());
+                show("after", c.after());
+            }
         }
     }
 
@@ -197,7 +220,7 @@ public final class ExplanationText {
         return text.isEmpty() ? "" : text.append(")").toString();
     }
 
-    private static String symbol(String argument) {
+    static String symbol(String argument) {
         return switch (argument) {
             case "alpha", "lr" -> "α";
             case "momentum" -> "μ";
@@ -205,7 +228,17 @@ public final class ExplanationText {
             case "beta2" -> "β2";
             case "beta1_power" -> "β1ᵗ";
             case "beta2_power" -> "β2ᵗ";
+            case "rate" -> "αₜ";
             case "epsilon" -> "ε";
+            case "l1" -> "λ1";
+            case "l2" -> "λ2";
+            case "l2_shrinkage" -> "λ";
+            case "lr_power" -> "p";
+            case "global_step" -> "t";
+            case "eta_minus" -> "η⁻";
+            case "eta_plus" -> "η⁺";
+            case "step_min" -> "d_min";
+            case "step_max" -> "d_max";
             case "rho" -> "ρ";
             default -> argument;
         };

@@ -1,10 +1,12 @@
 package io.retrograd.show;
 
+import io.retrograd.graph.Graph;
 import io.retrograd.graph.Output;
 import io.retrograd.lang.run.ModuleScope;
 import io.retrograd.lib.tf.TensorValue;
 import io.retrograd.lib.tf.VariableValue;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 
 /** What a script calls its tensors: the variable that holds one, or else the operation's own name. */
@@ -14,6 +16,17 @@ public final class Names {
     /** No script: operations' names alone. */
     public static Names none() {
         return new Names();
+    }
+
+    /** The names that are bound in that module now, and beyond them those that functions of the script use for a graph's tensors. */
+    public static Names of(ModuleScope scope, Graph graph) {
+        Names n = of(scope);
+        SourceNames.of(graph, new HashSet<>(n.names.values())).forEach((o, name) -> {
+            if (!n.names.containsKey(o)) {
+                n.names.put(o, name);
+            }
+        });
+        return n;
     }
 
     /** The names that are bound in that module now. */

@@ -1,6 +1,7 @@
 package io.retrograd.show;
 
 import io.retrograd.error.NnError;
+import io.retrograd.graph.Graph;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.session.PlanKey;
@@ -9,6 +10,7 @@ import io.retrograd.session.Session;
 import io.retrograd.tensor.NdArray;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -17,14 +19,14 @@ import java.util.function.Supplier;
  */
 public final class NumericsCheck implements RunObserver {
     private final Supplier<Messages> messages;
-    private final Supplier<Names> names;
+    private final Function<Graph, Names> names;
     private long runs;
 
     /**
      * @param messages the reader's language
      * @param names what the script calls its tensors when something is found
      */
-    public NumericsCheck(Supplier<Messages> messages, Supplier<Names> names) {
+    public NumericsCheck(Supplier<Messages> messages, Function<Graph, Names> names) {
         this.messages = messages;
         this.names = names;
     }
@@ -40,7 +42,7 @@ public final class NumericsCheck implements RunObserver {
             String odd = NumericsBlame.odd(feeds[i]);
             if (!odd.isEmpty()) {
                 throw NnError.invalidArgument(o.operation().name() + " : Tensor had " + odd + " values")
-                        .help(messages.get().get("numerics.fed", odd, messages.get().get("numerics.run", runs), names.get().of(o)));
+                        .help(messages.get().get("numerics.fed", odd, messages.get().get("numerics.run", runs), names.apply(session.graph()).of(o)));
             }
         }
         return session.runTraced(key, feeds, (op, results, nanos) -> {
@@ -57,7 +59,7 @@ public final class NumericsCheck implements RunObserver {
             String what = odd.equals("nan") ? "NaN" : odd.equals("inf") ? "Inf" : "Inf and NaN";
             Messages m = messages.get();
             throw NnError.invalidArgument(op.name() + " : Tensor had " + what + " values")
-                    .help(m.get("numerics.operation", odd, m.get("numerics.run", runs), NumericsBlame.text(op, values, fed, names.get(), m)));
+                    .help(m.get("numerics.operation", odd, m.get("numerics.run", runs), NumericsBlame.text(op, values, fed, names.apply(op.graph()), m)));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.retrograd.show;
 
 import io.retrograd.error.NnError;
+import io.retrograd.graph.Graph;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.VariableState;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -46,7 +48,7 @@ public final class NumericsWatch implements RunObserver {
     private final RunObserver inner;
     private final Consumer<String> line;
     private final Supplier<Messages> messages;
-    private final Supplier<Names> names;
+    private final Function<Graph, Names> names;
     private final Map<PlanKey, Known> known = new HashMap<>();
     private PlanKey lastKey;
     private Known last;
@@ -60,7 +62,7 @@ public final class NumericsWatch implements RunObserver {
      * @param messages asked for only when there is something to say
      * @param names what the script calls its tensors then
      */
-    public NumericsWatch(RunObserver inner, Consumer<String> line, Supplier<Messages> messages, Supplier<Names> names) {
+    public NumericsWatch(RunObserver inner, Consumer<String> line, Supplier<Messages> messages, Function<Graph, Names> names) {
         this.inner = inner;
         this.line = line;
         this.messages = messages;
@@ -140,7 +142,7 @@ public final class NumericsWatch implements RunObserver {
             fed.put(keys.get(i), feeds[i]);
             String odd = NumericsBlame.odd(feeds[i]);
             if (!odd.isEmpty()) {
-                return m.get("numerics.fed", odd, when, names.get().of(keys.get(i)));
+                return m.get("numerics.fed", odd, when, names.apply(session.graph()).of(keys.get(i)));
             }
         }
         if (!isRepeatable(session, key)) {
@@ -151,7 +153,7 @@ public final class NumericsWatch implements RunObserver {
             return m.get("numerics.unknown", when);
         }
         String odd = NumericsBlame.odd(found.value());
-        Names called = names.get();
+        Names called = names.apply(session.graph());
         if (Formula.isRead(found.operation())) {
             return m.get("numerics.variable", odd, called.of(found.operation().output(0)), when);
         }

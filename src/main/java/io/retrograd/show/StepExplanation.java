@@ -39,7 +39,7 @@ public final class StepExplanation {
         io.retrograd.graph.Graph[] graph = new io.retrograd.graph.Graph[1];
         Names[] names = new Names[1];
         TrainingCurve curve = new TrainingCurve();
-        StepWatch watch = new StepWatch(step, loss, () -> Names.of(interpreter.variables()), r -> {
+        StepWatch watch = new StepWatch(step, loss, g -> Names.of(interpreter.variables(), g), r -> {
             made[0] = Explainer.explain(r, script);
             graph[0] = r.session().graph();
             names[0] = r.names();
@@ -71,7 +71,7 @@ public final class StepExplanation {
             made[0] = Explainer.explain(r, script);
             throw new StepReached();
         };
-        StepWatch watch = new StepWatch(step, loss, () -> Names.of(interpreter.variables()), then);
+        StepWatch watch = new StepWatch(step, loss, g -> Names.of(interpreter.variables(), g), then);
         TfState state = TfState.of(interpreter.machine());
         state.runObserver(watch);
         NnError error = null;

@@ -1,5 +1,6 @@
 package io.retrograd.show;
 
+import io.retrograd.graph.Graph;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.VariableState;
@@ -8,13 +9,14 @@ import io.retrograd.session.RunObserver;
 import io.retrograd.session.Session;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Waits for a training step and records it while the script itself runs it: the values of all operations, and the
@@ -30,6 +32,7 @@ public final class StepWatch implements RunObserver {
             long step,
             Names names,
             Map<Operation, NdArray[]> values,
+            Map<Operation, Integer> times,
             Map<Operation, NdArray> before,
             Map<Operation, NdArray> after) {
         /** The value that the run computed for a tensor, or was fed; null if there was none. */
@@ -48,7 +51,7 @@ public final class StepWatch implements RunObserver {
 
     private final long wanted;
     private final String loss;
-    private final Supplier<Names> names;
+    private final Function<Graph, Names> names;
     private final Consumer<Recording> then;
     private final Map<PlanKey, TrainingRun> known = new HashMap<>();
     private long runs;
@@ -62,7 +65,7 @@ public final class StepWatch implements RunObserver {
      * @param names asked for the script's names when the step comes
      * @param then gets the recording right after the step, before the script goes on
      */
-    StepWatch(long step, String loss, Supplier<Names> names, Consumer<Recording> then) {
+    StepWatch(long step, String loss, Function<Graph, Names> names, Consumer<Recording> then) {
         this.wanted = step;
         this.loss = loss;
         this.names = names;
@@ -90,7 +93,7 @@ public final class StepWatch implements RunObserver {
         if (done && curve == null) {
             return session.runUnobserved(key, feeds);
         }
-        TrainingRun training = known.computeIfAbsent(key, k -> TrainingRun.of(k, loss, names.get()));
+        TrainingRun training = known.computeIfAbsent(key, k -> TrainingRun.of(k, loss, loss.isEmpty() ? Names.none() : names.apply(session.graph())));
         if (training.updates().isEmpty()) {
             return session.runUnobserved(key, feeds);
         }
@@ -111,12 +114,16 @@ public final class StepWatch implements RunObserver {
             }
         }
         Map<Operation, NdArray[]> values = new LinkedHashMap<>();
+        Map<Operation, Integer> times = new IdentityHashMap<>();
         NdArray[] all = session.runTraced(
-                new PlanKey(fetches, key.targets(), key.feeds()), feeds, (op, results, nanos) -> values.put(op, results));
+                new PlanKey(fetches, key.targets(), key.feeds()), feeds, (op, results, nanos) -> {
+                    values.put(op, results);
+                    times.merge(op, 1, Integer::sum);
+                });
         steps++;
         done = true;
-        then.accept(new Recording(session, key, kept, training, steps, names.get(), values, before, variables(session)));
-        return java.util.Arrays.copyOf(all, key.fetches().size());
+        then.accept(new Recording(session, key, kept, training, steps, names.apply(session.graph()), values, times, before, variables(session)));
+        return Arrays.copyOf(all, key.fetches().size());
     }
 
     private static Map<Operation, NdArray> variables(Session session) {

@@ -1,5 +1,6 @@
 package io.retrograd.show;
 
+import io.retrograd.graph.Graph;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.session.PlanKey;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Training over time: the loss of each step's own data, the norms of gradients and weights, and for networks of two
@@ -28,6 +30,7 @@ public final class TrainingCurve {
     private final List<Point> points = new ArrayList<>();
     private final List<Surface> surfaces = new ArrayList<>();
     private final Map<PlanKey, PlanKey> extended = new HashMap<>();
+    private Names names;
     private long stride = 1;
     private long surfaceStride = 1;
     private Output answer;
@@ -38,7 +41,7 @@ public final class TrainingCurve {
     private double[] bounds;
 
     /** Does one training step of the script; every some steps it also fetches the loss and the gradients. */
-    NdArray[] run(Session session, PlanKey key, NdArray[] feeds, TrainingRun training, long step, java.util.function.Supplier<Names> script) {
+    NdArray[] run(Session session, PlanKey key, NdArray[] feeds, TrainingRun training, long step, Function<Graph, Names> script) {
         if (training.backpropagations().isEmpty() || (step - 1) % stride != 0) {
             return session.runUnobserved(key, feeds);
         }
@@ -59,7 +62,9 @@ public final class TrainingCurve {
             dense.forEach(u -> fetches.add((Output) u.raw()));
             return new PlanKey(fetches, k.targets(), k.feeds());
         });
-        Names names = script.get();
+        if (names == null) {
+            names = script.apply(session.graph());
+        }
         NdArray[] results = session.runUnobserved(all, feeds);
         int own = key.fetches().size();
         Map<String, double[]> norms = new LinkedHashMap<>();

@@ -7,6 +7,7 @@ import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.Variable;
 import io.retrograd.graph.build.Variables;
+import io.retrograd.tensor.DType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class AdamOptimizer extends Optimizer {
     private static Variable power(Graph g, String name, double start, Variable first) {
         try (Graph.Block colocated = g.colocateWith(first.operation())) {
             return Variables.create(
-                    g, Literal.of(start), first.dtype(), name, Variables.Settings.FIXED);
+                    g, Literal.of(start), DType.FLOAT32, name, Variables.Settings.FIXED);
         }
     }
 

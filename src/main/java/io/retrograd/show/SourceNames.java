@@ -1,0 +1,114 @@
+package io.retrograd.show;
+
+import io.retrograd.error.NnError;
+import io.retrograd.graph.Graph;
+import io.retrograd.graph.Operation;
+import io.retrograd.graph.Output;
+import io.retrograd.lang.parse.ScriptParser;
+import io.retrograd.lang.tree.Expression;
+import io.retrograd.lang.tree.Source;
+import io.retrograd.lang.tree.Span;
+import io.retrograd.lang.tree.Statement;
+import io.retrograd.lang.value.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What a script calls tensors inside its functions, where no variable can be looked at from outside: the last operation
+ * that {@code name = …} made goes by that name. Of several that would, the one made last does.
+ */
+final class SourceNames {
+    private final Map<Source, List<Named>> statements = new IdentityHashMap<>();
+
+    /** An assignment to a plain name or to an attribute of self. */
+    private record Named(String name, Span span) {}
+
+    private SourceNames() {}
+
+    /** Names for tensors that have none yet, none of them used already. */
+    static Map<Output, String> of(Graph graph, Set<String> used) {
+        return new SourceNames().collect(graph, used);
+    }
+
+    private Map<Output, String> collect(Graph graph, Set<String> used) {
+        // The last operation of each statement; backpropagation is made by one that names no tensor of it.
+        Map<Named, Operation> last = new HashMap<>();
+        for (Operation op : graph.operations()) {
+            if (op.outputCount() > 0 && op.origin() instanceof Place p && p.isKnown() && !GraphView.isGradient(op)) {
+                Named n = named(p);
+                if (n != null) {
+                    last.put(n, op);
+                }
+            }
+        }
+        Map<Integer, Named> latestFirst = new TreeMap<>((a, b) -> Integer.compare(b, a));
+        last.forEach((n, op) -> latestFirst.put(op.id(), n));
+        Map<Output, String> names = new HashMap<>();
+        for (Named n : latestFirst.values()) {
+            Operation op = last.get(n);
+            if (!used.add(n.name())) {
+                continue;
+            }
+            names.put(op.output(0), n.name());
+            if (Formula.isRead(op)) {
+                names.put(op.input(0), n.name());
+            }
+        }
+        return names;
+    }
+
+    private Named named(Place p) {
+        Named innermost = null;
+        for (Named n : statements.computeIfAbsent(p.source(), SourceNames::assignments)) {
+            boolean around = n.span().start() <= p.span().start() && p.span().end() <= n.span().end();
+            if (around && (innermost == null || n.span().start() >= innermost.span().start())) {
+                innermost = n;
+            }
+        }
+        return innermost;
+    }
+
+    private static List<Named> assignments(Source source) {
+        List<Named> found = new ArrayList<>();
+        try {
+            collect(ScriptParser.parse(source).body(), found);
+        } catch (NnError unreadable) {
+            return List.of();
+        }
+        return found;
+    }
+
+    private static void collect(List<Statement> body, List<Named> found) {
+        for (Statement s : body) {
+            if (s instanceof Statement.Assign a) {
+                if (a.targets().get(0) instanceof Expression.Name n) {
+                    found.add(new Named(n.id(), a.span()));
+                } else if (a.targets().get(0) instanceof Expression.Attribute t && t.object() instanceof Expression.Name self) {
+                    found.add(new Named(self.id() + "." + t.name(), a.span()));
+                }
+            } else if (s instanceof Statement.FunctionDef f) {
+                collect(f.body(), found);
+            } else if (s instanceof Statement.ClassDef c) {
+                collect(c.body(), found);
+            } else if (s instanceof Statement.With w) {
+                collect(w.body(), found);
+            } else if (s instanceof Statement.For f) {
+                collect(f.body(), found);
+            } else if (s instanceof Statement.While w) {
+                collect(w.body(), found);
+            } else if (s instanceof Statement.If i) {
+                i.branches().forEach(b -> collect(b.body(), found));
+                collect(i.orElse(), found);
+            } else if (s instanceof Statement.Try t) {
+                collect(t.body(), found);
+                collect(t.orElse(), found);
+                collect(t.finalBody(), found);
+            }
+        }
+    }
+}
