@@ -213,7 +213,7 @@ final class SelectOps {
                     }
                     row++;
                 }
-                MoveOps.step(at, shape);
+                PadOps.step(at, shape);
             }
         }
 

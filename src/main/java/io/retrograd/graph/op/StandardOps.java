@@ -49,6 +49,9 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : ShapeOps.find(type);
         d = d != null ? d : JoinOps.find(type);
         d = d != null ? d : MoveOps.find(type);
+        d = d != null ? d : PadOps.find(type);
+        d = d != null ? d : ReverseOps.find(type);
+        d = d != null ? d : SpaceOps.find(type);
         d = d != null ? d : SliceOps.find(type);
         d = d != null ? d : GatherOps.find(type);
         d = d != null ? d : DrawOps.find(type);
@@ -58,6 +61,7 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : PassOps.find(type);
         d = d != null ? d : SparseOps.find(type);
         d = d != null ? d : LinearOps.find(type);
+        d = d != null ? d : DecompositionOps.find(type);
         d = d != null ? d : FileOps.find(type);
         d = d != null ? d : TextOps.find(type);
         d = d != null ? d : DatasetOps.find(type);
