@@ -1,5 +1,6 @@
 package io.retrograd.cli;
 
+import io.retrograd.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,7 @@ final class Options {
     List<String> arguments = List.of();
     OptionalLong seed = OptionalLong.empty();
     int threads;
-    String kernels = "";
+    Kernels.Path kernels = Kernels.Path.BY_SIZE;
     String operations = "";
     boolean interactive;
     boolean debug;
@@ -64,15 +65,7 @@ final class Options {
                     String v = inline != null ? inline : value(args, i++, a);
                     o.threads = (int) number(a, v, 1, 1024);
                 }
-                case "--kernels" -> {
-                    o.kernels = inline != null ? inline : value(args, i++, a);
-                    if (List.of("ejml", "openblas").contains(o.kernels)) {
-                        throw new UsageError("--kernels " + o.kernels + " is not there; this version has the plain kernels");
-                    }
-                    if (!o.kernels.equals("plain")) {
-                        throw new UsageError("--kernels takes plain, not '" + o.kernels + "'");
-                    }
-                }
+                case "--kernels" -> o.kernels = path(inline != null ? inline : value(args, i++, a));
                 case "--ops" -> o.operations = inline != null ? inline : value(args, i++, a);
                 case "--debug" -> o.debug = true;
                 case "--check-numerics" -> o.checkNumerics = true;
@@ -107,6 +100,15 @@ final class Options {
         }
         o.arguments = rest;
         return o;
+    }
+
+    private static Kernels.Path path(String name) {
+        return switch (name) {
+            case "plain" -> Kernels.Path.PLAIN;
+            case "ejml" -> Kernels.Path.EJML;
+            case "openblas" -> Kernels.Path.OPENBLAS;
+            default -> throw new UsageError("--kernels takes plain, ejml or openblas, not '" + name + "'");
+        };
     }
 
     private static String value(String[] args, int i, String option) {

@@ -1,5 +1,6 @@
 package io.retrograd.cli;
 
+import io.retrograd.kernel.Kernels;
 import io.retrograd.lang.world.Files;
 import io.retrograd.lang.world.TextSink;
 import io.retrograd.lang.world.World;
@@ -26,15 +27,17 @@ final class ProcessWorld implements World {
     private final List<String> arguments;
     private final OptionalLong seed;
     private final int threads;
+    private final Kernels kernels;
     private Map<String, String> environment;
 
-    ProcessWorld(List<String> arguments, OptionalLong seed, int threads) {
+    ProcessWorld(List<String> arguments, OptionalLong seed, int threads, Kernels kernels) {
         this.out = new StandardStream(FileDescriptor.out, Terminals.isOutput(), null, Terminals.isOutput() ? line : null);
         this.err = new StandardStream(FileDescriptor.err, true, out, Terminals.isError() ? line : null);
         this.in = new FlushingInput(out, line);
         this.arguments = arguments;
         this.seed = seed;
         this.threads = threads;
+        this.kernels = kernels;
     }
 
     @Override
@@ -115,6 +118,11 @@ final class ProcessWorld implements World {
     @Override
     public int threads() {
         return threads;
+    }
+
+    @Override
+    public Kernels kernels() {
+        return kernels;
     }
 
     /** Standard input; what was printed before is shown before it is read. */

@@ -3,6 +3,7 @@ package io.retrograd.cli;
 import io.retrograd.Evaluator;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
+import io.retrograd.kernel.Kernels;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.value.LimitExceeded;
 import io.retrograd.graph.Graph;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -43,7 +45,7 @@ final class ScriptRun {
         });
         arguments.addAll(options.arguments);
         int threads = options.threads > 0 ? options.threads : Runtime.getRuntime().availableProcessors();
-        this.world = new ProcessWorld(arguments, options.seed, threads);
+        this.world = new ProcessWorld(arguments, options.seed, threads, new Kernels(options.kernels, this::tell));
     }
 
     /** Says what is wrong with the command and answers the status for it. */
@@ -52,7 +54,18 @@ final class ScriptRun {
         return ExitStatus.USAGE;
     }
 
+    /** A line for those who want to know. */
+    private void tell(String line) {
+        if (options.verbose) {
+            world.err().write("nn: " + line + "\n");
+        }
+    }
+
     int run() {
+        Optional<String> obstacle = Kernels.obstacle(options.kernels);
+        if (obstacle.isPresent()) {
+            return refuse("--kernels openblas: OpenBLAS is not there (" + obstacle.get() + "); leave the option out to do without it");
+        }
         if (options.from == Options.From.NOTHING && Terminals.isInput()) {
             SessionWorld session = new SessionWorld(world);
             return Commands.repl(Evaluator.of(session), session, "");

@@ -28,7 +28,8 @@ final class WatchedScript {
         process = new ProcessWorld(
                 words,
                 seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
-                Runtime.getRuntime().availableProcessors());
+                Runtime.getRuntime().availableProcessors(),
+                io.retrograd.kernel.Kernels.bySize());
         interpreter = Evaluator.of(loud ? process : new QuietWorld(process));
     }
 
@@ -187,6 +188,11 @@ final class WatchedScript {
         @Override
         public int threads() {
             return world.threads();
+        }
+
+        @Override
+        public io.retrograd.kernel.Kernels kernels() {
+            return world.kernels();
         }
     }
 }

@@ -200,6 +200,11 @@ public final class ConstantValue {
         }
 
         @Override
+        public io.retrograd.kernel.Kernels kernels() {
+            return io.retrograd.kernel.Kernels.bySize();
+        }
+
+        @Override
         public void checkInterrupt() {}
     }
 }

@@ -1,6 +1,7 @@
 package io.retrograd.graph;
 
 import io.retrograd.format.FileAccess;
+import io.retrograd.kernel.Kernels;
 import io.retrograd.tensor.NdArray;
 import java.util.function.Supplier;
 
@@ -38,6 +39,9 @@ public interface KernelContext {
 
     /** Threads that this kernel may use. */
     int threads();
+
+    /** How large arithmetic is done. */
+    Kernels kernels();
 
     /** Throws if the script was interrupted; long kernels ask between tiles. */
     void checkInterrupt();

@@ -1,9 +1,12 @@
 package io.retrograd.kernel;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
- * Plain Java matrix products C = A B with each factor as stored or transposed. Matrices are row-major parts of flat
- * arrays. The float product unpacks B into one array a row, so that its inner loop runs over arrays with a common
- * index and is vectorised; products too thin for that take dot products.
+ * Matrix products C = A B with each factor as stored or transposed, never turned around. Matrices are row-major parts
+ * of flat arrays. Large products are cut into tiles that threads share; a tile's digits do not depend on who computes
+ * it.
  */
 public final class MatrixProduct {
     /** Columns below which rows are too short to vectorise. */
@@ -12,8 +15,20 @@ public final class MatrixProduct {
     /** Rows below which unpacking B costs more than it saves. */
     private static final int FLAT = 4;
 
-    /** Floats of B worked on at a time: half of a second-level cache of 512 KB. */
+    /** Floats of B unpacked at a time: half of a second-level cache of 512 KB. */
     private static final int PANEL = 1 << 16;
+
+    /** Columns worked on at a time, so that four rows of B stay in the first-level cache. */
+    private static final int WIDTH = 512;
+
+    /** Multiplications of a tile of plain rows: some 0.1 ms, ten times what waking a thread costs. */
+    private static final long ROWS_TILE = 1L << 21;
+
+    /** Multiplications of a library's tile: some 0.1 ms. */
+    private static final long LIBRARY_TILE = 1L << 23;
+
+    /** No tile is narrower than this because of cutting: blocks of B and A would be read too often. */
+    private static final int LEAST_SIDE = 64;
 
     /** Multiplications between two questions whether to go on. */
     private static final long ASK = 1L << 24;
@@ -23,80 +38,128 @@ public final class MatrixProduct {
     /** A matrix stored in a flat array from position {@code at}; {@code transposed}: the factor is its transpose. */
     public record FloatFactor(float[] data, int at, boolean transposed) {}
 
+    /** The same, of float64. */
+    public record DoubleFactor(double[] data, int at, boolean transposed) {}
+
     /**
      * C = A B.
      *
      * @param m rows of the product
      * @param n columns of the product
      * @param k columns of A as a factor, rows of B as a factor
+     * @param threads how many may be used
+     * @param poll throws when the work is no longer wanted
      */
-    public static void floats(FloatFactor a, FloatFactor b, float[] c, int at, int m, int n, int k, Runnable poll) {
-        if (n < NARROW || m < FLAT) {
+    public static void floats(
+            Kernels kernels, int threads, FloatFactor a, FloatFactor b, float[] c, int at, int m, int n, int k, Runnable poll) {
+        if (m == 0 || n == 0 || k == 0) {
+            Arrays.fill(c, at, at + m * n, 0);
+            return;
+        }
+        long work = (long) m * n * k;
+        Optional<BlockProduct> library = kernels.library(m, n, k, work);
+        if (library.isPresent()) {
+            BlockProduct product = library.get();
+            int aStride = a.transposed() ? m : k;
+            int bStride = b.transposed() ? k : n;
+            tiles(m, n, k, LIBRARY_TILE, threads, poll, (i, rows, j, columns) -> product.floats(
+                    a.transposed(), b.transposed(), rows, columns, k,
+                    a.data(), a.at() + (a.transposed() ? i : i * k), aStride,
+                    b.data(), b.at() + (b.transposed() ? j * k : j), bStride,
+                    false, c, at + i * n + j, n, kernels.scratch()));
+        } else if (n < NARROW || m < FLAT) {
             dots(a, b, c, at, m, n, k, poll);
+        } else if (work < 2 * ROWS_TILE) {
+            rows(kernels.scratch(), a, b, c, at, m, n, k, 0, m, 0, n, poll);
         } else {
-            rows(a, b, c, at, m, n, k, poll);
+            tiles(m, n, k, ROWS_TILE, threads, poll, (i, rows, j, columns) ->
+                    rows(kernels.scratch(), a, b, c, at, m, n, k, i, rows, j, columns, poll));
         }
     }
 
-    private static void rows(FloatFactor a, FloatFactor b, float[] c, int at, int m, int n, int k, Runnable poll) {
-        float[][] product = new float[m][n];
-        int panel = Math.max(16, PANEL / n & ~3);
-        float[][] rows = new float[Math.min(panel, k)][n];
-        float[] ad = a.data();
-        int stepRow = a.transposed() ? 1 : k;
-        int stepColumn = a.transposed() ? m : 1;
+    /** A part of C: rows from {@code row}, columns from {@code column}. */
+    private interface Tile {
+        void run(int row, int rows, int column, int columns);
+    }
+
+    /** Cuts C into tiles by the sizes alone, halving the longer side until the work is small enough. */
+    private static void tiles(int m, int n, int k, long most, int threads, Runnable poll, Tile tile) {
+        int rows = m;
+        int columns = n;
+        while ((long) rows * columns * k > most && Math.max(rows, columns) > LEAST_SIDE) {
+            if (rows >= columns) {
+                rows = half(rows);
+            } else {
+                columns = half(columns);
+            }
+        }
+        int high = rows;
+        int wide = columns;
+        int across = (n + wide - 1) / wide;
+        int down = (m + high - 1) / high;
+        Parallel.run(across * down, threads, p -> {
+            int i = p / across * high;
+            int j = p % across * wide;
+            poll.run();
+            tile.run(i, Math.min(high, m - i), j, Math.min(wide, n - j));
+        });
+    }
+
+    /** Half of a side, rounded up to whole vectors. */
+    private static int half(int side) {
+        return (side / 2 + 15) / 16 * 16;
+    }
+
+    /** A tile on plain loops: B unpacked into one array a row, so that the inner loop is vectorised. */
+    private static void rows(
+            Scratch scratch, FloatFactor a, FloatFactor b, float[] c, int at, int m, int n, int k,
+            int i0, int high, int j0, int wide, Runnable poll) {
+        int width = Math.min(WIDTH, wide);
+        int panel = Math.min(k, Math.max(16, PANEL / width & ~3));
+        float[][] product = scratch.rows(Scratch.Use.RESULT, high, width);
+        float[][] right = scratch.rows(Scratch.Use.RIGHT, panel, width);
+        int rowStep = a.transposed() ? 1 : k;
+        int columnStep = a.transposed() ? m : 1;
         long since = 0;
-        for (int from = 0; from < k; from += panel) {
-            int count = Math.min(panel, k - from);
-            unpack(b, rows, from, count, n, k);
-            for (int i = 0; i < m; i++) {
-                float[] ci = product[i];
-                int p = a.at() + i * stepRow + from * stepColumn;
-                int q = 0;
-                for (; q + 4 <= count; q += 4, p += 4 * stepColumn) {
-                    axpy4(ad[p], rows[q], ad[p + stepColumn], rows[q + 1], ad[p + 2 * stepColumn], rows[q + 2],
-                            ad[p + 3 * stepColumn], rows[q + 3], ci, n);
-                }
-                for (; q < count; q++, p += stepColumn) {
-                    axpy(ad[p], rows[q], ci, n);
-                }
-                since += (long) count * n;
+        for (int j = j0; j < j0 + wide; j += width) {
+            int columns = Math.min(width, j0 + wide - j);
+            for (int i = 0; i < high; i++) {
+                Arrays.fill(product[i], 0, columns, 0);
+            }
+            for (int from = 0; from < k; from += panel) {
+                int count = Math.min(panel, k - from);
+                unpack(b, right, from, count, j, columns, n, k);
+                RowProduct.accumulate(
+                        product, high, a.data(), a.at() + i0 * rowStep + from * columnStep, rowStep, columnStep, right, count, columns);
+                since += (long) count * high * columns;
                 if (since > ASK) {
                     poll.run();
                     since = 0;
                 }
             }
-        }
-        for (int i = 0; i < m; i++) {
-            System.arraycopy(product[i], 0, c, at + i * n, n);
-        }
-    }
-
-    private static void unpack(FloatFactor b, float[][] rows, int from, int count, int n, int k) {
-        float[] d = b.data();
-        for (int q = 0; q < count; q++) {
-            if (b.transposed()) {
-                float[] row = rows[q];
-                int p = b.at() + from + q;
-                for (int j = 0; j < n; j++, p += k) {
-                    row[j] = d[p];
-                }
-            } else {
-                System.arraycopy(d, b.at() + (from + q) * n, rows[q], 0, n);
+            for (int i = 0; i < high; i++) {
+                System.arraycopy(product[i], 0, c, at + (i0 + i) * n + j, columns);
             }
         }
     }
 
-    private static void axpy(float a, float[] x, float[] c, int n) {
-        for (int j = 0; j < n; j++) {
-            c[j] += a * x[j];
+    private static void unpack(FloatFactor b, float[][] rows, int from, int count, int j0, int columns, int n, int k) {
+        float[] d = b.data();
+        if (!b.transposed()) {
+            for (int q = 0; q < count; q++) {
+                System.arraycopy(d, b.at() + (from + q) * n + j0, rows[q], 0, columns);
+            }
+            return;
         }
-    }
-
-    private static void axpy4(
-            float a0, float[] x0, float a1, float[] x1, float a2, float[] x2, float a3, float[] x3, float[] c, int n) {
-        for (int j = 0; j < n; j++) {
-            c[j] += a0 * x0[j] + a1 * x1[j] + (a2 * x2[j] + a3 * x3[j]);
+        // In squares, so that what a column of B brings into the cache is used before it goes.
+        for (int q0 = 0; q0 < count; q0 += 16) {
+            int q1 = Math.min(count, q0 + 16);
+            for (int j = 0; j < columns; j++) {
+                int p = b.at() + (j0 + j) * k + from;
+                for (int q = q0; q < q1; q++) {
+                    rows[q][j] = d[p + q];
+                }
+            }
         }
     }
 
@@ -134,18 +197,33 @@ public final class MatrixProduct {
 
     /** As {@link #floats}, for float64. */
     public static void doubles(
-            double[] a, int aAt, boolean ta, double[] b, int bAt, boolean tb, double[] c, int at, int m, int n, int k,
-            Runnable poll) {
+            Kernels kernels, int threads, DoubleFactor a, DoubleFactor b, double[] c, int at, int m, int n, int k, Runnable poll) {
+        if (m == 0 || n == 0 || k == 0) {
+            Arrays.fill(c, at, at + m * n, 0);
+            return;
+        }
+        Optional<BlockProduct> library = kernels.library(m, n, k, (long) m * n * k);
+        if (library.isPresent()) {
+            BlockProduct product = library.get();
+            int aStride = a.transposed() ? m : k;
+            int bStride = b.transposed() ? k : n;
+            tiles(m, n, k, LIBRARY_TILE, threads, poll, (i, rows, j, columns) -> product.doubles(
+                    a.transposed(), b.transposed(), rows, columns, k,
+                    a.data(), a.at() + (a.transposed() ? i : i * k), aStride,
+                    b.data(), b.at() + (b.transposed() ? j * k : j), bStride,
+                    false, c, at + i * n + j, n));
+            return;
+        }
         double[] column = new double[k];
         for (int j = 0; j < n; j++) {
             for (int l = 0; l < k; l++) {
-                column[l] = b[bAt + (tb ? j * k + l : l * n + j)];
+                column[l] = b.data()[b.at() + (b.transposed() ? j * k + l : l * n + j)];
             }
             for (int i = 0; i < m; i++) {
                 double s = 0;
-                int p = aAt + (ta ? i : i * k);
-                for (int l = 0; l < k; l++, p += ta ? m : 1) {
-                    s += a[p] * column[l];
+                int p = a.at() + (a.transposed() ? i : i * k);
+                for (int l = 0; l < k; l++, p += a.transposed() ? m : 1) {
+                    s += a.data()[p] * column[l];
                 }
                 c[at + i * n + j] = s;
             }

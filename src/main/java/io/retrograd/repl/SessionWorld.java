@@ -88,4 +88,9 @@ public final class SessionWorld implements World {
     public int threads() {
         return base.threads();
     }
+
+    @Override
+    public io.retrograd.kernel.Kernels kernels() {
+        return base.kernels();
+    }
 }

@@ -266,6 +266,11 @@ final class Instruction implements KernelContext {
     }
 
     @Override
+    public io.retrograd.kernel.Kernels kernels() {
+        return session.options().kernels();
+    }
+
+    @Override
     public void checkInterrupt() {
         session.options().interruptCheck().run();
     }

@@ -35,8 +35,9 @@ final class ConvolutionTest {
             return rows.window() * columns.window() * channels * filters;
         }
 
-        Convolution fast(int threads) {
-            return new Convolution(batch, rows, columns, channels, filters, threads, () -> { });
+        Convolution fast(Kernels.Path path, int threads) {
+            Kernels kernels = new Kernels(path, line -> { });
+            return new Convolution(batch, rows, columns, channels, filters, kernels, threads, () -> { });
         }
 
         PlainConvolution plain() {
@@ -66,8 +67,8 @@ final class ConvolutionTest {
         }
     }
 
-    @Property(tries = 200)
-    void fastIsPlain(@ForAll long seed) {
+    @Property(tries = 300)
+    void fastIsPlain(@ForAll long seed, @ForAll Kernels.Path path) {
         Random r = new Random(seed);
         Problem p = Problem.random(r);
         float[] x = numbers(r, p.images());
@@ -76,22 +77,22 @@ final class ConvolutionTest {
         double[] expected = new double[p.outputs()];
         p.plain().forward(wide(x), wide(w), expected);
         float[] y = new float[p.outputs()];
-        p.fast(1).forward(x, w, y);
+        p.fast(path, 1).forward(x, w, y);
         same(expected, y);
         double[] expectedX = new double[p.images()];
         p.plain().backwardInput(wide(w), wide(dy), expectedX);
         float[] dx = new float[p.images()];
-        p.fast(1).backwardInput(w, dy, dx);
+        p.fast(path, 1).backwardInput(w, dy, dx);
         same(expectedX, dx);
         double[] expectedW = new double[p.weights()];
         p.plain().backwardFilter(wide(x), wide(dy), expectedW);
         float[] dw = new float[p.weights()];
-        p.fast(1).backwardFilter(x, dy, dw);
+        p.fast(path, 1).backwardFilter(x, dy, dw);
         same(expectedW, dw);
     }
 
-    @Property(tries = 30)
-    void threadsChangeNothing(@ForAll long seed) {
+    @Property(tries = 40)
+    void threadsChangeNothing(@ForAll long seed, @ForAll Kernels.Path path) {
         Random r = new Random(seed);
         Problem p = Problem.random(r);
         float[] x = numbers(r, p.images());
@@ -100,7 +101,7 @@ final class ConvolutionTest {
         float[][] one = {new float[p.outputs()], new float[p.images()], new float[p.weights()]};
         float[][] three = {new float[p.outputs()], new float[p.images()], new float[p.weights()]};
         for (int i = 0; i < 2; i++) {
-            Convolution c = p.fast(i == 0 ? 1 : 3);
+            Convolution c = p.fast(path, i == 0 ? 1 : 3);
             float[][] to = i == 0 ? one : three;
             c.forward(x, w, to[0]);
             c.backwardInput(w, dy, to[1]);

@@ -172,7 +172,7 @@ class SessionTest {
     void anInterruptAtAnyMomentLeavesAStepWholeOrUndone() {
         int[] calls = {-1};
         SessionOptions plain = SessionOptions.plain();
-        Session interruptible = new Session(graph, new SessionOptions(1, () -> {
+        Session interruptible = new Session(graph, new SessionOptions(1, io.retrograd.kernel.Kernels.bySize(), () -> {
             if (calls[0] >= 0 && calls[0]-- == 0) {
                 throw new NnError(ErrorKind.KEYBOARD_INTERRUPT, "");
             }

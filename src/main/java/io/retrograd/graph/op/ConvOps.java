@@ -155,7 +155,7 @@ final class ConvOps {
         }
 
         final Convolution fast(KernelContext k, Window[] w, int[] image, int[] filter) {
-            return new Convolution(image[0], w[0], w[1], image[3], filter[3], k.threads(), k::checkInterrupt);
+            return new Convolution(image[0], w[0], w[1], image[3], filter[3], k.kernels(), k.threads(), k::checkInterrupt);
         }
 
         final PlainConvolution plain(KernelContext k, Window[] w, int[] image, int[] filter) {

@@ -48,6 +48,8 @@ final class MatrixOps {
             int depth) {
         switch (a.dtype()) {
             case FLOAT32, FLOAT16 -> MatrixProduct.floats(
+                    k.kernels(),
+                    k.threads(),
                     new MatrixProduct.FloatFactor(a.floats(), aAt, transposeA),
                     new MatrixProduct.FloatFactor(b.floats(), bAt, transposeB),
                     c.floats(),
@@ -57,7 +59,15 @@ final class MatrixOps {
                     depth,
                     k::checkInterrupt);
             case FLOAT64 -> MatrixProduct.doubles(
-                    a.doubles(), aAt, transposeA, b.doubles(), bAt, transposeB, c.doubles(), cAt, rows, columns, depth,
+                    k.kernels(),
+                    k.threads(),
+                    new MatrixProduct.DoubleFactor(a.doubles(), aAt, transposeA),
+                    new MatrixProduct.DoubleFactor(b.doubles(), bAt, transposeB),
+                    c.doubles(),
+                    cAt,
+                    rows,
+                    columns,
+                    depth,
                     k::checkInterrupt);
             case INT32, INT64 -> {
                 long[] to = new long[rows * columns];

@@ -1,5 +1,6 @@
 package io.retrograd.lang.world;
 
+import io.retrograd.kernel.Kernels;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -42,4 +43,9 @@ public interface World {
 
     /** Threads that large kernels may use. */
     int threads();
+
+    /** How they do it; asked for once by each session. */
+    default Kernels kernels() {
+        return Kernels.bySize();
+    }
 }

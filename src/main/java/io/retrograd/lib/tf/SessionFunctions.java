@@ -6,6 +6,7 @@ import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
+import io.retrograd.lang.world.World;
 import io.retrograd.session.Session;
 import io.retrograd.session.SessionOptions;
 
@@ -49,8 +50,9 @@ final class SessionFunctions {
         if (config != None.NONE && !(config instanceof OptionsValue)) {
             throw NnError.type("config must be a tf.ConfigProto, but got " + typeText(config));
         }
-        Session session = new Session(g, new SessionOptions(m.world().threads(), m::checkInterrupt, m.world().files(), line -> {
-            m.world().err().write(line + "\n");
+        World w = m.world();
+        Session session = new Session(g, new SessionOptions(w.threads(), w.kernels(), m::checkInterrupt, w.files(), line -> {
+            w.err().write(line + "\n");
         }));
         session.observe(TfState.of(m).watch());
         return new SessionValue(session, interactive);

@@ -1,0 +1,83 @@
+package io.retrograd.kernel;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * How one interpreter does its large arithmetic. By size: small products on plain loops, large ones on OpenBLAS, which
+ * is loaded when the first of them is met. The choice is made by the sizes alone, so digits depend neither on what was
+ * loaded before nor on the number of threads. Where OpenBLAS is not there everything runs on plain loops.
+ */
+public final class Kernels {
+    /** Who does the products of matrices. */
+    public enum Path {
+        BY_SIZE,
+        PLAIN,
+        EJML,
+        OPENBLAS
+    }
+
+    /**
+     * Multiplications from which OpenBLAS does a product. There it saves 0.15 ms of 0.25 ms; loading it takes 200 ms, so
+     * it pays after some 500 steps.
+     */
+    private static final long LARGE = 1L << 22;
+
+    /** Matrices thinner than this are bounded by memory, whoever multiplies them. */
+    private static final int THIN = 16;
+
+    private final Path path;
+    private final Consumer<String> log;
+    private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+    private boolean told;
+
+    /**
+     * @param log takes one line about OpenBLAS when it is first needed: how it is called, or why it is not there
+     */
+    public Kernels(Path path, Consumer<String> log) {
+        this.path = path;
+        this.log = log;
+    }
+
+    /** The default: by size, in silence. */
+    public static Kernels bySize() {
+        return new Kernels(Path.BY_SIZE, line -> {});
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Why this path cannot be taken here; empty if it can. Loads what it needs. */
+    public static Optional<String> obstacle(Path path) {
+        return path == Path.OPENBLAS && OpenBlas.product().isEmpty() ? Optional.of(OpenBlas.text()) : Optional.empty();
+    }
+
+    /** The library that does a product of that many multiplications; empty for plain loops. */
+    Optional<BlockProduct> library(int rows, int columns, int depth, long multiplications) {
+        return switch (path) {
+            case PLAIN -> Optional.empty();
+            case EJML -> Optional.of(new EjmlProduct());
+            case OPENBLAS -> openBlas();
+            case BY_SIZE -> multiplications >= LARGE && Math.min(rows, Math.min(columns, depth)) >= THIN
+                    ? openBlas()
+                    : Optional.empty();
+        };
+    }
+
+    private Optional<BlockProduct> openBlas() {
+        Optional<BlockProduct> product = OpenBlas.product();
+        if (!told) {
+            told = true;
+            log.accept(product.isPresent()
+                    ? "OpenBLAS does large matrix products, " + OpenBlas.text()
+                    : "OpenBLAS is not there (" + OpenBlas.text() + "): large matrix products run on plain loops");
+        }
+        return product;
+    }
+
+    /** This thread's arrays. */
+    Scratch scratch() {
+        return scratch.get();
+    }
+}

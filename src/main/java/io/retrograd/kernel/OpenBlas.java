@@ -1,0 +1,56 @@
+package io.retrograd.kernel;
+
+import java.util.Optional;
+
+/**
+ * OpenBLAS, loaded when it is first asked for: without copies where this Java has the foreign-function API (22 or
+ * newer), else through bytedeco's binding. It works on the calling thread alone; we cut work into tiles ourselves, so
+ * that digits do not depend on the number of threads.
+ */
+final class OpenBlas {
+    private OpenBlas() {}
+
+    /** What came of loading it: a library is loaded once for the whole of a Java process. */
+    private static final class Loaded {
+        static final BlockProduct PRODUCT;
+        static final String TEXT;
+
+        static {
+            BlockProduct product = null;
+            String text;
+            try {
+                BlockProduct copying = OpenBlasCopying.load();
+                Optional<BlockProduct> direct = OpenBlasDirect.find();
+                product = direct.orElse(copying);
+                text = direct.isPresent() ? "without copies" : "through bytedeco's binding";
+            } catch (Throwable failure) {
+                // Missing jar, missing library for this machine, a folder that may not be written: all the same to us.
+                text = reason(failure);
+            }
+            PRODUCT = product;
+            TEXT = text;
+        }
+
+        private static String reason(Throwable failure) {
+            Throwable cause = failure;
+            while (cause.getCause() != null && cause.getCause() != cause) {
+                cause = cause.getCause();
+            }
+            if (cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError) {
+                return "its jar is not on the class path";
+            }
+            String message = cause.getMessage();
+            return message == null ? cause.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+        }
+    }
+
+    /** Its products, if it could be loaded. */
+    static Optional<BlockProduct> product() {
+        return Optional.ofNullable(Loaded.PRODUCT);
+    }
+
+    /** How it is called, or why it is not there. */
+    static String text() {
+        return Loaded.TEXT;
+    }
+}
