@@ -31,6 +31,9 @@ final class DifferenceCheck {
             for (int attempt = 0; attempt < ATTEMPTS && (check == null || !check.agrees()); attempt++) {
                 check = check(replay, variable, start, flat, gradient.getDouble(flat), Math.scalb(1.0, -3 * attempt));
             }
+            if (!check.agrees()) {
+                check = bend(replay, variable, start, flat, gradient.getDouble(flat), check);
+            }
             checks.add(check);
         }
         replay.variable(variable).assign(start);
@@ -47,7 +50,23 @@ final class DifferenceCheck {
         double unit = start.dtype() == DType.FLOAT64 ? Math.ulp(up[1]) : Math.ulp((float) up[1]);
         double noise = 4 * unit / (2 * h);
         boolean agrees = Math.abs(difference - g) <= RELATIVE * Math.max(Math.abs(g), Math.abs(difference)) + noise;
-        return new Explanation.Check(index(start.shape(), flat), g, difference, h, noise, agrees);
+        return new Explanation.Check(index(start.shape(), flat), g, difference, h, noise, agrees, null);
+    }
+
+    /** Exactly at a bend there are two slopes; what backpropagation gives then is one of them, or lies between. */
+    private static Explanation.Check bend(
+            Replay replay, Operation variable, NdArray start, int flat, double g, Explanation.Check central) {
+        double w = start.getDouble(flat);
+        double h = 0x1p-3 * (start.dtype() == DType.FLOAT64 ? 0x1p-17 : 0x1p-8) * Math.max(1, Math.abs(w));
+        double[] up = loss(replay, variable, start, flat, w + h);
+        double[] here = loss(replay, variable, start, flat, w);
+        double[] down = loss(replay, variable, start, flat, w - h);
+        double left = (here[1] - down[1]) / (here[0] - down[0]);
+        double right = (up[1] - here[1]) / (up[0] - here[0]);
+        double noise = 8 * (start.dtype() == DType.FLOAT64 ? Math.ulp(here[1]) : Math.ulp((float) here[1])) / h;
+        double tolerance = RELATIVE * Math.max(Math.abs(left), Math.abs(right)) + noise;
+        boolean bends = Math.abs(left - right) > tolerance && g >= Math.min(left, right) - tolerance && g <= Math.max(left, right) + tolerance;
+        return bends ? new Explanation.Check(central.index(), g, (left + right) / 2, h, noise, true, new double[] {left, right}) : central;
     }
 
     /** The value that the element really got, and the loss with it. */

@@ -22,10 +22,15 @@ final class Explainer {
     /** Operations that look at shapes alone: what hangs on them is not the network. */
     private static final Set<String> SHAPES = Set.of("Shape", "ShapeN", "Rank", "Size", "ZerosLike", "OnesLike");
 
+    /** More parts of a gradient than this are not named one by one. */
+    private static final int MOST_PARTS = 4;
+
     private final StepWatch.Recording r;
     private final Names names;
     private final Warnings warnings = new Warnings();
     private final Map<Operation, Boolean> carriesData = new HashMap<>();
+    /** How many operations give a tensor a share of its gradient. */
+    private final Map<Output, Integer> parts = new HashMap<>();
 
     private Explainer(StepWatch.Recording recording) {
         r = recording;
@@ -45,14 +50,22 @@ final class Explainer {
             Output o = r.key().feeds().get(i);
             fed.add(new Tensor(names.of(o), o.name(), r.feeds()[i]));
         }
+        for (Operation op : r.values().keySet()) {
+            for (int i = 0; op.type().equals("IteratorGetNext") && i < op.outputCount(); i++) {
+                Output o = op.output(i);
+                if (r.value(o) != null && r.value(o).dtype().isNumeric()) {
+                    fed.add(new Tensor(names.of(o), o.name(), r.value(o)));
+                }
+            }
+        }
         List<Explanation.Forward> forward = b == null ? List.of() : forward(b);
         List<Explanation.Backward> backward = b == null ? List.of() : backward(b);
         Double before = null;
         Double after = null;
         List<Explanation.Parameter> parameters = new ArrayList<>();
         NdArray lossValue = loss == null ? null : r.value(loss);
-        if (lossValue != null && lossValue.size() == 1) {
-            before = lossValue.getDouble(0);
+        if (lossValue != null) {
+            before = sum(lossValue);
         }
         if (loss != null) {
             try (Replay replay = new Replay(r, loss)) {
@@ -62,8 +75,7 @@ final class Explainer {
                 }
                 if (possible) {
                     replay.restore(r.after());
-                    NdArray l = replay.compute();
-                    after = l.size() == 1 ? l.getDouble(0) : null;
+                    after = sum(replay.compute());
                 }
             }
             warnings.independent(b, names);
@@ -83,6 +95,15 @@ final class Explainer {
                 script, r.step(), loss == null ? List.of() : Formula.lines(loss, names), fed, forward,
                 loss == null ? null : tensor(loss), before, after, backward, parameters, changes(parameters),
                 warnings.found(), List.copyOf(others));
+    }
+
+    /** Gradients of several elements are gradients of their sum. */
+    private static double sum(NdArray loss) {
+        double sum = 0;
+        for (int i = 0; i < loss.size(); i++) {
+            sum += loss.getDouble(i);
+        }
+        return sum;
     }
 
     private Tensor tensor(Output o) {
@@ -165,6 +186,14 @@ final class Explainer {
     // Backward
 
     private List<Explanation.Backward> backward(Backpropagation b) {
+        for (Backpropagation.Step s : b.steps()) {
+            for (int i = 0; i < s.outgoing().length && !Formula.isRead(s.operation()); i++) {
+                if (counts(s, i)) {
+                    parts.merge(s.operation().input(i), 1, Integer::sum);
+                }
+            }
+        }
+        Map<Output, Integer> given = new HashMap<>();
         List<Explanation.Backward> steps = new ArrayList<>();
         for (Backpropagation.Step s : b.steps()) {
             Operation op = s.operation();
@@ -172,31 +201,68 @@ final class Explainer {
                 continue;
             }
             List<Tensor> incoming = new ArrayList<>();
+            List<String> sums = new ArrayList<>();
             Output at = op.output(0);
-            boolean any = false;
             for (int i = 0; i < s.incoming().length; i++) {
                 Tensor g = gradient(s.incoming()[i], op.output(i));
                 if (g != null) {
+                    at = incoming.isEmpty() ? op.output(i) : at;
                     incoming.add(g);
-                    at = any ? at : op.output(i);
-                    any = true;
+                    String sum = sum(op.output(i));
+                    if (!sum.isEmpty()) {
+                        sums.add(sum);
+                    }
                 }
             }
             List<Explanation.Flow> outgoing = new ArrayList<>();
             boolean computed = false;
             for (int i = 0; i < s.outgoing().length; i++) {
-                if (s.outgoing()[i] == null || !carriesData(op.input(i).operation())) {
+                Output in = op.input(i);
+                if (s.outgoing()[i] == null || !carriesData(in.operation())) {
                     continue;
                 }
-                Tensor g = gradient(s.outgoing()[i], op.input(i));
+                Tensor g = gradient(s.outgoing()[i], in);
+                String formula = LocalDerivative.of(op, i, at, names, terms(op));
+                if (g != null && parts.getOrDefault(in, 1) > 1) {
+                    String part = part(in, given.merge(in, 1, Integer::sum));
+                    formula = part + formula.substring(formula.indexOf(" = "));
+                    g = new Tensor(part, g.tensor(), g.value());
+                }
                 computed |= g != null;
-                outgoing.add(new Explanation.Flow(names.of(op.input(i)), LocalDerivative.of(op, i, at, names, terms(op)), g));
+                outgoing.add(new Explanation.Flow(names.of(in), formula, g));
             }
             if (computed && !incoming.isEmpty()) {
-                steps.add(new Explanation.Backward(op.name(), op.type(), origin(op), incoming, outgoing, times(op)));
+                steps.add(new Explanation.Backward(op.name(), op.type(), origin(op), incoming, outgoing, sums, times(op)));
             }
         }
         return steps;
+    }
+
+    /** Whether the step gives its input i a share that the run computed. */
+    private boolean counts(Backpropagation.Step s, int i) {
+        return s.outgoing()[i] != null && carriesData(s.operation().input(i).operation())
+                && gradient(s.outgoing()[i], s.operation().input(i)) != null;
+    }
+
+    private String part(Output of, int number) {
+        StringBuilder raised = new StringBuilder();
+        for (char digit : Integer.toString(number).toCharArray()) {
+            raised.append("⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(digit - '0'));
+        }
+        return "∂L/∂" + names.of(of) + "⁽" + raised + "⁾";
+    }
+
+    /** {@code ∂L/∂a = ∂L/∂a⁽¹⁾ + ∂L/∂a⁽²⁾}; empty for a tensor that is used once. */
+    private String sum(Output o) {
+        int n = parts.getOrDefault(o, 1);
+        if (n < 2) {
+            return "";
+        }
+        StringBuilder sum = new StringBuilder("∂L/∂" + names.of(o) + " = " + part(o, 1));
+        for (int i = 2; i <= n && n <= MOST_PARTS; i++) {
+            sum.append(" + ").append(part(o, i));
+        }
+        return n <= MOST_PARTS ? sum.toString() : sum + " + … + " + part(o, n);
     }
 
     private int times(Operation op) {
@@ -276,7 +342,20 @@ final class Explainer {
         }
         List<Explanation.Check> checks = replay != null && raw != null ? DifferenceCheck.of(replay, variable, raw) : List.of();
         return new Explanation.Parameter(name, u.variable().name(), type, before, raw, applied, appliedFormula, after,
-                hyper, schedules, slots, formula, equations, checks);
+                hyper, schedules, slots, sumOf(u.variable()), formula, equations, checks);
+    }
+
+    /** The sum of the gradients of all reads of a variable, where it is used more than once. */
+    private String sumOf(Output variable) {
+        for (Output o : parts.keySet()) {
+            if (o == variable || Formula.isRead(o.operation()) && o.operation().input(0) == variable) {
+                String sum = sum(o);
+                if (!sum.isEmpty()) {
+                    return sum;
+                }
+            }
+        }
+        return "";
     }
 
     private static String m(String slot, String old, String share) {
@@ -418,10 +497,10 @@ final class Explainer {
         }
         List<Explanation.Change> changes = new ArrayList<>();
         for (Operation op : r.values().keySet()) {
-            if (!Reach.changes(op) || !op.input(0).operation().type().startsWith("Variable") || !told.add(op.input(0).operation())) {
+            if (!Reach.changes(op) || !told.add(Reach.variable(op))) {
                 continue;
             }
-            Output variable = op.input(0);
+            Output variable = Reach.variable(op).output(0);
             boolean plain = op.type().equals("Assign") || op.type().equals("AssignAdd") || op.type().equals("AssignSub");
             String formula = plain ? UpdateRules.assignment(op, names.of(variable), variable, names.of(variable), names) : "";
             changes.add(new Explanation.Change(names.of(variable), variable.name(), origin(op), formula,

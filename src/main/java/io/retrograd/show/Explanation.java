@@ -52,8 +52,12 @@ public record Explanation(
     public record Forward(
             String operation, String type, Origin origin, String formula, List<Tensor> inputs, Tensor output, int times) {}
 
-    /** One operation of the backward pass: the gradients that come in at its outputs, and what it makes of them. */
-    public record Backward(String operation, String type, Origin origin, List<Tensor> incoming, List<Flow> outgoing, int times) {}
+    /**
+     * One operation of the backward pass: the gradients that come in at its outputs, and what it makes of them.
+     *
+     * @param sums for what goes several ways in the forward pass, the incoming gradient as the sum of its parts
+     */
+    public record Backward(String operation, String type, Origin origin, List<Tensor> incoming, List<Flow> outgoing, List<String> sums, int times) {}
 
     /**
      * A variable that the step changes otherwise than by a gradient: a step counter, an average.
@@ -74,6 +78,7 @@ public record Explanation(
      * A variable that the step changes.
      *
      * @param rule the update operation's type
+     * @param sum the gradient as the sum of its parts where the variable is used several times; else empty
      * @param appliedFormula how {@code applied} comes from the gradient g; empty where it is the gradient
      * @param hyperparameters by the operation's argument names
      * @param schedules how those hyperparameters that are computed are
@@ -93,6 +98,7 @@ public record Explanation(
             Map<String, Double> hyperparameters,
             Map<String, String> schedules,
             List<Slot> slots,
+            String sum,
             String ruleFormula,
             List<String> equations,
             List<Check> checks) {}
@@ -103,9 +109,10 @@ public record Explanation(
     /**
      * The gradient of one element compared with (L(w+h) − L(w−h)) / 2h.
      *
+     * @param slopes where the loss bends at this very place, the differences to the left and to the right; else null
      * @param noise how far rounding of the loss alone may move the difference
      */
-    public record Check(int[] index, double gradient, double difference, double h, double noise, boolean agrees) {}
+    public record Check(int[] index, double gradient, double difference, double h, double noise, boolean agrees, double[] slopes) {}
 
     /** What deserves attention: a message's key and what to fill in. */
     public record Warning(String key, List<Object> arguments) {}

@@ -40,6 +40,7 @@ public final class ExplanationJson {
         for (Explanation.Backward b : e.backward()) {
             Map<String, Object> m = operation(b.operation(), b.type(), b.origin());
             m.put("incoming", list(b.incoming()));
+            m.put("sums", b.sums());
             List<Object> flows = new ArrayList<>();
             for (Explanation.Flow f : b.outgoing()) {
                 Map<String, Object> flow = new LinkedHashMap<>();
@@ -97,6 +98,7 @@ public final class ExplanationJson {
         m.put("name", p.name());
         m.put("variable", p.variable());
         m.put("rule", p.rule());
+        m.put("sum", p.sum());
         m.put("rule_formula", p.ruleFormula());
         m.put("hyperparameters", p.hyperparameters());
         m.put("schedules", p.schedules());
@@ -128,6 +130,9 @@ public final class ExplanationJson {
             check.put("h", c.h());
             check.put("noise", c.noise());
             check.put("agrees", c.agrees());
+            if (c.slopes() != null) {
+                check.put("slopes", List.of(c.slopes()[0], c.slopes()[1]));
+            }
             checks.add(check);
         }
         m.put("checks", checks);

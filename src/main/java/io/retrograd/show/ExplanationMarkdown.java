@@ -85,6 +85,7 @@ public final class ExplanationMarkdown {
             line("");
             line("### " + ++number + ". " + b.type() + " `" + b.operation() + "`" + where(b.origin()));
             line("");
+            b.sums().forEach(sum -> line("- `" + sum + "`"));
             b.incoming().forEach(t -> block(m.get("incoming") + " `" + t.name() + "`", t.value()));
             for (Explanation.Flow f : b.outgoing()) {
                 if (f.gradient() == null) {
@@ -125,6 +126,9 @@ public final class ExplanationMarkdown {
         line("### `" + p.name() + "`");
         line("");
         block(m.get("before"), p.before());
+        if (!p.sum().isEmpty()) {
+            line("- `" + p.sum() + "`");
+        }
         block(m.get("gradient"), p.gradient());
         if (!p.appliedFormula().isEmpty()) {
             line("- " + m.get("applied") + ": `" + m.get("applied.from", p.appliedFormula()) + "`");
@@ -142,9 +146,7 @@ public final class ExplanationMarkdown {
         }
         block(m.get("after"), p.after());
         for (Explanation.Check c : p.checks()) {
-            String at = p.name() + Warnings.element(c.index());
-            line("- " + m.get("check") + ": " + m.get(c.agrees() ? "check.fine" : "check.off", "L(" + at + "+h)", "L(" + at + "−h)",
-                    Values.number(c.difference()), Values.number(c.gradient())));
+            line("- " + m.get("check") + ": " + ExplanationText.check(p, c, m));
         }
     }
 }

@@ -151,6 +151,7 @@ public final class ExplanationText {
                 break;
             }
             row(BACKWARD, paint(BOLD, number + ". " + b.type() + " " + b.operation()) + paint(DIM, where(b.origin()) + loop(b.times())));
+            b.sums().forEach(sum -> row(BACKWARD, "    " + paint(BOLD, sum)));
             for (Explanation.Tensor t : b.incoming()) {
                 if (seen.contains(t.name())) {
                     row(BACKWARD, "    " + m.get("incoming") + ": " + t.name());
@@ -174,6 +175,9 @@ public final class ExplanationText {
     private void parameter(Explanation.Parameter p) {
         row(GOOD, paint(BOLD, p.name()) + "   " + paint(DIM, p.rule().contains("Apply") || p.rule().equals(UpdateRules.ADAM_ROWS) ? p.rule() : m.get("own")));
         show("before", p.before());
+        if (!p.sum().isEmpty()) {
+            row(GOOD, "    " + p.sum());
+        }
         show("gradient", p.gradient());
         if (!p.appliedFormula().isEmpty()) {
             row(GOOD, "    " + m.get("applied") + ": " + m.get("applied.from", p.appliedFormula()));
@@ -184,9 +188,7 @@ public final class ExplanationText {
         p.equations().forEach(q -> row(GOOD, "      " + q));
         show("after", p.after());
         for (Explanation.Check c : p.checks()) {
-            String at = p.name() + Warnings.element(c.index());
-            String text = m.get(c.agrees() ? "check.fine" : "check.off", "L(" + at + "+h)", "L(" + at + "−h)",
-                    number(c.difference()), number(c.gradient()));
+            String text = check(p, c, m);
             row(GOOD, "    " + m.get("check") + ": " + paint(c.agrees() ? GOOD : BAD, text));
         }
     }
@@ -211,6 +213,14 @@ public final class ExplanationText {
         if (v != null) {
             value(GOOD, m.get(label), v);
         }
+    }
+
+    static String check(Explanation.Parameter p, Explanation.Check c, Messages m) {
+        String at = p.name() + Warnings.element(c.index());
+        if (c.slopes() != null) {
+            return m.get("check.bend", at, number(c.slopes()[0]), number(c.slopes()[1]), number(c.gradient()));
+        }
+        return m.get(c.agrees() ? "check.fine" : "check.off", "L(" + at + "+h)", "L(" + at + "−h)", number(c.difference()), number(c.gradient()));
     }
 
     static String hyper(Explanation.Parameter p) {

@@ -25,6 +25,8 @@ public final class Formula {
     private final Names names;
     private final Set<Output> stops;
     private final int budget;
+    /** One operation by itself: nothing is taken together or left out. */
+    private boolean single;
     private int spent;
 
     private Formula(Names names, Set<Output> stops, int budget) {
@@ -41,7 +43,7 @@ public final class Formula {
 
     /** The tensor in terms of placeholders, variables and constants. Beyond some hundred operations names stand for the rest. */
     public static String of(Output o, Names names) {
-        return new Formula(names, Set.of(), 400).show(o).text();
+        return new Formula(names, Set.of(), 120).show(o).text();
     }
 
     /** The same, where one tensor is not taken apart and goes by a name of the caller's. */
@@ -54,7 +56,9 @@ public final class Formula {
         Set<Output> inputs = Collections.newSetFromMap(new IdentityHashMap<>());
         inputs.addAll(op.inputs());
         Output out = op.output(0);
-        return names.of(out) + " = " + new Formula(names, inputs, 10).expand(out).text();
+        Formula f = new Formula(names, inputs, 10);
+        f.single = true;
+        return names.of(out) + " = " + f.expand(out).text();
     }
 
     /** The tensor as one equation, or as several where one would be long: each named tensor in terms of earlier ones. */
@@ -68,7 +72,7 @@ public final class Formula {
         List<String> lines = new ArrayList<>();
         named.add(o);
         for (Output each : named) {
-            lines.add(names.of(each) + " = " + new Formula(names, named, 60).expand(each).text());
+            lines.add(names.of(each) + " = " + new Formula(names, named, 24).expand(each).text());
         }
         return lines;
     }
@@ -80,13 +84,13 @@ public final class Formula {
                 collect(in, names, named, seen);
             }
         }
-        if (names.has(o) && !isLeaf(op) && !isRead(op)) {
+        if (names.has(o) && !isLeaf(op) && !isRead(op) && o.dtype().isNumeric()) {
             named.add(o);
         }
     }
 
     private static boolean isLeaf(Operation op) {
-        return op.inputCount() == 0;
+        return op.inputCount() == 0 || op.type().equals("IteratorGetNext") || op.type().equals("PyFunc");
     }
 
     static boolean isRead(Operation op) {
@@ -98,6 +102,11 @@ public final class Formula {
             return leaf(o);
         }
         return expand(o);
+    }
+
+    /** A tensor's name, or the number that it is. */
+    static String name(Output o, Names names) {
+        return new Formula(names, Set.of(), 1).leaf(o).at(ATOM);
     }
 
     private Text leaf(Output o) {
@@ -118,11 +127,15 @@ public final class Formula {
 
     private Text expand(Output o) {
         Operation op = o.operation();
-        if (op.inputCount() == 0) {
+        if (isLeaf(op)) {
             return leaf(o);
         }
         Output a = op.input(0);
-        if (isDropout(op) && !stops.contains(a)) {
+        Text known = single ? branch(op) : layer(op);
+        if (known != null) {
+            return known;
+        }
+        if (!single && isDropout(op) && !stops.contains(a)) {
             return call("dropout", List.of(a.operation().input(0)));
         }
         return switch (op.type()) {
@@ -170,7 +183,9 @@ public final class Formula {
             }
             case "Transpose" -> new Text(show(a).at(ATOM) + "ᵀ", POWER);
             case "Conv2D" -> new Text(show(a).at(PRODUCT) + " ∗ " + show(op.input(1)).at(SIGN), PRODUCT);
-            case "MaxPool", "AvgPool", "ZerosLike", "OnesLike", "Shape", "LRN" -> call(name(op.type()), List.of(a));
+            case "ZerosLike" -> new Text("0", ATOM);
+            case "OnesLike" -> new Text("1", ATOM);
+            case "MaxPool", "AvgPool", "Shape", "LRN" -> call(name(op.type()), List.of(a));
             case "SoftmaxCrossEntropyWithLogits", "SparseSoftmaxCrossEntropyWithLogits" -> call("cross_entropy", op.inputs());
             case "GatherV2", "Gather" -> new Text(show(a).at(ATOM) + "[" + show(op.input(1)).text() + "]", ATOM);
             default -> call(name(op.type()), op.inputs());
@@ -182,6 +197,129 @@ public final class Formula {
         String scope = op.name().endsWith("/mul_1") ? op.name().substring(0, op.name().length() - "/mul_1".length()) : "";
         return scope.substring(scope.lastIndexOf('/') + 1).startsWith("dropout") && op.type().equals("Mul")
                 && op.input(0).operation().name().startsWith(scope + "/") && op.input(0).operation().inputCount() > 0;
+    }
+
+    /** Operations that only decide which way values go. */
+    private Text branch(Operation op) {
+        return switch (op.type()) {
+            case "Switch", "RefSwitch", "Enter", "RefEnter", "Exit" -> leaf(op.input(0));
+            case "Merge" -> branches(op);
+            default -> null;
+        };
+    }
+
+    /** What several operations together are in a reader's mind: a layer, a branch, a loop; null if it is none of those. */
+    private Text layer(Operation op) {
+        String name = op.name();
+        if (name.endsWith("/batchnorm/add_1") && op.input(0).operation().inputCount() == 2) {
+            return call("batch_norm", List.of(op.input(0).operation().input(0)));
+        }
+        switch (op.type()) {
+            case "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3" -> {
+                return call("batch_norm", List.of(op.input(0)));
+            }
+            case "Switch", "RefSwitch", "Enter", "RefEnter" -> {
+                return op.input(0).isReference() ? leaf(op.input(0)) : show(op.input(0));
+            }
+            case "Merge" -> {
+                return branches(op);
+            }
+            case "Exit" -> {
+                return loop(op);
+            }
+            case "TensorArrayGatherV3", "TensorArrayReadV3" -> {
+                return show(op.input(op.inputCount() - 1));
+            }
+            case "Fill" -> {
+                return op.input(1).operation().type().equals("Const") ? leaf(op.input(1)) : null;
+            }
+            case "TensorArrayScatterV3" -> {
+                return show(op.input(2));
+            }
+            case "StridedSlice" -> {
+                return new Text(show(op.input(0)).at(ATOM) + "[…]", ATOM);
+            }
+            case "Mul" -> {
+                return isNumber(op.input(0), 1) ? show(op.input(1)) : isNumber(op.input(1), 1) ? show(op.input(0)) : null;
+            }
+            case "Add", "AddV2" -> {
+                Operation less = op.input(0).operation();
+                String last = name.substring(name.lastIndexOf('/') + 1);
+                if (last.startsWith("logistic_loss") && less.type().equals("Sub") && less.input(1).operation().type().equals("Mul")) {
+                    return call("sigmoid_cross_entropy", less.input(1).operation().inputs());
+                }
+                return isNumber(op.input(0), 0) ? show(op.input(1)) : isNumber(op.input(1), 0) ? show(op.input(0)) : null;
+            }
+            case "DivNoNan" -> {
+                // A loss of tf.losses: the sum of weighted losses over the number of those that count.
+                if (!name.endsWith("/value")) {
+                    return null;
+                }
+                Operation sum = op.input(0).operation();
+                while (sum.type().equals("Sum")) {
+                    sum = sum.input(0).operation();
+                }
+                return call("mean", List.of(sum.output(0)));
+            }
+            default -> {
+                return null;
+            }
+        }
+    }
+
+    private static boolean isNumber(Output o, double number) {
+        if (!o.operation().type().equals("Const")) {
+            return false;
+        }
+        NdArray v = o.operation().attribute("value");
+        return v.size() == 1 && v.dtype().isNumeric() && !v.dtype().isComplex() && v.getDouble(0) == number;
+    }
+
+    private Text branches(Operation merge) {
+        String scope = merge.name().substring(0, Math.max(0, merge.name().lastIndexOf('/')));
+        int outer = scope.lastIndexOf('/');
+        boolean dropout = outer >= 0 && scope.substring(0, outer).matches("(.*/)?dropout[^/]*");
+        Operation last = merge.input(0).operation();
+        if (dropout && !single) {
+            // Its false branch passes the input on.
+            return call("dropout", List.of(merge.input(0)));
+        }
+        java.util.Optional<Operation> decides = merge.graph().operation(scope + "/pred_id");
+        if (decides.isEmpty() || last.type().equals("NextIteration")) {
+            return null;
+        }
+        return new Text("cond(" + show(decides.get().output(0)).text() + ", " + show(merge.input(1)).text() + ", "
+                + show(merge.input(0)).text() + ")", ATOM);
+    }
+
+    /** A loop, as a function of what goes into it. */
+    private Text loop(Operation exit) {
+        String frame = "";
+        List<Output> enters = new ArrayList<>();
+        Set<Operation> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        java.util.ArrayDeque<Operation> open = new java.util.ArrayDeque<>(List.of(exit));
+        while (!open.isEmpty()) {
+            Operation op = open.pop();
+            if (!seen.add(op)) {
+                continue;
+            }
+            if (op.type().equals("Enter") || op.type().equals("RefEnter")) {
+                frame = op.attribute("frame_name");
+                Output in = op.input(0);
+                if (in.dtype().isFloating() && !in.operation().type().equals("TensorArrayV3") && !isConstantFill(in.operation())) {
+                    enters.add(in);
+                }
+                continue;
+            }
+            op.inputs().forEach(in -> open.push(in.operation()));
+        }
+        enters.sort(java.util.Comparator.comparingInt(o -> o.operation().id()));
+        String name = frame.contains("/while/") ? frame.substring(0, frame.indexOf("/while/")) : "while_loop";
+        return call(name.substring(name.lastIndexOf('/') + 1), enters);
+    }
+
+    private static boolean isConstantFill(Operation op) {
+        return op.type().equals("Const") || op.type().equals("Fill") || op.type().equals("ZerosLike");
     }
 
     private String factor(Output o, boolean transposed) {

@@ -18,13 +18,13 @@ final class LocalDerivative {
     /** {@code ∂L/∂w2 = aᵀ · ∂L/∂y} for input i of the operation, whose gradient comes in at that output; a mean is over so many terms. */
     static String of(Operation op, int i, Output at, Names names, long terms) {
         String g = "∂L/∂" + names.of(at);
-        String x = op.inputCount() > 0 ? names.of(op.input(0)) : "";
-        String z = op.inputCount() > 1 ? names.of(op.input(1)) : "";
+        String x = op.inputCount() > 0 ? Formula.name(op.input(0), names) : "";
+        String z = op.inputCount() > 1 ? Formula.name(op.input(1), names) : "";
         String y = names.of(op.output(0));
-        return "∂L/∂" + names.of(op.input(i)) + " = " + right(op, i, g, x, z, y, terms);
+        return "∂L/∂" + names.of(op.input(i)) + " = " + right(op, i, g, x, z, y, terms, names);
     }
 
-    private static String right(Operation op, int i, String g, String x, String z, String y, long terms) {
+    private static String right(Operation op, int i, String g, String x, String z, String y, long terms, Names names) {
         return switch (op.type()) {
             case "MatMul", "BatchMatMul", "BatchMatMulV2" ->
                 product(i, g, x, z, op.flag("transpose_a") || op.flag("adj_x"), op.flag("transpose_b") || op.flag("adj_y"));
@@ -36,6 +36,8 @@ final class LocalDerivative {
             case "SquaredDifference" -> spread(op, i, i == 0 ? "2 · (" + x + " − " + z + ") ⊙ " + g : "−2 · (" + x + " − " + z + ") ⊙ " + g);
             case "Square" -> "2 · " + x + " ⊙ " + g;
             case "Pow" -> i == 0 ? z + " · " + x + "^(" + z + "−1) ⊙ " + g : y + " ⊙ log " + x + " ⊙ " + g;
+            case "DivNoNan" -> spread(op, i, i == 0 ? g + " / " + z : "−" + g + " ⊙ " + x + " / " + z + "²");
+            case "Merge", "Switch", "RefSwitch", "Exit", "Enter", "StopGradient", "CheckNumerics", "EnsureShape" -> g;
             case "Neg" -> "−" + g;
             case "Exp" -> y + " ⊙ " + g;
             case "Log" -> g + " / " + x;
@@ -75,7 +77,7 @@ final class LocalDerivative {
             case "Slice", "StridedSlice", "Pad" -> "pad(" + g + ")";
             case "Tile" -> "Σ " + g;
             case "GatherV2", "Gather" -> "scatter_add(" + g + ", " + z + ")";
-            default -> "(∂" + y + "/∂" + (i == 0 ? x : "input" + i) + ")ᵀ · " + g;
+            default -> "(∂" + y + "/∂" + names.of(op.input(i)) + ")ᵀ · " + g;
         };
     }
 

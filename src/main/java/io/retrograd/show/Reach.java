@@ -44,14 +44,19 @@ final class Reach {
         Set<Operation> variables = new LinkedHashSet<>();
         for (Operation op : operations) {
             if (changes(op)) {
-                Operation at = op;
-                while (at.inputCount() > 0 && at.input(0).isReference()) {
-                    at = at.input(0).operation();
-                }
-                variables.add(at);
+                variables.add(variable(op));
             }
         }
         return new ArrayList<>(variables);
+    }
+
+    /** The variable that a reference comes from, through other updates and branches. */
+    static Operation variable(Operation update) {
+        Operation at = update;
+        while (at.inputCount() > 0 && at.input(0).isReference()) {
+            at = at.input(0).operation();
+        }
+        return at;
     }
 
     /** Whether it changes the variable that its first input refers to. */

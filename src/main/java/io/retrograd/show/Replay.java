@@ -90,8 +90,12 @@ final class Replay implements AutoCloseable {
         return ancestors(o, Set.of()).contains(on.operation());
     }
 
+    /** Whether it may give something else when it runs again; arrays and stacks of loops belong to one run. */
     private static boolean isRandom(Operation op) {
-        return op.definition().isStateful() && !op.type().startsWith("Variable");
+        String type = op.type();
+        return op.definition().isStateful() && !type.startsWith("Variable") && !type.startsWith("TensorArray")
+                && !type.startsWith("Stack") && !type.startsWith("Placeholder") && !type.equals("Assert")
+                && !type.equals("IsVariableInitialized") && !Reach.changes(op);
     }
 
     private static Set<Operation> ancestors(Output o, Set<Output> fed) {

@@ -13,6 +13,7 @@ import io.retrograd.lang.value.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +26,11 @@ import java.util.TreeMap;
 final class SourceNames {
     private final Map<Source, List<Named>> statements = new IdentityHashMap<>();
 
-    /** An assignment to a plain name or to an attribute of self. */
-    private record Named(String name, Span span) {}
+    /** An assignment to a plain name or to an attribute of self; {@code calls} is the script's function that it calls, or empty. */
+    private record Named(String name, Span span, String calls) {}
+
+    /** A function of the script. */
+    private record Body(String name, Source source, Span span) {}
 
     private SourceNames() {}
 
@@ -49,9 +53,11 @@ final class SourceNames {
         Map<Integer, Named> latestFirst = new TreeMap<>((a, b) -> Integer.compare(b, a));
         last.forEach((n, op) -> latestFirst.put(op.id(), n));
         Map<Output, String> names = new HashMap<>();
+        ofCalls(graph, used, names);
         for (Named n : latestFirst.values()) {
             Operation op = last.get(n);
-            if (!used.add(n.name())) {
+            boolean known = names.containsKey(op.output(0)) || Formula.isRead(op) && names.containsKey(op.input(0));
+            if (known || !used.add(n.name())) {
                 continue;
             }
             names.put(op.output(0), n.name());
@@ -83,13 +89,68 @@ final class SourceNames {
         return found;
     }
 
+    private static String called(Expression value) {
+        if (value instanceof Expression.Call c) {
+            return c.function() instanceof Expression.Name n ? n.id()
+                    : c.function() instanceof Expression.Attribute a ? a.name() : "";
+        }
+        return "";
+    }
+
+    /**
+     * Variables that a function of the script makes, such as {@code w1 = get_weight(…)}: where it made as many as there
+     * are assignments of its calls, they go by those names in turn.
+     */
+    private void ofCalls(Graph graph, Set<String> used, Map<Output, String> names) {
+        Map<Body, List<Operation>> made = new LinkedHashMap<>();
+        Map<Source, List<Body>> bodies = new IdentityHashMap<>();
+        for (Operation op : graph.operations()) {
+            if (op.type().startsWith("Variable") && op.origin() instanceof Place p && p.isKnown()) {
+                for (Body b : bodies.computeIfAbsent(p.source(), SourceNames::functions)) {
+                    if (b.span().start() <= p.span().start() && p.span().end() <= b.span().end()) {
+                        made.computeIfAbsent(b, k -> new ArrayList<>()).add(op);
+                    }
+                }
+            }
+        }
+        made.forEach((body, variables) -> {
+            List<Named> calls = new ArrayList<>();
+            statements.values().forEach(all -> all.stream().filter(n -> n.calls().equals(body.name())).forEach(calls::add));
+            boolean fresh = calls.stream().map(Named::name).distinct().count() == calls.size()
+                    && calls.stream().noneMatch(n -> used.contains(n.name()));
+            if (calls.size() == variables.size() && fresh) {
+                for (int i = 0; i < calls.size(); i++) {
+                    String name = calls.get(i).name();
+                    used.add(name);
+                    Output reference = variables.get(i).output(0);
+                    names.put(reference, name);
+                    graph.operation(variables.get(i).name() + "/read").ifPresent(read -> names.put(read.output(0), name));
+                }
+            }
+        });
+    }
+
+    private static List<Body> functions(Source source) {
+        List<Body> found = new ArrayList<>();
+        try {
+            for (Statement s : ScriptParser.parse(source).body()) {
+                if (s instanceof Statement.FunctionDef f) {
+                    found.add(new Body(f.name(), source, f.span()));
+                }
+            }
+        } catch (NnError unreadable) {
+            return List.of();
+        }
+        return found;
+    }
+
     private static void collect(List<Statement> body, List<Named> found) {
         for (Statement s : body) {
             if (s instanceof Statement.Assign a) {
                 if (a.targets().get(0) instanceof Expression.Name n) {
-                    found.add(new Named(n.id(), a.span()));
+                    found.add(new Named(n.id(), a.span(), called(a.value())));
                 } else if (a.targets().get(0) instanceof Expression.Attribute t && t.object() instanceof Expression.Name self) {
-                    found.add(new Named(self.id() + "." + t.name(), a.span()));
+                    found.add(new Named(self.id() + "." + t.name(), a.span(), called(a.value())));
                 }
             } else if (s instanceof Statement.FunctionDef f) {
                 collect(f.body(), found);
