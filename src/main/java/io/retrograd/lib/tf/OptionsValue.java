@@ -19,15 +19,25 @@ final class OptionsValue implements Value {
     static final TypeValue GRAPH_OPTIONS = message("GraphOptions");
     static final TypeValue OPTIMIZER_OPTIONS = message("OptimizerOptions");
 
-    private static final Map<String, Long> CONSTANTS = Map.of(
-            "NO_TRACE", 0L, "SOFTWARE_TRACE", 1L, "HARDWARE_TRACE", 2L, "FULL_TRACE", 3L, "L0", -1L, "L1", 0L, "OFF", -1L,
-            "ON_1", 1L, "ON_2", 2L);
+    static final TypeValue COMPRESSION = message("TFRecordCompressionType");
+
+    private static final Map<String, Long> CONSTANTS = Map.ofEntries(
+            Map.entry("NO_TRACE", 0L), Map.entry("SOFTWARE_TRACE", 1L), Map.entry("HARDWARE_TRACE", 2L),
+            Map.entry("FULL_TRACE", 3L), Map.entry("L0", -1L), Map.entry("L1", 0L), Map.entry("OFF", -1L),
+            Map.entry("ON_1", 1L), Map.entry("ON_2", 2L), Map.entry("NONE", 0L), Map.entry("ZLIB", 1L), Map.entry("GZIP", 2L));
 
     private final TypeValue type;
     private final Map<String, Object> fields = new LinkedHashMap<>();
 
     private OptionsValue(TypeValue type) {
         this.type = type;
+    }
+
+    /** A message of that class with one field set. */
+    static OptionsValue of(String name, String field, Object value) {
+        OptionsValue made = new OptionsValue(message(name));
+        made.fields.put(field, value);
+        return made;
     }
 
     private static TypeValue message(String name) {

@@ -144,7 +144,7 @@ final class StringFunctions {
         return Tensors.wrap(graph(m).op("WriteFile").name(name).input(of(m, filename)).input(of(m, contents)).operation());
     }
 
-    @Builtin(value = {"matching_files", "train.match_filenames_once", "io.matching_files"}, signature = "pattern, name=None", doc = "The names of the files that match a pattern.")
+    @Builtin(value = {"matching_files", "io.matching_files"}, signature = "pattern, name=None", doc = "The names of the files that match a pattern.")
     static Object matchingFiles(Machine m, Object pattern, String name) {
         return unary(m, "MatchingFiles", pattern, name);
     }

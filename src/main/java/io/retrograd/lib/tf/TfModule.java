@@ -22,7 +22,7 @@ public final class TfModule {
         "contrib", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.data", "contrib.legacy_seq2seq",
         "contrib.losses", "contrib.metrics", "keras", "keras.layers", "keras.initializers", "keras.regularizers",
         "keras.activations", "keras.losses", "keras.datasets", "keras.utils", "test", "sparse", "sets", "debugging",
-        "distributions", "manip", "dtypes", "io", "io.gfile", "resource_loader", "python_io", "estimator", "feature_column",
+        "distributions", "manip", "dtypes", "io", "io.gfile", "resource_loader", "python_io", "queue", "train.queue_runner", "estimator", "feature_column",
         "user_ops", "graph_util", "spectral", "bitwise", "regularizers", "compat", "config", "version"
     };
 
@@ -57,6 +57,8 @@ public final class TfModule {
             StringFunctionsTable.TABLE,
             ImageFunctionsTable.TABLE,
             GfileFunctionsTable.TABLE,
+            QueueFunctionsTable.TABLE,
+            RecordFunctionsTable.TABLE,
             ShortFunctionsTable.TABLE,
             RandomFunctionsTable.TABLE,
             NnFunctionsTable.TABLE,
@@ -191,7 +193,13 @@ public final class TfModule {
         switch (path) {
             case "errors" -> addErrors(module);
             case "data" -> module.with("Dataset", DatasetValue.TYPE).with("Iterator", IteratorValue.TYPE);
-            case "train" -> module.with("Coordinator", CoordinatorValue.TYPE);
+            case "train" -> module.with("Coordinator", CoordinatorValue.TYPE).with("QueueRunner", QueueRunnerValue.TYPE)
+                    .with("Example", MessageValue.EXAMPLE).with("Features", MessageValue.FEATURES)
+                    .with("Feature", MessageValue.FEATURE).with("BytesList", MessageValue.BYTES_LIST)
+                    .with("FloatList", MessageValue.FLOAT_LIST).with("Int64List", MessageValue.INT64_LIST);
+            case "train.queue_runner" -> module.with("QueueRunner", QueueRunnerValue.TYPE);
+            case "python_io", "io" -> module.with("TFRecordWriter", RecordWriterValue.TYPE)
+                    .with("TFRecordCompressionType", OptionsValue.COMPRESSION);
             case "data.experimental" -> module.with("AUTOTUNE", -1L);
             case "app.flags", "flags" -> module.with("FLAGS", (Machine m) -> FlagsValue.of(m));
             case "nn.rnn_cell", "contrib.rnn" -> module.with("LSTMStateTuple", LstmStateTuple.TYPE).with("RNNCell", CellValue.TYPE);
