@@ -16,7 +16,7 @@ import io.retrograd.lang.tree.Script;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.tree.Statement;
 import io.retrograd.lang.value.Library;
-import io.retrograd.lang.value.LimitExceeded;
+import io.retrograd.limit.LimitExceeded;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.ScriptException;

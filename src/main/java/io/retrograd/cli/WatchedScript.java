@@ -3,7 +3,7 @@ package io.retrograd.cli;
 import io.retrograd.Evaluator;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.Source;
-import io.retrograd.lang.value.LimitExceeded;
+import io.retrograd.limit.LimitExceeded;
 import io.retrograd.lang.world.TextSink;
 import java.io.IOException;
 import java.util.ArrayList;

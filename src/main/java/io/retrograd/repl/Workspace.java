@@ -5,7 +5,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.lang.parse.ScriptParser;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.tree.Statement;
-import io.retrograd.lang.value.LimitExceeded;
+import io.retrograd.limit.LimitExceeded;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Place;

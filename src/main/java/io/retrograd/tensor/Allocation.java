@@ -2,6 +2,7 @@ package io.retrograd.tensor;
 
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
+import io.retrograd.limit.Budget;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -68,14 +69,16 @@ public enum Allocation {
             return 0;
         }
         long width = dtype == DType.FLOAT16 ? 4 : dtype.byteSize();
-        if (tooMany || n * dtype.slots() > Integer.MAX_VALUE - 8 || n * width > Runtime.getRuntime().maxMemory()) {
+        long bytes = tooMany || n > Long.MAX_VALUE / width ? Long.MAX_VALUE : n * width;
+        Budget.require(bytes, () -> shortage(dtype, shape));
+        if (tooMany || n * dtype.slots() > Integer.MAX_VALUE - 8 || bytes > Runtime.getRuntime().maxMemory()) {
             throw shortage(dtype, shape);
         }
         return (int) n;
     }
 
     /** Up to so many elements there is no doubt about memory. */
-    private static final long SMALL = 1 << 16;
+    private static final long SMALL = 1 << 12;
 
     /** As {@link #storage(DType, long[])}, without ado for small arrays. */
     Object storage(DType dtype, int[] shape) {
@@ -93,7 +96,9 @@ public enum Allocation {
     Object storage(DType dtype, long[] shape) {
         int n = checkedSize(dtype, shape);
         try {
-            return array(dtype, n);
+            Object made = array(dtype, n);
+            Budget.hold(made, (long) n * dtype.byteSize());
+            return made;
         } catch (OutOfMemoryError e) {
             throw shortage(dtype, shape);
         }

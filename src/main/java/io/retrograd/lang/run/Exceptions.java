@@ -12,6 +12,7 @@ import io.retrograd.lang.value.ScriptException;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
+import io.retrograd.limit.LimitExceeded;
 
 /** Raising and catching. */
 final class Exceptions {
@@ -235,6 +236,8 @@ final class Exceptions {
             int depth = f.machine.depth();
             try {
                 end = body.exec(f);
+            } catch (LimitExceeded over) {
+                throw over;
             } catch (Throwable t) {
                 f.machine.unwind(depth);
                 return afterError(f, t, last);

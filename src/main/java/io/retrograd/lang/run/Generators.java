@@ -9,6 +9,7 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Place;
 import io.retrograd.lang.value.ScriptException;
 import io.retrograd.lang.value.Semantics;
+import io.retrograd.limit.LimitExceeded;
 
 /**
  * The constructs that hold a {@code yield}. Each keeps how far it is in slots of the frame, null when it is not
@@ -501,8 +502,8 @@ final class Generators {
                         return YIELD;
                     }
                     ending = new Ending(end, f.value, null);
-                } catch (Yielded y) {
-                    throw y;
+                } catch (Yielded | LimitExceeded t) {
+                    throw t;
                 } catch (NnError | StackOverflowError t) {
                     f.machine.unwind(depth);
                     ending = new Ending(NORMAL, null, Exceptions.caught(f.machine, t));

@@ -3,6 +3,9 @@ package io.retrograd.lang.value;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.world.World;
+import io.retrograd.limit.Budget;
+import io.retrograd.limit.Limit;
+import io.retrograd.limit.LimitExceeded;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -33,7 +36,10 @@ public final class Machine {
     private volatile boolean interrupted;
     private long statementsLeft = Long.MAX_VALUE;
     private long deadline = Long.MAX_VALUE;
+    private int interval = CLOCK_INTERVAL;
     private int untilClock = CLOCK_INTERVAL;
+    private final Budget budget = new Budget();
+    private int deepestRecursion = Integer.MAX_VALUE;
     private ExceptionValue handled;
     private int hotCalls = HOT_CALLS;
     private int hotTurns = HOT_TURNS;
@@ -80,9 +86,28 @@ public final class Machine {
         this.place = place;
     }
 
+    /** What its scripts may still use. */
+    public Budget budget() {
+        return budget;
+    }
+
     /** Asks the script to stop at the next statement or tile of a kernel; may be called from any thread. */
     public void interrupt() {
         interrupted = true;
+    }
+
+    /** Ends the script at the next statement or tile of a kernel, whatever it catches; may be called from any thread. */
+    public void end(LimitExceeded limit) {
+        budget.end(limit);
+        interrupted = true;
+    }
+
+    /** A new run begins: interrupts that nobody answered and limits that were reached are forgotten. */
+    public void renew() {
+        budget.renew();
+        interrupted = false;
+        deadline = Long.MAX_VALUE;
+        limitStatements(Long.MAX_VALUE);
     }
 
     /** Whether somebody asked to stop and nobody has answered yet. */
@@ -90,9 +115,10 @@ public final class Machine {
         return interrupted;
     }
 
-    /** Throws KeyboardInterrupt once for each {@link #interrupt()}. */
+    /** Throws KeyboardInterrupt once for each {@link #interrupt()}, and the limit that was reached for ever. */
     public void checkInterrupt() {
         if (interrupted) {
+            budget.checkEnd();
             interrupted = false;
             throw new NnError(ErrorKind.KEYBOARD_INTERRUPT, "");
         }
@@ -107,19 +133,31 @@ public final class Machine {
 
     private void slowStep() {
         checkInterrupt();
-        untilClock = CLOCK_INTERVAL;
-        statementsLeft -= CLOCK_INTERVAL;
-        if (statementsLeft < 0) {
-            throw new LimitExceeded("the limit of evaluated statements is reached");
+        statementsLeft -= interval;
+        if (statementsLeft <= 0) {
+            throw reach(Limit.STATEMENTS, "the limit of evaluated statements is reached");
         }
         if (deadline != Long.MAX_VALUE && world.nanoTime() - deadline > 0) {
-            throw new LimitExceeded("the time limit is reached");
+            throw reach(Limit.WALL_TIME, "the time limit is reached");
         }
+        if (Budget.applies()) {
+            budget.checkHeap();
+        }
+        interval = (int) Math.min(CLOCK_INTERVAL, statementsLeft);
+        untilClock = interval - 1;
     }
 
-    /** Limits how many turns of loops and calls of functions may be done from now on (to within a few thousand). */
+    private LimitExceeded reach(Limit limit, String message) {
+        LimitExceeded exceeded = new LimitExceeded(limit, ErrorKind.RUNTIME_ERROR, message);
+        end(exceeded);
+        return exceeded;
+    }
+
+    /** Limits how many turns of loops, calls of functions and steps of iterations may be done from now on. */
     public void limitStatements(long count) {
         statementsLeft = count;
+        interval = (int) Math.min(CLOCK_INTERVAL, count);
+        untilClock = interval;
     }
 
     /** Limits the wall time from now on. */
@@ -178,6 +216,12 @@ public final class Machine {
     }
 
     public void recursionLimit(int limit) {
-        recursionLimit = limit;
+        recursionLimit = Math.min(limit, deepestRecursion);
+    }
+
+    /** The most that scripts may set the recursion limit to. */
+    public void deepestRecursion(int limit) {
+        deepestRecursion = limit;
+        recursionLimit = Math.min(recursionLimit, limit);
     }
 }

@@ -8,7 +8,7 @@ import io.retrograd.Evaluator;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.Source;
-import io.retrograd.lang.value.LimitExceeded;
+import io.retrograd.limit.LimitExceeded;
 import io.retrograd.testing.TestWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;

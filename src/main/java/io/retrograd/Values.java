@@ -1,0 +1,514 @@
+package io.retrograd;
+
+import io.retrograd.error.ErrorKind;
+import io.retrograd.error.NnError;
+import io.retrograd.lang.value.ArrayLike;
+import io.retrograd.lang.value.BytesValue;
+import io.retrograd.lang.value.DictValue;
+import io.retrograd.lang.value.FrozenSetValue;
+import io.retrograd.lang.value.IntMath;
+import io.retrograd.lang.value.ListValue;
+import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.NativeFunction;
+import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.RangeValue;
+import io.retrograd.lang.value.Semantics;
+import io.retrograd.lang.value.SetValue;
+import io.retrograd.lang.value.TupleValue;
+import io.retrograd.lang.value.Value;
+import io.retrograd.lib.numpy.ArrayMaker;
+import io.retrograd.lib.numpy.ArrayValue;
+import io.retrograd.tensor.NdArray;
+import java.io.File;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The way of values between Java and the scripts of one interpreter. */
+final class Values {
+    private final Machine machine;
+    private final Worker worker;
+
+    Values(Machine machine, Worker worker) {
+        this.machine = machine;
+        this.worker = worker;
+    }
+
+    // ---- Into the script.
+
+    Object toScript(Object value) {
+        return toScript(value, new IdentityHashMap<>());
+    }
+
+    /** @param above the collections that the value lies in: one that is in itself has no end */
+    private Object toScript(Object value, Map<Object, Object> above) {
+        if (value == null) {
+            return None.NONE;
+        }
+        if (value instanceof Boolean || value instanceof Long || value instanceof String) {
+            return value;
+        }
+        if (value instanceof Double d) {
+            return d;
+        }
+        if (value instanceof Float || value instanceof BigDecimal) {
+            return ((Number) value).doubleValue();
+        }
+        if (value instanceof Integer || value instanceof Short || value instanceof Byte || value instanceof AtomicInteger
+                || value instanceof AtomicLong) {
+            return ((Number) value).longValue();
+        }
+        if (value instanceof BigInteger big) {
+            return IntMath.normal(big);
+        }
+        if (value instanceof Character || value instanceof CharSequence || value instanceof Path || value instanceof File) {
+            return value.toString();
+        }
+        if (value instanceof Optional<?> o) {
+            return toScript(o.orElse(null), above);
+        }
+        if (value instanceof Handle h) {
+            return h.inScript(worker);
+        }
+        if (value instanceof JavaFunction f) {
+            return function("java function", f);
+        }
+        if (value instanceof Value inner) {
+            return inner;
+        }
+        if (value.getClass().isArray() || value instanceof Collection<?> || value instanceof Map<?, ?>) {
+            if (above.put(value, value) != null) {
+                throw new IllegalArgumentException("a collection is an element of itself");
+            }
+            Object copy = collection(value, above);
+            above.remove(value);
+            return copy;
+        }
+        return new JavaObject(value, this);
+    }
+
+    private Object collection(Object value, Map<Object, Object> above) {
+        if (value instanceof byte[] bytes) {
+            return new BytesValue(bytes.clone());
+        }
+        if (value instanceof char[] chars) {
+            return new String(chars);
+        }
+        if (value instanceof Set<?> set) {
+            SetValue copy = new SetValue();
+            set.forEach(x -> copy.add(machine, toScript(x, above)));
+            return copy;
+        }
+        if (value instanceof Collection<?> all) {
+            ListValue copy = new ListValue(all.size());
+            all.forEach(x -> copy.add(toScript(x, above)));
+            return copy;
+        }
+        if (value instanceof Map<?, ?> map) {
+            DictValue copy = new DictValue();
+            map.forEach((k, v) -> copy.put(machine, toScript(k, above), toScript(v, above)));
+            return copy;
+        }
+        NdArray numbers = JavaArrays.read(value);
+        if (numbers != null) {
+            return new ArrayValue(numbers);
+        }
+        int n = java.lang.reflect.Array.getLength(value);
+        ListValue copy = new ListValue(n);
+        for (int i = 0; i < n; i++) {
+            copy.add(toScript(java.lang.reflect.Array.get(value, i), above));
+        }
+        return copy;
+    }
+
+    /** A Java function as the script calls it. */
+    Value function(String name, JavaFunction f) {
+        return new NativeFunction(name, (m, arguments) -> {
+            Object[] converted = new Object[arguments.length];
+            for (int i = 0; i < converted.length; i++) {
+                converted[i] = toJava(arguments[i]);
+            }
+            return toScript(calling(() -> f.call(converted)));
+        });
+    }
+
+    interface Call {
+        Object run() throws Exception;
+    }
+
+    /** Calls Java code on behalf of the script; what it throws is an error of the script. */
+    static Object calling(Call call) {
+        try {
+            return call.run();
+        } catch (NnError e) {
+            throw e;
+        } catch (ScriptError e) {
+            throw e.origin() != null ? e.origin() : new NnError(ErrorKind.RUNTIME_ERROR, e.toString(), e);
+        } catch (Exception e) {
+            throw new NnError(ErrorKind.RUNTIME_ERROR, e.toString(), e);
+        }
+    }
+
+    // ---- Out of the script.
+
+    Object toJava(Object value) {
+        return toJava(value, new IdentityHashMap<>());
+    }
+
+    private Object toJava(Object value, Map<Object, Object> above) {
+        if (value == null || value == None.NONE) {
+            return null;
+        }
+        if (!(value instanceof Value)) {
+            return value;
+        }
+        if (value instanceof BytesValue bytes) {
+            return bytes.bytes().clone();
+        }
+        if (value instanceof JavaObject object) {
+            return object.target();
+        }
+        if (value instanceof ArrayLike a) {
+            return JavaArrays.write(a.array(), this::toJava);
+        }
+        if (value instanceof ListValue || value instanceof TupleValue || value instanceof RangeValue || value instanceof SetValue
+                || value instanceof FrozenSetValue) {
+            enter(value, above);
+            Collection<Object> copy = value instanceof SetValue || value instanceof FrozenSetValue
+                    ? new LinkedHashSet<>() : new ArrayList<>();
+            for (Object x : Semantics.elements(machine, value)) {
+                copy.add(toJava(x, above));
+            }
+            above.remove(value);
+            return copy;
+        }
+        if (value instanceof DictValue dict) {
+            enter(value, above);
+            Map<Object, Object> copy = new LinkedHashMap<>();
+            for (DictValue.Entries e = dict.entries(); e.next();) {
+                copy.put(toJava(e.key(), above), toJava(e.value(), above));
+            }
+            above.remove(value);
+            return copy;
+        }
+        return Semantics.isCallable(value) ? handle(value, nameOf(value)) : new ObjectHandle(value);
+    }
+
+    private void enter(Object container, Map<Object, Object> above) {
+        machine.step();
+        if (above.put(container, container) != null) {
+            throw NnError.value("a " + Semantics.typeOf(container).name() + " that is an element of itself has no counterpart in Java");
+        }
+    }
+
+    private String nameOf(Object value) {
+        return Semantics.attributeOrNull(machine, value, "__name__") instanceof String s ? s : Semantics.typeOf(value).name();
+    }
+
+    ScriptFunction handle(Object value, String name) {
+        return new FunctionHandle(value, name);
+    }
+
+    /** @throws IllegalArgumentException if it cannot be one */
+    <T> T toJava(Object value, Class<T> type) {
+        @SuppressWarnings("unchecked")
+        T result = (T) convert(value, type);
+        return result;
+    }
+
+    private Object convert(Object value, Class<?> type) {
+        if (value == None.NONE) {
+            if (type.isPrimitive() && type != void.class) {
+                throw unfit(value, type);
+            }
+            return null;
+        }
+        if (type.isInstance(value) && value instanceof Value) {
+            return value;
+        }
+        Object plain = value instanceof ArrayLike a && a.array().size() == 1 && isNumber(type)
+                ? toJava(ArrayValue.orScalar(a.array().reshape())) : null;
+        if (plain == null && (isNumber(type) || type == String.class || type == char.class || type == Character.class)) {
+            plain = value instanceof ArrayLike ? null : toJava(value);
+        }
+        Object simple = plain == null ? null : simple(plain, type);
+        if (simple != null) {
+            return simple;
+        }
+        if (type.isArray()) {
+            return array(value, type);
+        }
+        if (type == List.class || type == Collection.class || type == Iterable.class) {
+            if (value instanceof ArrayLike || value instanceof Value v && !(value instanceof JavaObject) && isIterable(v)) {
+                List<Object> all = new ArrayList<>();
+                for (Object x : Semantics.elements(machine, value)) {
+                    all.add(x instanceof ArrayLike a && a.array().rank() > 0 ? convert(x, type) : toJava(x));
+                }
+                return all;
+            }
+        }
+        if (Functional.method(type).isPresent() && Semantics.isCallable(value) && !(value instanceof JavaObject)) {
+            return type == ScriptFunction.class || type == JavaFunction.class
+                    ? handle(value, nameOf(value)) : implementing(type, value);
+        }
+        if (type == ScriptObject.class && !(value instanceof JavaObject)) {
+            return new ObjectHandle(value);
+        }
+        Object found = toJava(value);
+        if (type.isInstance(found)) {
+            return found;
+        }
+        throw unfit(value, type);
+    }
+
+    private boolean isIterable(Value v) {
+        return v instanceof ListValue || v instanceof TupleValue || v instanceof RangeValue || v instanceof SetValue
+                || Semantics.attributeOrNull(machine, v, "__iter__") != null;
+    }
+
+    private IllegalArgumentException unfit(Object value, Class<?> type) {
+        String shown = value instanceof ArrayLike a && a.array().rank() > 0
+                ? "an array of shape " + a.array().staticShape()
+                : "a value of type " + Semantics.typeOf(value).name();
+        return new IllegalArgumentException(shown + " cannot become " + type.getSimpleName());
+    }
+
+    private static boolean isNumber(Class<?> type) {
+        return type.isPrimitive() && type != char.class && type != void.class || Number.class.isAssignableFrom(type) || type == Boolean.class;
+    }
+
+    /** The value as a number, boolean, string or character class; null if it is none. */
+    private static Object simple(Object v, Class<?> type) {
+        if (v instanceof Boolean b) {
+            return type == boolean.class || type == Boolean.class ? b : null;
+        }
+        if (v instanceof String s) {
+            if (type == char.class || type == Character.class) {
+                return s.length() == 1 ? s.charAt(0) : null;
+            }
+            return type == String.class ? s : null;
+        }
+        if (!(v instanceof Number n)) {
+            return null;
+        }
+        if (type == double.class || type == Double.class) {
+            return n.doubleValue();
+        }
+        if (type == float.class || type == Float.class) {
+            return n.floatValue();
+        }
+        if (type == BigDecimal.class) {
+            return n instanceof BigInteger b ? new BigDecimal(b) : n instanceof Double || n instanceof Float
+                    ? BigDecimal.valueOf(n.doubleValue()) : BigDecimal.valueOf(n.longValue());
+        }
+        if (type == Number.class) {
+            return n;
+        }
+        boolean whole = !(n instanceof Double || n instanceof Float) || n.doubleValue() == Math.rint(n.doubleValue());
+        if (!whole) {
+            return null;
+        }
+        if (type == BigInteger.class) {
+            return n instanceof BigInteger b ? b : n instanceof Double || n instanceof Float
+                    ? new BigDecimal(n.doubleValue()).toBigInteger() : BigInteger.valueOf(n.longValue());
+        }
+        if (n instanceof BigInteger || Math.abs(n.doubleValue()) > Long.MAX_VALUE) {
+            return null;
+        }
+        long l = n.longValue();
+        if (type == long.class || type == Long.class) {
+            return l;
+        }
+        if ((type == int.class || type == Integer.class) && l == (int) l) {
+            return (int) l;
+        }
+        if ((type == short.class || type == Short.class) && l == (short) l) {
+            return (short) l;
+        }
+        return (type == byte.class || type == Byte.class) && l == (byte) l ? (Object) (byte) l : null;
+    }
+
+    static Object fit(Object value, Class<?> type) {
+        if (type == void.class || value == null && !type.isPrimitive() || type.isInstance(value)) {
+            return type == void.class ? null : value;
+        }
+        Object simple = value == null ? null : simple(value, type);
+        if (simple == null) {
+            throw new ClassCastException((value == null ? "None" : "a " + value.getClass().getSimpleName()) + " is no " + type.getSimpleName());
+        }
+        return simple;
+    }
+
+    private Object array(Object value, Class<?> type) {
+        if (type == byte[].class && value instanceof BytesValue bytes) {
+            return bytes.bytes().clone();
+        }
+        Class<?> leaf = type;
+        int rank = 0;
+        while (leaf.isArray()) {
+            leaf = leaf.getComponentType();
+            rank++;
+        }
+        if (leaf.isPrimitive() && leaf != char.class) {
+            NdArray numbers = ArrayMaker.make(machine, value, null);
+            if (numbers.rank() != rank || numbers.dtype().isReference() || numbers.dtype().isComplex()) {
+                throw unfit(value, type);
+            }
+            return JavaArrays.write(numbers.astype(JavaArrays.dtype(leaf)), this::toJava);
+        }
+        Object[] elements = Semantics.elements(machine, value);
+        Object made = java.lang.reflect.Array.newInstance(type.getComponentType(), elements.length);
+        for (int i = 0; i < elements.length; i++) {
+            java.lang.reflect.Array.set(made, i, convert(elements[i], type.getComponentType()));
+        }
+        return made;
+    }
+
+    /** An object of a functional interface that calls a function of the script. */
+    Object implementing(Class<?> type, Object callable) {
+        return proxy(type, (method, arguments) -> call(callable, method.getReturnType(), arguments));
+    }
+
+    private interface Invocation {
+        Object run(Method method, Object[] arguments);
+    }
+
+    private Object proxy(Class<?> type, Invocation invocation) {
+        InvocationHandler handler = (self, method, given) -> {
+            Object[] arguments = given == null ? new Object[0] : given;
+            if (method.getDeclaringClass() == Object.class) {
+                return switch (method.getName()) {
+                    case "equals" -> self == arguments[0];
+                    case "hashCode" -> System.identityHashCode(self);
+                    default -> type.getSimpleName() + " of a script";
+                };
+            }
+            if (method.isDefault() && Functional.method(type).isPresent()) {
+                return InvocationHandler.invokeDefault(self, method, arguments);
+            }
+            return invocation.run(method, arguments);
+        };
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
+    }
+
+    /** Calls something of the script; the arguments are Java's. */
+    Object call(Object callable, Class<?> type, Object... arguments) {
+        return worker.run(m -> {
+            Object[] converted = new Object[arguments.length];
+            for (int i = 0; i < converted.length; i++) {
+                converted[i] = toScript(arguments[i]);
+            }
+            Object result = Semantics.call(m, callable, converted);
+            return type == Object.class ? toJava(result) : type == void.class ? null : convert(result, type);
+        });
+    }
+
+
+    Machine machine() {
+        return machine;
+    }
+
+    // ---- Handles: values of the script in Java's hands.
+
+    /** Something that stands for a value of one interpreter. */
+    private abstract class Handle {
+        final Object value;
+
+        Handle(Object value) {
+            this.value = value;
+        }
+
+        Object inScript(Worker here) {
+            if (here != worker) {
+                throw new IllegalArgumentException("a value of another interpreter");
+            }
+            return value;
+        }
+
+        @Override
+        public String toString() {
+            return worker.run(m -> Semantics.str(m, value));
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Handle h && h.value == value;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(value);
+        }
+    }
+
+    private final class FunctionHandle extends Handle implements ScriptFunction {
+        private final String name;
+
+        FunctionHandle(Object value, String name) {
+            super(value);
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public Object call(Object... arguments) {
+            return Values.this.call(value, Object.class, arguments);
+        }
+
+        @Override
+        public <T> T call(Class<T> type, Object... arguments) {
+            @SuppressWarnings("unchecked")
+            T result = (T) Values.this.call(value, type, arguments);
+            return result;
+        }
+    }
+
+    private final class ObjectHandle extends Handle implements ScriptObject {
+        ObjectHandle(Object value) {
+            super(value);
+        }
+
+        @Override
+        public String type() {
+            return Semantics.typeOf(value).name();
+        }
+
+        @Override
+        public Object get(String attribute) {
+            return worker.run(m -> toJava(Semantics.attribute(m, value, attribute)));
+        }
+
+        @Override
+        public void set(String attribute, Object to) {
+            worker.run(m -> {
+                Semantics.setAttribute(m, value, attribute, toScript(to));
+                return null;
+            });
+        }
+
+        @Override
+        public Object call(String method, Object... arguments) {
+            Object callable = worker.run(m -> Semantics.attribute(m, value, method));
+            return Values.this.call(callable, Object.class, arguments);
+        }
+    }
+}
