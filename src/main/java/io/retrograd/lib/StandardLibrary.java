@@ -27,6 +27,10 @@ public final class StandardLibrary implements Library {
     /** The modules whose names are words, in the order in which they are asked. */
     private static final String[] WORD_MODULES = {"builtins", SHORT, TENSORFLOW, TENSORFLOW + ".nn", NUMPY};
 
+    /** Names under which nearly every script knows a module. */
+    private static final Map<String, String> USUAL_NAMES =
+            Map.of("tf", TENSORFLOW, "np", NUMPY, "plt", "matplotlib.pyplot", "matplotlib", "matplotlib");
+
     /** The modules made so far. */
     private static final class Made {
         private final Map<String, ModuleValue> modules = new HashMap<>();
@@ -98,6 +102,15 @@ public final class StandardLibrary implements Library {
             }
         }
         return null;
+    }
+
+    @Override
+    public String importOf(String name) {
+        String module = USUAL_NAMES.get(name);
+        if (module != null && !module.equals(name)) {
+            return "import " + module + " as " + name;
+        }
+        return module != null || PythonModules.names().contains(name) || name.equals(NUMPY) || name.equals(TENSORFLOW) ? "import " + name : "";
     }
 
     @Override

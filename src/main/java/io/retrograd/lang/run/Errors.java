@@ -28,7 +28,8 @@ final class Errors {
         known.addAll(code.module().names());
         String hint = Spelling.suggest(name, known);
         if (hint.isEmpty()) {
-            hint = Spelling.suggest(name, m.library().words(m));
+            String line = m.library().importOf(name);
+            hint = line.isEmpty() ? Spelling.suggest(name, m.library().words(m)) : "'" + line + "' is missing above";
         }
         return new NnError(ErrorKind.NAME_ERROR, "name '" + name + "' is not defined").help(hint);
     }

@@ -16,6 +16,9 @@ public interface Library {
      */
     Object word(Machine m, String name);
 
+    /** The line that imports what scripts usually know by that name, {@code import numpy as np} for np; empty if there is none. */
+    String importOf(String name);
+
     /** All words and dotted module names, for completion and spelling help. */
     Collection<String> words(Machine m);
 }
