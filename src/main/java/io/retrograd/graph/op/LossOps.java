@@ -17,7 +17,9 @@ import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.MathOps;
+import io.retrograd.kernel.FloatSoftmax;
 import io.retrograd.kernel.Softmax;
+import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.util.Arrays;
@@ -62,6 +64,15 @@ final class LossOps {
             int classes = x.dim(-1);
             double[] row = new double[classes];
             boolean log = type().equals("LogSoftmax");
+            if (x.dtype() == DType.FLOAT32) {
+                int rows = classes == 0 ? 0 : x.size() / classes;
+                if (log) {
+                    FloatSoftmax.logSoftmax(x.floats(), y.floats(), rows, classes);
+                } else {
+                    FloatSoftmax.softmax(x.floats(), y.floats(), rows, classes);
+                }
+                return;
+            }
             for (int at = 0; at < x.size(); at += classes) {
                 for (int j = 0; j < classes; j++) {
                     row[j] = x.getDouble(at + j);
@@ -146,6 +157,10 @@ final class LossOps {
             int classes = logits.dim(1);
             NdArray loss = k.output(0, rows);
             NdArray back = k.output(1, rows, classes);
+            if (logits.dtype() == DType.FLOAT32) {
+                FloatSoftmax.crossEntropy(logits.floats(), labels.floats(), loss.floats(), back.floats(), rows, classes);
+                return;
+            }
             double[] x = new double[classes];
             double[] p = new double[classes];
             for (int r = 0; r < rows; r++) {
@@ -240,6 +255,11 @@ final class LossOps {
             }
             NdArray loss = k.output(0, rows);
             NdArray back = k.output(1, rows, classes);
+            if (logits.dtype() == DType.FLOAT32) {
+                FloatSoftmax.crossEntropy(
+                        logits.floats(), labels.toInts(), loss.floats(), back.floats(), rows, classes);
+                return;
+            }
             double[] x = new double[classes];
             for (int r = 0; r < rows; r++) {
                 int at = r * classes;

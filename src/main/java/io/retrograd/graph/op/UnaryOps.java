@@ -19,6 +19,7 @@ import io.retrograd.graph.Output;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.Shapes;
+import io.retrograd.kernel.FloatFunctions;
 import io.retrograd.kernel.SpecialFunctions;
 import io.retrograd.kernel.Tiles;
 import io.retrograd.tensor.DType;
@@ -423,9 +424,7 @@ final class UnaryOps {
 
         @Override
         void floats(float[] x, float[] y, int from, int to) {
-            for (int i = from; i < to; i++) {
-                y[i] = (float) Math.exp(x[i]);
-            }
+            FloatFunctions.exp(x, y, from, to);
         }
 
         @Override
@@ -472,9 +471,7 @@ final class UnaryOps {
 
         @Override
         void floats(float[] x, float[] y, int from, int to) {
-            for (int i = from; i < to; i++) {
-                y[i] = (float) Math.log(x[i]);
-            }
+            FloatFunctions.log(x, y, from, to);
         }
 
         @Override
@@ -658,9 +655,7 @@ final class UnaryOps {
 
         @Override
         void floats(float[] x, float[] y, int from, int to) {
-            for (int i = from; i < to; i++) {
-                y[i] = (float) Math.tanh(x[i]);
-            }
+            FloatFunctions.tanh(x, y, from, to);
         }
 
         @Override
@@ -733,9 +728,7 @@ final class UnaryOps {
 
         @Override
         void floats(float[] x, float[] y, int from, int to) {
-            for (int i = from; i < to; i++) {
-                y[i] = (float) (1 / (1 + Math.exp(-x[i])));
-            }
+            FloatFunctions.logistic(x, y, from, to);
         }
 
         @Override
