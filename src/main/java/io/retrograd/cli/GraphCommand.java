@@ -68,7 +68,7 @@ final class GraphCommand implements java.util.concurrent.Callable<Integer> {
             }
         }
         try {
-            Files.write(Path.of(file), GraphFile.of(file, graph, names, new GraphView.Choice(!withoutGradients, tensor, fold)));
+            Files.write(Path.of(file), GraphFile.of(file, graph, names, new GraphView.Choice(!withoutGradients, tensor, fold ? GraphView.Fold.SCOPES : GraphView.Fold.NONE)));
         } catch (NnError wrongEnding) {
             return watched.refuse(wrongEnding.getMessage());
         } catch (IOException failure) {

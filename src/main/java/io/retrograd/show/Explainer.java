@@ -128,7 +128,7 @@ final class Explainer {
         List<Explanation.Forward> steps = new ArrayList<>();
         boolean odd = false;
         for (Operation op : r.values().keySet()) {
-            if (!network.contains(op) || op.outputCount() == 0 || op.inputCount() == 0 || Formula.isRead(op) || !carriesData(op)) {
+            if (!network.contains(op) || op.outputCount() == 0 || op.inputCount() == 0 || isPassing(op) || !carriesData(op)) {
                 continue;
             }
             Output out = op.output(0);
@@ -187,7 +187,7 @@ final class Explainer {
 
     private List<Explanation.Backward> backward(Backpropagation b) {
         for (Backpropagation.Step s : b.steps()) {
-            for (int i = 0; i < s.outgoing().length && !Formula.isRead(s.operation()); i++) {
+            for (int i = 0; i < s.outgoing().length && !isPassing(s.operation()); i++) {
                 if (counts(s, i)) {
                     parts.merge(s.operation().input(i), 1, Integer::sum);
                 }
@@ -197,7 +197,7 @@ final class Explainer {
         List<Explanation.Backward> steps = new ArrayList<>();
         for (Backpropagation.Step s : b.steps()) {
             Operation op = s.operation();
-            if (Formula.isRead(op)) {
+            if (isPassing(op)) {
                 continue;
             }
             List<Tensor> incoming = new ArrayList<>();
@@ -236,6 +236,11 @@ final class Explainer {
             }
         }
         return steps;
+    }
+
+    /** Whether it hands its gradient on under the same name. */
+    private static boolean isPassing(Operation op) {
+        return Formula.isRead(op) || Names.isPassing(op) || op.type().equals("NextIteration");
     }
 
     /** Whether the step gives its input i a share that the run computed. */
@@ -341,7 +346,7 @@ final class Explainer {
             }
         }
         List<Explanation.Check> checks = replay != null && raw != null ? DifferenceCheck.of(replay, variable, raw) : List.of();
-        return new Explanation.Parameter(name, u.variable().name(), type, before, raw, applied, appliedFormula, after,
+        return new Explanation.Parameter(name, u.variable().name(), origin(op), type, before, raw, applied, appliedFormula, after,
                 hyper, schedules, slots, sumOf(u.variable()), formula, equations, checks);
     }
 

@@ -89,6 +89,7 @@ public record Explanation(
     public record Parameter(
             String name,
             String variable,
+            Origin origin,
             String rule,
             NdArray before,
             NdArray gradient,

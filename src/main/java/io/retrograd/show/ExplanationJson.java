@@ -97,6 +97,7 @@ public final class ExplanationJson {
         Map<String, Object> m = new LinkedHashMap<>();
         m.put("name", p.name());
         m.put("variable", p.variable());
+        m.put("line", p.origin().line());
         m.put("rule", p.rule());
         m.put("sum", p.sum());
         m.put("rule_formula", p.ruleFormula());

@@ -14,12 +14,15 @@ import java.util.Map;
 /** An explanation as one self-contained page: the graph, the step operation by operation, the script, the training. */
 public final class ExplanationPage {
     /** Larger networks open with their scopes folded. */
-    private static final int FOLDED_FROM = 40;
+    private static final int FOLDED_FROM = 24;
+
+    /** A folded graph of nearly as many nodes shows no more. */
+    private static final double WORTH_FOLDING = 0.7;
 
     private static final List<String> WORDS = List.of(
             "forward", "backward", "parameters", "loss", "before", "gradient", "applied", "after", "rule", "incoming", "not_needed",
             "attention", "html.script", "html.training", "html.gradients", "html.weights", "html.surface", "html.prev", "html.next",
-            "html.play", "html.keys", "html.update", "html.all", "html.folded", "html.check", "html.none", "html.steps", "fed");
+            "html.play", "html.keys", "html.update", "html.all", "html.folded", "html.check", "html.none", "html.steps", "fed", "changes", "html.inputs");
 
     private ExplanationPage() {}
 
@@ -35,10 +38,13 @@ public final class ExplanationPage {
         Output loss = loss(whole, e);
         StringBuilder pictures = new StringBuilder();
         if (loss != null) {
-            GraphView full = GraphView.of(whole.graph(), whole.names(), new GraphView.Choice(false, loss, false));
+            GraphView full = GraphView.fitting(whole.graph(), whole.names(), new GraphView.Choice(false, loss, GraphView.Fold.NONE));
             List<GraphView> views = new ArrayList<>();
-            if (full.nodes().size() > FOLDED_FROM) {
-                views.add(GraphView.of(whole.graph(), whole.names(), new GraphView.Choice(false, loss, true)));
+            if (full.fold() == GraphView.Fold.NONE && full.nodes().size() > FOLDED_FROM) {
+                GraphView folded = GraphView.of(whole.graph(), whole.names(), new GraphView.Choice(false, loss, GraphView.Fold.SCOPES));
+                if (folded.nodes().size() < full.nodes().size() * WORTH_FOLDING) {
+                    views.add(folded);
+                }
             }
             views.add(full);
             for (GraphView v : views) {

@@ -22,12 +22,12 @@ public final class GraphFile {
         String lower = file.toLowerCase(Locale.ROOT);
         String ending = lower.substring(lower.lastIndexOf('.') + 1);
         return switch (ending) {
-            case "svg" -> text(GraphSvg.document(GraphView.of(graph, names, choice)));
-            case "dot", "gv" -> text(GraphDot.of(GraphView.of(graph, names, choice)));
+            case "svg" -> text(GraphSvg.document(GraphView.fitting(graph, names, choice)));
+            case "dot", "gv" -> text(GraphDot.of(GraphView.fitting(graph, names, choice)));
             case "pbtxt" -> text(TextFormat.printer().printToString(GraphDefs.of(graph, false)));
             case "html" -> text("<!doctype html><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Graph</title>\n"
-                    + GraphSvg.document(GraphView.of(graph, names, choice)));
-            case "png" -> png(GraphSvg.document(GraphView.of(graph, names, choice)));
+                    + GraphSvg.document(GraphView.fitting(graph, names, choice)));
+            case "png" -> png(GraphSvg.document(GraphView.fitting(graph, names, choice)));
             default -> throw NnError.value("cannot write a graph to '" + file + "': its name is to end in .svg, .png, .dot, .html or .pbtxt");
         };
     }

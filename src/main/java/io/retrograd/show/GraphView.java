@@ -48,14 +48,53 @@ public final class GraphView {
      *
      * @param gradients whether backpropagation and updates are drawn
      * @param of draw only what this tensor needs; null for everything
-     * @param fold draw every outermost scope as one node
+     * @param fold what is drawn as one node
      */
-    public record Choice(boolean gradients, Output of, boolean fold) {}
+    public record Choice(boolean gradients, Output of, Fold fold) {
+        Choice folded(Fold by) {
+            return new Choice(gradients, of, by);
+        }
+    }
+
+    /** What becomes one node. */
+    public enum Fold {
+        /** Nothing: every operation is drawn. */
+        NONE,
+        /** Every outermost scope. */
+        SCOPES,
+        /** What each line of the script made. */
+        LINES
+    }
+
+    /** The layout of more nodes takes longer than anybody waits, and shows less than anybody sees. */
+    private static final int MOST_NODES = 300;
+
+    /** The view of a graph, folded as far as it must be to be drawn. */
+    public static GraphView fitting(Graph graph, Names names, Choice choice) {
+        GraphView view = of(graph, names, choice);
+        for (Fold more : Fold.values()) {
+            if (view.nodes.size() > MOST_NODES && more.compareTo(choice.fold()) > 0) {
+                view = of(graph, names, choice.folded(more));
+            }
+        }
+        return view;
+    }
+
+    /** How it is folded. */
+    public Fold fold() {
+        return fold;
+    }
+
+    /** Of a line of the script. */
+    private static final int MOST_LETTERS = 40;
 
     private final List<Node> nodes = new ArrayList<>();
     private final List<Edge> edges = new ArrayList<>();
+    private final Fold fold;
 
-    private GraphView() {}
+    private GraphView(Fold fold) {
+        this.fold = fold;
+    }
 
     public List<Node> nodes() {
         return nodes;
@@ -67,7 +106,7 @@ public final class GraphView {
 
     /** The view of a graph. */
     public static GraphView of(Graph graph, Names names, Choice choice) {
-        GraphView view = new GraphView();
+        GraphView view = new GraphView(choice.fold());
         Set<Operation> wanted = wanted(graph, choice);
         Set<Operation> losses = new HashSet<>();
         for (Backpropagation b : Backpropagation.of(graph)) {
@@ -111,7 +150,12 @@ public final class GraphView {
     private static Node node(Operation op, Names names, Set<Operation> losses, Choice choice) {
         String[] path = op.name().split("/");
         String label = op.outputCount() > 0 ? names.of(op.output(0)) : op.name();
-        if (choice.fold() && path.length > 1 && kind(op, losses) != Kind.INPUT) {
+        Explanation.Origin origin = Explainer.origin(op);
+        if (choice.fold() == Fold.LINES && origin.line() > 0 && kind(op, losses) != Kind.INPUT) {
+            String text = origin.text().length() > MOST_LETTERS ? origin.text().substring(0, MOST_LETTERS - 1) + "…" : origin.text();
+            return new Node(origin.file() + ":" + origin.line(), text, op.type(), kind(op, losses), List.of(), origin.line(), List.of(op.name()));
+        }
+        if (choice.fold() != Fold.NONE && path.length > 1 && kind(op, losses) != Kind.INPUT) {
             String scope = path[0];
             return new Node(scope + "/", scope, op.type(), kind(op, losses) == Kind.LOSS ? Kind.LOSS : Kind.FOLDED, List.of(),
                     Explainer.origin(op).line(), List.of(op.name()));

@@ -8,9 +8,13 @@ import io.retrograd.lib.tf.VariableValue;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** What a script calls its tensors: the variable that holds one, or else the operation's own name. */
 public final class Names {
+    /** Operations that let a value into a branch or a loop: to a reader it stays what it was. */
+    private static final Set<String> PASSING = Set.of("Enter", "RefEnter", "Switch", "RefSwitch");
+
     private final Map<Output, String> names = new HashMap<>();
 
     /** No script: operations' names alone. */
@@ -82,6 +86,10 @@ public final class Names {
         return n;
     }
 
+    static boolean isPassing(io.retrograd.graph.Operation op) {
+        return PASSING.contains(op.type());
+    }
+
     /** Whether the script has a name for it. */
     public boolean has(Output o) {
         return names.containsKey(o);
@@ -92,6 +100,9 @@ public final class Names {
         String name = names.get(o);
         if (name != null) {
             return name;
+        }
+        if (PASSING.contains(o.operation().type()) && o.operation().inputCount() > 0) {
+            return of(o.operation().input(0));
         }
         String op = o.operation().name();
         if (op.endsWith("/read") && o.operation().inputCount() == 1 && o.operation().input(0).isReference()) {

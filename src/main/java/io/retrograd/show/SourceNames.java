@@ -43,7 +43,8 @@ final class SourceNames {
         // The last operation of each statement; backpropagation is made by one that names no tensor of it.
         Map<Named, Operation> last = new HashMap<>();
         for (Operation op : graph.operations()) {
-            if (op.outputCount() > 0 && op.origin() instanceof Place p && p.isKnown() && !GraphView.isGradient(op)) {
+            if (op.outputCount() > 0 && op.origin() instanceof Place p && p.isKnown() && !GraphView.isGradient(op)
+                    && !Reach.changes(op)) {
                 Named n = named(p);
                 if (n != null) {
                     last.put(n, op);

@@ -4,6 +4,7 @@ import io.retrograd.Evaluator;
 import io.retrograd.error.NnError;
 import io.retrograd.gradient.Backpropagation;
 import io.retrograd.lib.tf.TfState;
+import io.retrograd.session.RunObserver;
 import java.util.function.Consumer;
 
 /** Runs a script to a training step and explains that step. */
@@ -83,6 +84,33 @@ public final class StepExplanation {
             error = problem;
         } finally {
             state.runObserver(null);
+        }
+        boolean gradients = !Backpropagation.of(state.largestGraph()).isEmpty();
+        return new Outcome(made[0], error, watch.runs(), watch.steps(), gradients);
+    }
+
+    /**
+     * The same for a session that goes on: explains the first training step of an entry, which runs to its end and leaves
+     * everything as it would have.
+     *
+     * @param entry runs the entry in that interpreter; its sessions may be older
+     * @param step which training step of the entry, from 1
+     * @param loss only steps that train the tensor of that name count; empty for any
+     */
+    public static Outcome ofEntry(Evaluator interpreter, String title, Runnable entry, long step, String loss) {
+        Explanation[] made = new Explanation[1];
+        StepWatch watch = new StepWatch(
+                step, loss, g -> Names.of(interpreter.variables(), g), r -> made[0] = Explainer.explain(r, title));
+        TfState state = TfState.of(interpreter.machine());
+        RunObserver before = state.runObserver();
+        state.runObserver(watch);
+        NnError error = null;
+        try {
+            entry.run();
+        } catch (NnError problem) {
+            error = problem;
+        } finally {
+            state.runObserver(before);
         }
         boolean gradients = !Backpropagation.of(state.largestGraph()).isEmpty();
         return new Outcome(made[0], error, watch.runs(), watch.steps(), gradients);

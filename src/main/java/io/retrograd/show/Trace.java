@@ -5,6 +5,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.graph.Operation;
 import io.retrograd.lib.tf.TfState;
 import io.retrograd.session.PlanKey;
+import io.retrograd.session.RunObserver;
 import io.retrograd.tensor.FloatText;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
@@ -55,10 +56,11 @@ public final class Trace {
 
     private Trace() {}
 
-    /** Runs the script and measures. */
+    /** Runs a script, or an entry of a session, and measures. */
     public static Trace of(Evaluator interpreter, Runnable run) {
         Trace t = new Trace();
         TfState state = TfState.of(interpreter.machine());
+        RunObserver before = state.runObserver();
         state.runObserver((session, key, feeds) -> {
             Pattern p = t.patterns.computeIfAbsent(key, Pattern::new);
             p.runs++;
@@ -89,7 +91,7 @@ public final class Trace {
         } catch (NnError problem) {
             t.error = problem;
         } finally {
-            state.runObserver(null);
+            state.runObserver(before);
         }
         return t;
     }

@@ -1,5 +1,6 @@
 package io.retrograd.show;
 
+import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
@@ -20,8 +21,9 @@ import java.util.function.Function;
  */
 public final class TrainingCurve {
     private static final int POINTS = 400;
-    private static final int SURFACES = 40;
-    private static final int GRID = 24;
+    private static final int SURFACES = 32;
+    private static final int GRID = 32;
+    private static final int MOST_CLASSES = 10;
 
     private record Point(long step, double loss, Map<String, double[]> norms) {}
 
@@ -34,6 +36,7 @@ public final class TrainingCurve {
     private long stride = 1;
     private long surfaceStride = 1;
     private Output answer;
+    private int classes = 1;
     private Output input;
     private NdArray grid;
     private NdArray examples;
@@ -104,37 +107,90 @@ public final class TrainingCurve {
         }
     }
 
-    /** Looks for a network of two inputs in the recorded step: what it answers depends on one fed tensor of two columns. */
+    /**
+     * Looks for a network of two inputs in the recorded step: what it answers depends on one tensor of two columns, fed or
+     * constant, and has one column, or one for each class.
+     */
     private void surface(StepWatch.Recording r) {
         if (r.training().backpropagations().isEmpty()) {
             return;
         }
+        Map<Output, NdArray> data = new LinkedHashMap<>();
         for (int i = 0; i < r.feeds().length; i++) {
-            NdArray x = r.feeds()[i];
-            if (x.rank() == 2 && x.dim(1) == 2 && x.dtype().isFloating()) {
-                input = r.key().feeds().get(i);
-                examples = x;
-            } else if (x.rank() == 2 && x.dim(1) == 1) {
-                labels = x;
+            data.put(r.key().feeds().get(i), r.feeds()[i]);
+        }
+        for (Operation op : r.values().keySet()) {
+            if (op.type().equals("IteratorGetNext") || op.type().equals("Const") && !GraphView.isGradient(op)) {
+                op.outputs().forEach(o -> data.put(o, r.value(o)));
             }
         }
+        data.forEach((o, x) -> {
+            if (input == null && x != null && x.rank() == 2 && x.dim(1) == 2 && x.dim(0) > 1 && x.dtype().isFloating()) {
+                input = o;
+                examples = x;
+            }
+        });
         if (input == null) {
             return;
         }
+        data.forEach((o, y) -> {
+            boolean fits = o != input && y != null && y.dtype().isNumeric() && y.rank() > 0 && y.rank() < 3 && y.dim(0) == examples.dim(0);
+            if (labels == null && fits && (y.rank() == 1 || y.dim(1) <= MOST_CLASSES)) {
+                labels = y;
+            }
+        });
+        boolean oneHot = labels != null && labels.rank() == 2 && labels.dim(1) > 1;
         for (Operation op : r.values().keySet()) {
             if (op.outputCount() == 1 && !GraphView.isGradient(op) && op.inputCount() > 0) {
                 NdArray v = r.value(op.output(0));
-                boolean fits = v != null && v.rank() == 2 && v.dim(0) == examples.dim(0) && v.dim(1) == 1 && v.dtype().isFloating();
+                boolean fits = v != null && v.dtype().isFloating() && v.rank() > 0 && v.rank() < 3 && v.dim(0) == examples.dim(0)
+                        && (oneHot ? v.rank() == 2 && v.dim(1) == labels.dim(1) : v.rank() == 1 || v.dim(1) <= MOST_CLASSES);
                 boolean own = fits && Replay.isComputableFrom(op.output(0), java.util.Set.of(), List.of(input))
                         && Replay.dependsOn(op.output(0), input);
                 if (own) {
                     answer = op.output(0);
+                    classes = v.rank() == 1 ? 1 : v.dim(1);
                 }
             }
         }
         if (answer != null) {
             makeGrid();
         }
+    }
+
+    /** For each point of the grid: the answer; of two classes how much it is the second; of more which one. */
+    private float[] answers(NdArray values) {
+        float[] all = values.toFloats();
+        if (classes == 1) {
+            return all;
+        }
+        float[] one = new float[GRID * GRID];
+        for (int i = 0; i < one.length; i++) {
+            int best = 0;
+            for (int k = 1; k < classes; k++) {
+                best = all[i * classes + k] > all[i * classes + best] ? k : best;
+            }
+            float a = all[i * classes];
+            float b = all[i * classes + 1];
+            boolean shares = a >= 0 && b >= 0 && Math.abs(a + b - 1) < 1e-3;
+            one[i] = classes > 2 ? best : shares ? b : (float) (1 / (1 + Math.exp(a - b)));
+        }
+        return one;
+    }
+
+    /** The class or the value of each example. */
+    private List<Object> labelsOfExamples() {
+        List<Object> each = new ArrayList<>();
+        int n = examples.dim(0);
+        int width = labels.size() / Math.max(1, n);
+        for (int i = 0; i < n; i++) {
+            int best = 0;
+            for (int k = 1; k < width; k++) {
+                best = labels.getDouble(i * width + k) > labels.getDouble(i * width + best) ? k : best;
+            }
+            each.add(width > 1 ? best : labels.getDouble(i));
+        }
+        return each;
     }
 
     private void makeGrid() {
@@ -159,16 +215,21 @@ public final class TrainingCurve {
     }
 
     private void surface(Session session, long step) {
-        if (grid == null || answer.graph() != session.graph() || (step - 1) % surfaceStride != 0
-                || !input.shape().isCompatibleWith(grid.staticShape())) {
+        if (grid == null || answer.graph() != session.graph() || (step - 1) % surfaceStride != 0) {
             return;
         }
-        NdArray values = session.runUnobserved(
-                new PlanKey(List.of(answer), List.of(), List.of(input)), new NdArray[] {grid.copy()})[0];
-        if (values.size() != GRID * GRID) {
+        NdArray values;
+        try {
+            values = session.runUnobserved(new PlanKey(List.of(answer), List.of(), List.of(input)), new NdArray[] {grid.copy()})[0];
+        } catch (NnError otherNumberOfRows) {
+            // A network built for exactly so many examples answers for no others.
+            grid = null;
             return;
         }
-        surfaces.add(new Surface(step, values.toFloats()));
+        if (values.size() != GRID * GRID * classes) {
+            return;
+        }
+        surfaces.add(new Surface(step, answers(values)));
         if (surfaces.size() > SURFACES) {
             surfaceStride *= 2;
             surfaces.removeIf(s -> (s.step() - 1) % surfaceStride != 0);
@@ -198,7 +259,8 @@ public final class TrainingCurve {
             s.put("size", GRID);
             s.put("bounds", List.of(bounds[0], bounds[1], bounds[2], bounds[3]));
             s.put("examples", examples);
-            s.put("labels", labels != null && labels.dim(0) == examples.dim(0) ? labels : null);
+            s.put("classes", classes);
+            s.put("labels", labels == null ? null : labelsOfExamples());
             List<Object> frames = new ArrayList<>();
             for (Surface f : surfaces) {
                 frames.add(Map.of("step", f.step(), "values", NdArray.of(f.values(), f.values().length)));

@@ -4,11 +4,17 @@ import io.retrograd.tensor.ArrayFormat;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.FloatText;
 import io.retrograd.tensor.NdArray;
+import io.retrograd.tensor.PrintOptions;
 
 /** Arrays for people: small ones whole, with the digits that make them what they are; large ones in a few numbers. */
 final class Values {
     /** Elements that are still shown one by one. */
     private static final int WHOLE = 32;
+
+    /** All digits that tell a number apart, so that one can go on computing with it. */
+    private static final ArrayFormat DIGITS = new ArrayFormat(
+            new PrintOptions(17, 1000, 3, 120, false, "nan", "inf", '-', PrintOptions.FloatMode.MAXPREC, java.util.Map.of()),
+            String::valueOf);
 
     private Values() {}
 
@@ -22,7 +28,7 @@ final class Values {
             return scalar(a, 0);
         }
         if (a.size() <= WHOLE || !a.dtype().isNumeric()) {
-            return ArrayFormat.str(a);
+            return DIGITS.toStr(a);
         }
         Statistics s = Statistics.of(a);
         return messages.get("summary", number(s.min()), number(s.max()), number(s.mean()), number(s.norm()));
