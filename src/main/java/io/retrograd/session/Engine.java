@@ -4,6 +4,7 @@ import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.tensor.NdArray;
 import java.util.List;
+import java.util.Optional;
 
 /** Where graphs run. The JVM's own engine is the default; another may send them elsewhere. */
 public interface Engine {
@@ -25,5 +26,10 @@ public interface Engine {
          * @return one array for each fetch, the caller's own
          */
         NdArray[] run(NdArray[] feeds);
+
+        /** What the last run executed; empty where the engine does not tell. */
+        default Optional<RunPlan> describe() {
+            return Optional.empty();
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -161,6 +162,15 @@ final class Instruction implements KernelContext {
             }
         }
         return true;
+    }
+
+    /** Adds the arrays that it keeps from run to run, with their bytes. */
+    void describe(Map<Object, Long> arrays) {
+        for (NdArray buffer : buffers) {
+            if (buffer != null && buffer.dtype().isNumeric()) {
+                arrays.put(buffer.data(), (long) buffer.size() * buffer.dtype().byteSize());
+            }
+        }
     }
 
     /** Gives back the arrays of the slots that nobody reads after this. */

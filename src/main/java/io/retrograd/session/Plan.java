@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 
@@ -31,6 +32,7 @@ final class Plan implements Engine.Runner {
     private static final int STRIDE = 16;
 
     private final SessionState session;
+    private final Subgraph part;
     private final Slots slots;
     private final Instruction[] code;
     private final int[] feedSlots;
@@ -47,6 +49,7 @@ final class Plan implements Engine.Runner {
     /** Reports to the trace where there is one. */
     Plan(SessionState session, Subgraph part, RunObserver.Trace trace) {
         this.session = session;
+        this.part = part;
         this.trace = trace;
         Compiler c = new Compiler(session, part, trace != null);
         c.compile();
@@ -115,6 +118,19 @@ final class Plan implements Engine.Runner {
                 slots.values[s] = null;
             }
         }
+    }
+
+    @Override
+    public Optional<RunPlan> describe() {
+        List<RunPlan.Step> steps = new ArrayList<>();
+        Map<Object, Long> arrays = new IdentityHashMap<>();
+        for (Instruction x : code) {
+            RunPlan.Kind kind = x.kind == Kind.READ ? RunPlan.Kind.VIEW : RunPlan.Kind.KERNEL;
+            steps.add(new RunPlan.Step(kind, List.of(x.operation)));
+            x.describe(arrays);
+        }
+        long bytes = arrays.values().stream().mapToLong(Long::longValue).sum();
+        return Optional.of(new RunPlan(steps, part.operations().size() - code.length, bytes));
     }
 
     private NdArray[] collect() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs parts of a graph and keeps its variables' values. A combination of fetches, targets and fed tensors is
@@ -161,6 +162,12 @@ public final class Session implements AutoCloseable {
     public NdArray[] runTraced(PlanKey key, NdArray[] feeds, RunObserver.Trace trace) {
         checkUsable();
         return engine.prepareTraced(state, key.fetches(), key.targets(), key.feeds(), trace).run(feeds);
+    }
+
+    /** What a run of that combination executes; empty before its first run, and where the engine does not tell. */
+    public Optional<RunPlan> describe(PlanKey key) {
+        Engine.Runner runner = plans.get(key);
+        return runner == null ? Optional.empty() : runner.describe();
     }
 
     /** ValueError in TensorFlow's words unless the array fits the tensor's static shape. */

@@ -146,6 +146,9 @@ final class Explainer {
             steps.add(new Explanation.Forward(op.name(), op.type(), origin(op), Formula.step(op, names), inputs,
                     new Tensor(names.of(out), out.name(), value), times(op)));
             warnings.units(op, value, names.of(out));
+            if (op.type().equals("SoftmaxCrossEntropyWithLogits")) {
+                warnings.labels(r.value(op.input(1)), names.of(op.input(1)));
+            }
             if (!odd && value.dtype().isFloating() && Statistics.of(value).notFinite() > 0) {
                 odd = true;
                 Explanation.Origin at = origin(op);

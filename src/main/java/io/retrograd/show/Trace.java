@@ -6,6 +6,7 @@ import io.retrograd.graph.Operation;
 import io.retrograd.lib.tf.TfState;
 import io.retrograd.session.PlanKey;
 import io.retrograd.session.RunObserver;
+import io.retrograd.session.RunPlan;
 import io.retrograd.tensor.FloatText;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
@@ -15,14 +16,22 @@ import java.util.Map;
 
 /**
  * Where a script's runs spend their time: for each combination of fetches its operations, what they take and how large
- * their results are. The operations run one by one, unfused; only some runs of each combination are measured so.
+ * their results are. The operations run one by one, unfused, and only in some runs; the others show what a run takes.
  */
 public final class Trace {
-    /** The runs of one combination that are measured; the first is left out where there are more. */
+    /** The measured runs of one combination that count: the last ones. */
     private static final int MEASURED = 20;
+
+    /** Until so many runs every other one is measured, afterwards one in {@link #SPARSE}. */
+    private static final int WARM = 40;
+
+    private static final int SPARSE = 25;
 
     private static final int ROWS = 12;
     private static final int BAR = 24;
+    private static final int LINES = 6;
+    private static final int MOST_WHOLE = 300;
+    private static final int MOST_FUSED = 8;
 
     /** What one operation took in the measured runs. A median, since a collection or a compilation may fall into one. */
     private static final class Cost {
@@ -30,9 +39,7 @@ public final class Trace {
         long bytes;
 
         long nanos() {
-            List<Long> sorted = new ArrayList<>(times);
-            sorted.sort(null);
-            return sorted.get(sorted.size() / 2);
+            return median(times);
         }
     }
 
@@ -41,8 +48,10 @@ public final class Trace {
     private static final class Pattern {
         final PlanKey key;
         long runs;
-        int measured;
         final Map<Operation, Cost> costs = new LinkedHashMap<>();
+        /** How long runs take that nobody measures, up to some hundreds. */
+        final List<Long> whole = new ArrayList<>();
+        RunPlan plan;
         List<Event> events = new ArrayList<>();
 
         Pattern(PlanKey key) {
@@ -64,25 +73,32 @@ public final class Trace {
         state.runObserver((session, key, feeds) -> {
             Pattern p = t.patterns.computeIfAbsent(key, Pattern::new);
             p.runs++;
-            if (p.measured >= MEASURED) {
-                return session.runUnobserved(key, feeds);
+            // Most runs go as they always do, fused: that is what a run takes.
+            if (p.runs >= WARM ? p.runs % SPARSE != 0 : p.runs % 2 == 0) {
+                long start = System.nanoTime();
+                NdArray[] results = session.runUnobserved(key, feeds);
+                add(p.whole, System.nanoTime() - start, MOST_WHOLE);
+                if (p.plan == null || p.runs % SPARSE == 1) {
+                    p.plan = session.describe(key).orElse(null);
+                }
+                return results;
             }
-            if (p.runs == 2) {
-                // The first run loads classes and makes buffers; where there is a second, it does not count.
-                p.measured = 0;
+            if (p.runs == 3) {
+                // The first run loads classes and makes buffers; where there is another, it does not count.
                 p.costs.clear();
             }
-            p.measured++;
             List<Event> events = new ArrayList<>();
+            long started = System.nanoTime() - t.begin;
             NdArray[] results = session.runTraced(key, feeds, (op, values, nanos) -> {
                 Cost c = p.costs.computeIfAbsent(op, k -> new Cost());
-                c.times.add(nanos);
+                add(c.times, nanos, MEASURED);
                 c.bytes = 0;
                 for (NdArray v : values) {
                     c.bytes += v == null || !v.dtype().isNumeric() ? 0 : (long) v.size() * v.dtype().byteSize();
                 }
                 events.add(new Event(op.name(), op.type(), System.nanoTime() - nanos - t.begin, nanos));
             });
+            events.add(0, new Event("", "run", started, System.nanoTime() - t.begin - started));
             p.events = events;
             return results;
         });
@@ -94,6 +110,14 @@ public final class Trace {
             state.runObserver(before);
         }
         return t;
+    }
+
+    /** The last so many: by then the machine has got into its stride. */
+    private static void add(List<Long> times, long nanos, int most) {
+        if (times.size() == most) {
+            times.remove(0);
+        }
+        times.add(nanos);
     }
 
     /** What ended the script; null if it came to its end. */
@@ -109,9 +133,6 @@ public final class Trace {
         StringBuilder out = new StringBuilder();
         int number = 0;
         for (Pattern p : patterns.values()) {
-            List<String> fetches = new ArrayList<>();
-            p.key.fetches().forEach(o -> fetches.add(o.name()));
-            p.key.targets().forEach(o -> fetches.add(o.name()));
             long total = 0;
             long bytes = 0;
             List<Map.Entry<Operation, Cost>> rows = new ArrayList<>();
@@ -123,16 +144,20 @@ public final class Trace {
                 }
             }
             rows.sort((a, b) -> Long.compare(b.getValue().nanos(), a.getValue().nanos()));
-            String title = m.get("trace.pattern", ++number, String.join(", ", fetches));
+            String title = m.get("trace.pattern", ++number, fetches(p.key));
             out.append(colours ? "\u001b[1m" + title + "\u001b[0m" : title).append('\n');
             out.append("  ").append(m.get("trace.summary", p.runs, p.costs.size(), millis(total), size(bytes))).append('\n');
+            if (!p.whole.isEmpty()) {
+                out.append("  ").append(m.get("trace.whole", millis(median(p.whole)))).append('\n');
+            }
+            if (p.plan != null) {
+                plan(p.plan, m, out);
+            }
+            lines(rows, total, m, out);
             for (Map.Entry<Operation, Cost> e : rows.subList(0, Math.min(ROWS, rows.size()))) {
-                double share = total == 0 ? 0 : (double) e.getValue().nanos() / total;
-                String bar = "█".repeat((int) Math.round(share * BAR));
                 int line = Explainer.origin(e.getKey()).line();
-                out.append(String.format(java.util.Locale.ROOT, "  %9s ms %5.1f%% %-" + BAR + "s %9s  %-20s %s%s\n",
-                        millis(e.getValue().nanos()), 100 * share, bar, size(e.getValue().bytes), e.getKey().type(),
-                        e.getKey().name(), line > 0 ? "  (" + m.get("line", line) + ")" : ""));
+                out.append(row(e.getValue().nanos(), total)).append(String.format(java.util.Locale.ROOT, " %9s  %-20s %s%s\n",
+                        size(e.getValue().bytes), e.getKey().type(), e.getKey().name(), line > 0 ? "  (" + m.get("line", line) + ")" : ""));
             }
             if (rows.size() > ROWS) {
                 out.append("  ").append(m.get("trace.more", rows.size() - ROWS)).append('\n');
@@ -142,12 +167,71 @@ public final class Trace {
         return out.toString();
     }
 
+    private static void plan(RunPlan plan, Messages m, StringBuilder out) {
+        int all = plan.constants();
+        int views = 0;
+        List<String> fused = new ArrayList<>();
+        for (RunPlan.Step step : plan.steps()) {
+            all += step.operations().size();
+            views += step.kind() == RunPlan.Kind.VIEW ? step.operations().size() : 0;
+            if (step.kind() == RunPlan.Kind.FUSED) {
+                List<String> names = new ArrayList<>();
+                step.operations().forEach(op -> names.add(op.type()));
+                fused.add(String.join("+", names));
+            }
+        }
+        out.append("  ").append(m.get("trace.plan", all, plan.steps().size() - views, plan.constants(), views, size(plan.bytes()))).append('\n');
+        if (!fused.isEmpty()) {
+            boolean more = fused.size() > MOST_FUSED;
+            out.append("  ").append(m.get("trace.fused", String.join(", ", fused.subList(0, Math.min(MOST_FUSED, fused.size()))) + (more ? ", …" : "")))
+                    .append('\n');
+        }
+    }
+
+    /** The time by lines of the script, with what backpropagation of a line's operations takes. */
+    private static void lines(List<Map.Entry<Operation, Cost>> rows, long total, Messages m, StringBuilder out) {
+        Map<String, Long> byLine = new LinkedHashMap<>();
+        for (Map.Entry<Operation, Cost> e : rows) {
+            Operation forward = NumericsBlame.forward(e.getKey());
+            Explanation.Origin at = Explainer.origin(forward == null ? e.getKey() : forward);
+            if (at.line() > 0) {
+                byLine.merge(at.line() + ": " + at.text(), e.getValue().nanos(), Long::sum);
+            }
+        }
+        List<Map.Entry<String, Long>> sorted = new ArrayList<>(byLine.entrySet());
+        sorted.sort((a, b) -> Long.compare(b.getValue(), a.getValue()));
+        for (Map.Entry<String, Long> e : sorted.subList(0, Math.min(LINES, sorted.size()))) {
+            out.append(row(e.getValue(), total)).append("  ").append(m.get("line", e.getKey())).append('\n');
+        }
+        if (!sorted.isEmpty()) {
+            out.append('\n');
+        }
+    }
+
+    private static String row(long nanos, long total) {
+        double share = total == 0 ? 0 : (double) nanos / total;
+        return String.format(java.util.Locale.ROOT, "  %9s ms %5.1f%% %-" + BAR + "s", millis(nanos), 100 * share, "█".repeat((int) Math.round(share * BAR)));
+    }
+
+    private static long median(List<Long> times) {
+        List<Long> sorted = new ArrayList<>(times);
+        sorted.sort(null);
+        return sorted.get(sorted.size() / 2);
+    }
+
     /** The last measured run of each combination, for the trace viewer of Chrome ({@code chrome://tracing}) or Perfetto. */
     public String chrome() {
         List<Object> events = new ArrayList<>();
         int lane = 0;
         for (Pattern p : patterns.values()) {
             lane++;
+            Map<String, Object> lanes = new LinkedHashMap<>();
+            lanes.put("name", "thread_name");
+            lanes.put("ph", "M");
+            lanes.put("pid", 1);
+            lanes.put("tid", lane);
+            lanes.put("args", Map.of("name", lane + ": " + fetches(p.key)));
+            events.add(lanes);
             for (Event e : p.events) {
                 Map<String, Object> m = new LinkedHashMap<>();
                 m.put("name", e.type());
@@ -161,7 +245,17 @@ public final class Trace {
                 events.add(m);
             }
         }
-        return JsonText.of(Map.of("traceEvents", events)) + "\n";
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("displayTimeUnit", "ms");
+        all.put("traceEvents", events);
+        return JsonText.of(all) + "\n";
+    }
+
+    private static String fetches(PlanKey key) {
+        List<String> fetches = new ArrayList<>();
+        key.fetches().forEach(o -> fetches.add(o.name()));
+        key.targets().forEach(o -> fetches.add(o.name()));
+        return String.join(", ", fetches);
     }
 
     private static String millis(long nanos) {

@@ -12,6 +12,7 @@ final class Warnings {
     private static final double SATURATED = 0.99;
     private static final double LARGE_NORM = 1e3;
     private static final double SMALL_NORM = 1e-7;
+    private static final double LABELS_OFF = 1e-3;
     private static final double SMALL_RATIO = 1e-4;
 
     private final List<Explanation.Warning> found = new ArrayList<>();
@@ -54,6 +55,24 @@ final class Warnings {
                 }
             }
             default -> { }
+        }
+    }
+
+    /** The gradient of cross entropy, softmax minus labels, holds for labels that are distributions. */
+    void labels(NdArray labels, String name) {
+        if (labels == null || labels.rank() != 2) {
+            return;
+        }
+        int classes = labels.dim(1);
+        for (int row = 0; row < labels.dim(0); row++) {
+            double sum = 0;
+            for (int k = 0; k < classes; k++) {
+                sum += labels.getDouble(row * classes + k);
+            }
+            if (Math.abs(sum - 1) > LABELS_OFF) {
+                add("labels", name, row, number(sum));
+                return;
+            }
         }
     }
 
