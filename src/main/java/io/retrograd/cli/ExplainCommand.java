@@ -9,9 +9,11 @@ import io.retrograd.show.ExplanationText;
 import io.retrograd.show.Messages;
 import io.retrograd.show.Names;
 import io.retrograd.show.StepExplanation;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,6 +52,8 @@ final class ExplainCommand implements java.util.concurrent.Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
+    private Messages messages;
+
     /** How to write the explanation. */
     enum Format {
         text,
@@ -63,12 +67,22 @@ final class ExplainCommand implements java.util.concurrent.Callable<Integer> {
             System.err.println("nn: --step takes a number from 1, not " + step);
             return ExitStatus.USAGE;
         }
+        try {
+            messages = Messages.of(UserLocale.language(language));
+        } catch (IllegalArgumentException unknown) {
+            System.err.println("nn: " + unknown.getMessage());
+            return ExitStatus.USAGE;
+        }
+        Optional<String> problem = page.isEmpty() ? Optional.empty() : OutputFile.problem(page);
+        if (problem.isPresent()) {
+            System.err.println("nn: " + problem.get());
+            return ExitStatus.USAGE;
+        }
         WatchedScript watched = new WatchedScript(script, arguments, seed, format == Format.text || !page.isEmpty());
         return watched.start(this::explain);
     }
 
     private int explain(WatchedScript watched) {
-        Messages messages = Messages.of(language.isEmpty() ? UserLocale.get() : Locale.forLanguageTag(language));
         StepExplanation.Whole whole = page.isEmpty()
                 ? null
                 : StepExplanation.whole(watched.interpreter(), script, watched::run, step, loss);
@@ -89,10 +103,9 @@ final class ExplainCommand implements java.util.concurrent.Callable<Integer> {
         }
         if (whole != null) {
             String text = ExplanationPage.of(whole, watched.source().text(), messages);
-            try {
-                java.nio.file.Files.writeString(java.nio.file.Path.of(page), text);
-            } catch (java.io.IOException failure) {
-                return watched.refuse("cannot write '" + page + "': " + failure.getMessage());
+            Optional<String> failure = OutputFile.write(page, text.getBytes(StandardCharsets.UTF_8));
+            if (failure.isPresent()) {
+                return watched.refuse(failure.get());
             }
             if (outcome.error() != null) {
                 watched.complain(watched.interpreter().render(outcome.error(), watched.coloursOnError()));

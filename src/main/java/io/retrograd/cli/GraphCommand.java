@@ -7,11 +7,9 @@ import io.retrograd.lib.tf.TfState;
 import io.retrograd.show.GraphFile;
 import io.retrograd.show.GraphView;
 import io.retrograd.show.Names;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,6 +40,11 @@ final class GraphCommand implements java.util.concurrent.Callable<Integer> {
 
     @Override
     public Integer call() {
+        Optional<String> problem = GraphFile.problem(file).or(() -> OutputFile.problem(file));
+        if (problem.isPresent()) {
+            System.err.println("nn: " + problem.get());
+            return ExitStatus.USAGE;
+        }
         return new WatchedScript(script, arguments, null, false).start(this::draw);
     }
 
@@ -67,12 +70,16 @@ final class GraphCommand implements java.util.concurrent.Callable<Integer> {
                 return ExitStatus.USAGE;
             }
         }
-        try {
-            Files.write(Path.of(file), GraphFile.of(file, graph, names, new GraphView.Choice(!withoutGradients, tensor, fold ? GraphView.Fold.SCOPES : GraphView.Fold.NONE)));
-        } catch (NnError wrongEnding) {
-            return watched.refuse(wrongEnding.getMessage());
-        } catch (IOException failure) {
-            return watched.refuse("cannot write '" + file + "': " + failure.getMessage());
+        GraphView.Choice choice = new GraphView.Choice(!withoutGradients, tensor, fold ? GraphView.Fold.SCOPES : GraphView.Fold.NONE);
+        GraphView.Fold folded = GraphFile.foldOf(file, graph, names, choice);
+        if (folded != choice.fold()) {
+            watched.complain("nn: the graph is too large to draw each of its " + graph.operations().size() + " operations: "
+                    + (folded == GraphView.Fold.SCOPES ? "scopes" : "lines of the script")
+                    + " are drawn as one node each; .dot and .pbtxt have them all\n");
+        }
+        Optional<String> failure = OutputFile.write(file, GraphFile.of(file, graph, names, choice));
+        if (failure.isPresent()) {
+            return watched.refuse(failure.get());
         }
         return error == null ? ExitStatus.OK : ExitStatus.SCRIPT_ERROR;
     }

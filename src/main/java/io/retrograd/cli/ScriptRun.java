@@ -17,12 +17,11 @@ import io.retrograd.show.Names;
 import io.retrograd.show.NumericsCheck;
 import io.retrograd.show.NumericsWatch;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -70,6 +69,9 @@ final class ScriptRun {
             SessionWorld session = new SessionWorld(world);
             return Commands.repl(Evaluator.of(session), session, "");
         }
+        if (!options.lossPlot.isEmpty() && OutputFile.problem(options.lossPlot).isPresent()) {
+            return refuse(OutputFile.problem(options.lossPlot).get());
+        }
         Source source;
         try {
             source = ScriptText.read(options, world);
@@ -94,7 +96,7 @@ final class ScriptRun {
 
     /** Lets the runs of sessions be watched: for the status, for a picture of the loss, for the first nan. */
     private void watch(Evaluator interpreter) {
-        Supplier<Messages> messages = () -> Messages.of(UserLocale.get());
+        Supplier<Messages> messages = () -> Messages.of(UserLocale.language(""));
         Function<Graph, Names> names = graph -> Names.of(interpreter.variables(), graph);
         boolean shown = options.progress.orElseGet(() -> Terminals.isError() && !"dumb".equals(System.getenv("TERM")));
         RunObserver observer = options.checkNumerics ? new NumericsCheck(messages, names) : null;
@@ -113,20 +115,19 @@ final class ScriptRun {
 
     /** Writes the picture of the loss that was asked for. */
     private int drawLoss(Evaluator interpreter, int status) {
-        Messages messages = Messages.of(UserLocale.get());
+        Messages messages = Messages.of(UserLocale.language(""));
         Map<String, LossRecorder.Course> courses = recorder.courses(Names.of(interpreter.variables(), TfState.of(interpreter.machine()).largestGraph()));
+        if (!recorder.isTraining()) {
+            // One number that was fetched is no course.
+            courses.values().removeIf(c -> c.points().size() < 2);
+        }
         if (courses.isEmpty()) {
             world.err().write("nn: " + messages.get("plot.none", options.lossPlot) + "\n");
             return status == ExitStatus.OK ? ExitStatus.SCRIPT_ERROR : status;
         }
-        try {
-            Path folder = Path.of("").toAbsolutePath();
-            Files.write(folder.resolve(options.lossPlot), LossFigure.of(courses, options.lossPlot, options.program, messages));
-            return status;
-        } catch (IOException failure) {
-            world.err().write("nn: cannot write '" + options.lossPlot + "': " + failure.getMessage() + "\n");
-            return status == ExitStatus.OK ? ExitStatus.SCRIPT_ERROR : status;
-        }
+        Optional<String> failure = OutputFile.write(options.lossPlot, LossFigure.of(courses, options.lossPlot, options.program, messages));
+        failure.ifPresent(why -> world.err().write("nn: " + why + "\n"));
+        return failure.isPresent() && status == ExitStatus.OK ? ExitStatus.SCRIPT_ERROR : status;
     }
 
     private int runOnDeepStack(Evaluator interpreter, Source source) {

@@ -2,12 +2,10 @@ package io.retrograd.cli;
 
 import io.retrograd.show.Messages;
 import io.retrograd.show.Trace;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,20 +28,31 @@ final class TraceCommand implements java.util.concurrent.Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
+    private Messages messages;
+
     @Override
     public Integer call() {
+        try {
+            messages = Messages.of(UserLocale.language(language));
+        } catch (IllegalArgumentException unknown) {
+            System.err.println("nn: " + unknown.getMessage());
+            return ExitStatus.USAGE;
+        }
+        Optional<String> problem = chrome.isEmpty() ? Optional.empty() : OutputFile.problem(chrome);
+        if (problem.isPresent()) {
+            System.err.println("nn: " + problem.get());
+            return ExitStatus.USAGE;
+        }
         return new WatchedScript(script, arguments, null, true).start(this::trace);
     }
 
     private int trace(WatchedScript watched) {
-        Messages messages = Messages.of(language.isEmpty() ? UserLocale.get() : Locale.forLanguageTag(language));
         Trace trace = Trace.of(watched.interpreter(), watched::run);
         watched.show("\n" + trace.text(messages, Terminals.isOutput() && System.getenv("NO_COLOR") == null));
         if (!chrome.isEmpty()) {
-            try {
-                Files.writeString(Path.of(chrome), trace.chrome());
-            } catch (IOException failure) {
-                return watched.refuse("cannot write '" + chrome + "': " + failure.getMessage());
+            Optional<String> failure = OutputFile.write(chrome, trace.chrome().getBytes(StandardCharsets.UTF_8));
+            if (failure.isPresent()) {
+                return watched.refuse(failure.get());
             }
         }
         if (trace.error() != null) {
