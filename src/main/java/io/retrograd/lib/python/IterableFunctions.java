@@ -55,11 +55,43 @@ final class IterableFunctions {
         }
         Object total = start;
         Iteration all = Semantics.iterate(m, iterable);
-        for (Object x = all.next(m); x != null; x = all.next(m)) {
-            m.step();
-            total = Semantics.binary(m, BinaryOperator.ADD, total, x);
+        Object x = all.next(m);
+        while (x != null) {
+            if (total instanceof Long && (x instanceof Long || x instanceof Boolean)) {
+                // Whole numbers are added unboxed, until one does not fit.
+                long sum = (Long) total;
+                long next = whole(x);
+                while (((sum ^ sum + next) & (next ^ sum + next)) >= 0) {
+                    m.step();
+                    sum += next;
+                    x = all.next(m);
+                    if (!(x instanceof Long || x instanceof Boolean)) {
+                        break;
+                    }
+                    next = whole(x);
+                }
+                total = sum;
+            } else if (total instanceof Double && x instanceof Double) {
+                double sum = (Double) total;
+                while (x instanceof Double next) {
+                    m.step();
+                    sum += next;
+                    x = all.next(m);
+                }
+                total = sum;
+                continue;
+            }
+            if (x != null) {
+                m.step();
+                total = Semantics.binary(m, BinaryOperator.ADD, total, x);
+                x = all.next(m);
+            }
         }
         return total;
+    }
+
+    private static long whole(Object x) {
+        return x instanceof Long l ? l : (Boolean) x ? 1 : 0;
     }
 
     @Builtin(value = "min", signature = "*args, key=None, **default", doc = "The smallest of the arguments, or of the elements of the only one.")
