@@ -56,14 +56,19 @@ public final class ConstantValue {
             }
             inputs.add(value);
         }
+        return fold(op, inputs).map(all -> all[output.index()]).orElse(null);
+    }
+
+    /** What a stateless operation makes of known inputs; empty where its kernel refuses them. */
+    public static Optional<NdArray[]> fold(Operation op, List<NdArray> inputs) {
         Fold fold = new Fold(op, inputs);
         try {
             op.definition().compute(fold);
         } catch (io.retrograd.error.NnError mistake) {
-            // A mistake in the values belongs to the run that meets it, not to building the graph.
-            return null;
+            // A mistake in the values belongs to the run that meets it.
+            return Optional.empty();
         }
-        return fold.outputs[output.index()];
+        return Optional.of(fold.outputs);
     }
 
     private static NdArray integers(DType dtype, Shape shape) {

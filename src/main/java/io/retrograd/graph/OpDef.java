@@ -2,11 +2,13 @@ package io.retrograd.graph;
 
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
+import io.retrograd.kernel.FloatLoop;
 import io.retrograd.tensor.DType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One type of operation, whole: its arguments and attributes as TensorFlow's op definitions give them, its shape
@@ -66,6 +68,14 @@ public abstract class OpDef {
         throw new NnError(
                 ErrorKind.LOOKUP_ERROR,
                 "No gradient defined for operation '" + g.operation().name() + "' (op type: " + type + ")");
+    }
+
+    /**
+     * Its kernel as a loop over float32 elements, if that is all that it is: of one operand, then the loop's second
+     * array is to be ignored, or of two that are broadcast. Plans fuse such operations.
+     */
+    public Optional<FloatLoop> elementwise(Operation operation) {
+        return Optional.empty();
     }
 
     /** Whether nothing ever flows back through it ({@code ops.NotDifferentiable}). */

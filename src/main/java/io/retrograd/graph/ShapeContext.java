@@ -17,6 +17,11 @@ public final class ShapeContext {
     /** Inputs whose values the rule asked for and got: arrays, or shapes where it asked for one. */
     private final TreeMap<Integer, Object> lookedAt = new TreeMap<>();
 
+    /** What is asked instead of the graph where a rule is tried on other shapes; null outside of {@link #tryOn}. */
+    private final Shape[] given;
+    private final NdArray[] values;
+    private final Shape[] results;
+
     ShapeContext(Operation operation) {
         this(operation, true);
     }
@@ -24,6 +29,35 @@ public final class ShapeContext {
     private ShapeContext(Operation operation, boolean valuesKnown) {
         this.operation = operation;
         this.valuesKnown = valuesKnown;
+        this.given = null;
+        this.values = null;
+        this.results = null;
+    }
+
+    private ShapeContext(Operation operation, Shape[] given, NdArray[] values) {
+        this.operation = operation;
+        this.valuesKnown = true;
+        this.given = given;
+        this.values = values;
+        this.results = new Shape[operation.outputCount()];
+        java.util.Arrays.fill(results, Shape.unknown());
+    }
+
+    /**
+     * The shapes of an operation's outputs if its inputs have the given shapes; the graph stays as it is.
+     *
+     * @param values the inputs' values, null where they are not known
+     * @return one shape an output, unknown where the rule cannot tell or the shapes do not fit
+     */
+    public static Shape[] tryOn(Operation operation, Shape[] shapes, NdArray[] values) {
+        ShapeContext c = new ShapeContext(operation, shapes, values);
+        try {
+            operation.definition().infer(c);
+        } catch (NnError mistake) {
+            // The run meets the mistake again, and says where.
+            java.util.Arrays.fill(c.results, Shape.unknown());
+        }
+        return c.results;
     }
 
     public Operation operation() {
@@ -35,11 +69,14 @@ public final class ShapeContext {
     }
 
     public Shape input(int i) {
-        return operation.input(i).shape();
+        return given != null ? given[i] : operation.input(i).shape();
     }
 
     /** The value of an input, if it is known already. */
     public Optional<NdArray> constant(int i) {
+        if (values != null) {
+            return Optional.ofNullable(values[i]);
+        }
         Optional<NdArray> value = valuesKnown ? ConstantValue.of(operation.input(i)) : Optional.empty();
         value.ifPresent(v -> lookedAt.putIfAbsent(i, v));
         return value;
@@ -47,7 +84,15 @@ public final class ShapeContext {
 
     /** An input that holds a shape, as far as its elements are known. */
     public Shape constantAsShape(int i) {
-        if (!valuesKnown) {
+        boolean isVector = values != null && values[i] != null && values[i].rank() == 1;
+        if (isVector) {
+            int[] dims = values[i].toInts();
+            for (int d = 0; d < dims.length; d++) {
+                dims[d] = Math.max(dims[d], Shape.UNKNOWN);
+            }
+            return Shape.of(dims);
+        }
+        if (!valuesKnown || values != null) {
             int rank = input(i).hasRank() && input(i).rank() == 1 ? input(i).dim(0) : Shape.UNKNOWN;
             return rank == Shape.UNKNOWN ? Shape.unknown() : Shape.unknownOfRank(rank);
         }
@@ -94,6 +139,10 @@ public final class ShapeContext {
     }
 
     public void output(int i, Shape shape) {
+        if (results != null) {
+            results[i] = shape;
+            return;
+        }
         operation.output(i).setShape(shape);
     }
 

@@ -10,11 +10,6 @@ import java.util.Arrays;
  * common index, which is what the JIT compiler vectorises.
  */
 public final class Broadcast {
-    /** One elementwise loop: {@code c[i] = f(a[i], b[i])} for from ≤ i &lt; to; the arrays may be the same. */
-    public interface FloatLoop {
-        void run(float[] a, float[] b, float[] c, int from, int to);
-    }
-
     private Broadcast() {}
 
     /**

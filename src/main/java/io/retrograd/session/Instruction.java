@@ -39,6 +39,8 @@ final class Instruction implements KernelContext {
     private final DType[] types;
     /** Outputs that the caller gets: a new array each time. */
     boolean[] fetched;
+    /** Outputs for which the kernel passed an input on. */
+    final boolean[] forwarded;
     /** Slots whose last reader this is. */
     int[] dies = {};
     /** Inputs that are references of variables that this changes. */
@@ -61,6 +63,7 @@ final class Instruction implements KernelContext {
         this.buffers = new NdArray[operation.outputCount()];
         this.types = new DType[buffers.length];
         this.fetched = new boolean[buffers.length];
+        this.forwarded = new boolean[buffers.length];
         for (int i = 0; i < types.length; i++) {
             types[i] = operation.output(i).dtype();
         }
@@ -115,6 +118,17 @@ final class Instruction implements KernelContext {
             results[i] = value == null ? null : value.copy();
         }
         trace.executed(operation, results, took);
+    }
+
+    /** Notes the dimensions of what it computed. */
+    void look(int[][] seen) {
+        for (int i = 0; i < buffers.length; i++) {
+            NdArray value = slots.values[out + i];
+            if (value == null && slots.variables[out + i] != null && slots.variables[out + i].isInitialized()) {
+                value = slots.variables[out + i].value();
+            }
+            seen[out + i] = value == null ? null : value.shape();
+        }
     }
 
     private void mark(boolean changed) {
@@ -222,6 +236,7 @@ final class Instruction implements KernelContext {
 
     @Override
     public void forward(int i, NdArray value) {
+        forwarded[i] = true;
         int slot = out + i;
         slots.owner[slot] = -1;
         slots.handOver[slot] = false;

@@ -32,16 +32,24 @@ final class Plan implements Engine.Runner {
     private static final int STRIDE = 16;
 
     private final SessionState session;
+    /** Combinations of feed shapes that are remembered. */
+    private static final int MOST_VARIANTS = 8;
+
     private final Subgraph part;
-    private final Slots slots;
-    private final Instruction[] code;
-    private final int[] feedSlots;
-    private final int[] fetchSlots;
+    final Slots slots;
+    final Instruction[] code;
+    final int[] feedSlots;
+    final int[] fetchSlots;
+    /** Slots whose values never change. */
+    final Set<Integer> constantSlots;
+    /** The slots of variables themselves. */
+    final Map<Integer, Operation> variableSlots;
     private final boolean[] mayHandOver;
     /** Reads that an update would overtake: copied where the second part begins. */
     private final int[] snapshotFrom;
     private final int[] snapshotTo;
-    private final int secondPart;
+    final int secondPart;
+    private final List<Variant> variants = new ArrayList<>();
     private final List<VariableState> saved = new ArrayList<>();
     private final RunObserver.Trace trace;
     private boolean fresh = true;
@@ -65,13 +73,76 @@ final class Plan implements Engine.Runner {
         snapshotFrom = c.snapshotFrom.stream().mapToInt(Integer::intValue).toArray();
         snapshotTo = c.snapshotTo.stream().mapToInt(Integer::intValue).toArray();
         secondPart = c.secondPart;
+        constantSlots = c.constant;
+        variableSlots = c.variables;
         if (trace != null) {
             c.constants.forEach((op, slot) -> trace.executed(op, new NdArray[] {slots.values[slot]}, 0));
         }
     }
 
+    /** What is remembered of runs with feeds of certain shapes. */
+    private static final class Variant {
+        final int[][] feeds;
+        /** Each slot's dimensions then. */
+        int[][] seen;
+        ShapedPlan plan;
+
+        Variant(int[][] feeds, int[][] seen) {
+            this.feeds = feeds;
+            this.seen = seen;
+        }
+
+        boolean fits(NdArray[] values) {
+            for (int i = 0; i < values.length; i++) {
+                int[] dims = feeds[i];
+                if (values[i].rank() != dims.length) {
+                    return false;
+                }
+                for (int d = 0; d < dims.length; d++) {
+                    if (values[i].dim(d) != dims[d]) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
+    }
+
+    boolean hasSnapshots() {
+        return snapshotFrom.length > 0;
+    }
+
+    /** The first run with feeds of certain shapes takes the instructions as they are; the second makes a plan for those. */
     @Override
     public NdArray[] run(NdArray[] feeds) {
+        if (trace != null) {
+            return runAll(feeds, null);
+        }
+        for (int i = 0; i < variants.size(); i++) {
+            Variant v = variants.get(i);
+            if (v.fits(feeds)) {
+                if (v.seen != null) {
+                    v.plan = Specializer.make(session, this, part, v.seen).orElse(null);
+                    v.seen = null;
+                }
+                return v.plan != null && v.plan.applies() ? v.plan.run(feeds) : runAll(feeds, null);
+            }
+        }
+        int[][] seen = new int[slots.values.length][];
+        int[][] shapes = new int[feeds.length][];
+        for (int i = 0; i < shapes.length; i++) {
+            shapes[i] = feeds[i].shape();
+            seen[feedSlots[i]] = shapes[i];
+        }
+        NdArray[] results = runAll(feeds, seen);
+        if (variants.size() == MOST_VARIANTS) {
+            variants.remove(0);
+        }
+        variants.add(new Variant(shapes, seen));
+        return results;
+    }
+
+    private NdArray[] runAll(NdArray[] feeds, int[][] seen) {
         Runnable interrupt = session.options().interruptCheck();
         interrupt.run();
         for (int i = 0; i < feeds.length; i++) {
@@ -92,6 +163,9 @@ final class Plan implements Engine.Runner {
                     x.execute(wasFresh, saved);
                 } else {
                     x.traced(saved, trace);
+                }
+                if (seen != null) {
+                    x.look(seen);
                 }
                 if (x.dies.length > 0) {
                     x.release();
@@ -162,7 +236,8 @@ final class Plan implements Engine.Runner {
         /** Slots whose arrays stay from run to run. */
         final Set<Integer> kept = new HashSet<>();
         /** Slots with values that never change: constants and what was made of them. */
-        private final Set<Integer> constant = new HashSet<>();
+        final Set<Integer> constant = new HashSet<>();
+        final Map<Integer, Operation> variables = new HashMap<>();
         private final Set<Integer> derived = new HashSet<>();
         /** Slots that stand for a variable, and for which one where that is known. */
         private final Map<Integer, Operation> variableOf = new HashMap<>();
@@ -273,6 +348,7 @@ final class Plan implements Engine.Runner {
                 case "NoOp":
                     return;
                 case "VariableV2", "Variable":
+                    variables.put(out, op);
                     slots.variables[out] = session.variable(op);
                     variableOf.put(out, op);
                     return;

@@ -54,6 +54,6 @@ public final class SessionState {
     void clear() {
         variables.clear();
         states.clear();
-        pool.clear();
+        pool.close();
     }
 }

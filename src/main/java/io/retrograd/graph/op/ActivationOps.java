@@ -13,15 +13,19 @@ import io.retrograd.graph.Literal;
 import io.retrograd.graph.OpCall;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Operand;
+import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.Shapes;
+import io.retrograd.kernel.FloatLoop;
 import io.retrograd.kernel.Tiles;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.Half;
 import io.retrograd.tensor.NdArray;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** The nonlinearities between layers, each with its derivative: Relu and its kin, Softplus, Softsign. */
 final class ActivationOps {
@@ -71,6 +75,16 @@ final class ActivationOps {
         }
 
         @Override
+        public Optional<FloatLoop> elementwise(Operation operation) {
+            return takesParameter() ? Optional.empty() : Optional.of((a, b, c, from, to) -> floats(null, a, c, from, to));
+        }
+
+        /** Whether it asks the context for an attribute. */
+        boolean takesParameter() {
+            return !attributes().keySet().equals(Set.of("T"));
+        }
+
+        @Override
         public void infer(ShapeContext c) {
             c.sameAsInput();
         }
@@ -103,6 +117,16 @@ final class ActivationOps {
             for (int i = from; i < to; i++) {
                 y[i] = (float) of(k, g[i], x[i]);
             }
+        }
+
+        @Override
+        public Optional<FloatLoop> elementwise(Operation operation) {
+            return takesParameter() ? Optional.empty() : Optional.of((a, b, c, from, to) -> floats(null, a, b, c, from, to));
+        }
+
+        /** Whether it asks the context for an attribute. */
+        boolean takesParameter() {
+            return !attributes().keySet().equals(Set.of("T"));
         }
 
         @Override

@@ -8,15 +8,18 @@ import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.Literal;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Operand;
+import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.Shapes;
+import io.retrograd.kernel.FloatLoop;
 import io.retrograd.kernel.Tiles;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /** Adding one number to each channel, and its gradient, the sum over everything but the channels. */
 final class BiasOps {
@@ -39,6 +42,15 @@ final class BiasOps {
     static final class BiasAdd extends OpDef {
         BiasAdd(String type) {
             super(type, "value: T, bias: T", "output: T", "T: " + Types.NUMBER, FORMAT);
+        }
+
+        @Override
+        public Optional<FloatLoop> elementwise(Operation operation) {
+            return channelsFirst(operation) ? Optional.empty() : Optional.of((a, b, c, from, to) -> {
+                for (int i = from; i < to; i++) {
+                    c[i] = a[i] + b[i];
+                }
+            });
         }
 
         @Override

@@ -17,16 +17,19 @@ import io.retrograd.graph.IndexedSlices;
 import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.Literal;
 import io.retrograd.graph.OpDef;
+import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.Shapes;
 import io.retrograd.kernel.Broadcast;
+import io.retrograd.kernel.FloatLoop;
 import io.retrograd.kernel.SpecialFunctions;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.Half;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
+import java.util.Optional;
 
 /** Functions of two numbers with broadcasting: arithmetic and its relatives, each with its derivatives. */
 final class BinaryOps {
@@ -154,6 +157,11 @@ final class BinaryOps {
                     }
                 }
             }
+        }
+
+        @Override
+        public Optional<FloatLoop> elementwise(Operation operation) {
+            return Optional.of(this::floats);
         }
 
         void strings(KernelContext k, NdArray a, NdArray b, NdArray z) {

@@ -15,16 +15,19 @@ import io.retrograd.graph.Graph;
 import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.Literal;
 import io.retrograd.graph.OpDef;
+import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.Shapes;
 import io.retrograd.kernel.FloatFunctions;
+import io.retrograd.kernel.FloatLoop;
 import io.retrograd.kernel.SpecialFunctions;
 import io.retrograd.kernel.Tiles;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.Half;
 import io.retrograd.tensor.NdArray;
+import java.util.Optional;
 
 /** Functions of one number, element by element, each with its derivative. */
 final class UnaryOps {
@@ -133,6 +136,11 @@ final class UnaryOps {
             for (int i = from; i < to; i++) {
                 y[i] = of(x[i]);
             }
+        }
+
+        @Override
+        public Optional<FloatLoop> elementwise(Operation operation) {
+            return Optional.of((a, b, c, from, to) -> floats(a, c, from, to));
         }
 
         @Override
@@ -885,6 +893,11 @@ final class UnaryOps {
             for (int i = from; i < to; i++) {
                 z[i] = (float) of(y[i], dy[i]);
             }
+        }
+
+        @Override
+        public Optional<FloatLoop> elementwise(Operation operation) {
+            return Optional.of(this::floats);
         }
 
         @Override

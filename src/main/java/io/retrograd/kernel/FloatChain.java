@@ -1,0 +1,172 @@
+package io.retrograd.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Elementwise operations on floats that follow from each other, done in one pass over memory: tile by tile, so that
+ * what lies between two of them never leaves the first-level cache. Each operation is the same loop that it is alone,
+ * so the result has the same bits.
+ *
+ * <p>Registers hold a tile each: the operands, then temporaries, then the result, which the last instruction writes.
+ */
+public final class FloatChain {
+    /** How an operand lies over the result. */
+    public enum Lie {
+        /** Element for element. */
+        WHOLE,
+        /** One element for all. */
+        ONE,
+        /** A row again and again. */
+        ROW,
+        /** Each element many times. */
+        COLUMN
+    }
+
+    /**
+     * An operand.
+     *
+     * @param span elements of the row, or how often each element of the column counts
+     * @param fixed its elements where they never change, else null
+     */
+    public record Operand(Lie lie, int span, float[] fixed) {}
+
+    /** {@code to = loop(a, b)} on registers. */
+    public record Instruction(FloatLoop loop, int a, int b, int to) {}
+
+    /** Elements for which a second thread is worth waking: 0.1 ms of work or so. */
+    private static final int SHARE = 1 << 16;
+
+    private static final int ASK = 1 << 18;
+
+    private final int size;
+    private final int tile;
+    private final Operand[] operands;
+    private final Instruction[] code;
+    private final int registers;
+    private float[][][] spaces = {};
+
+    /**
+     * @param size elements of the result
+     * @param temporaries registers between the operands and the result
+     */
+    public FloatChain(int size, Operand[] operands, Instruction[] code, int temporaries) {
+        this.size = size;
+        this.operands = operands;
+        this.code = code;
+        this.registers = operands.length + temporaries + 1;
+        int t = Tiles.SIZE;
+        for (Operand o : operands) {
+            if (o.lie == Lie.ROW && o.span <= t) {
+                // Whole rows in a tile: the operand's tile is the same each time.
+                t = t / o.span * o.span;
+            }
+        }
+        this.tile = Math.min(t, size);
+    }
+
+    /** Runs it; {@code poll} throws when the work is no longer wanted. */
+    public void run(float[][] data, float[] result, int threads, Runnable poll) {
+        int parts = Math.max(1, Math.min(threads, size / SHARE));
+        if (spaces.length < parts) {
+            grow(parts);
+        }
+        if (size <= tile) {
+            small(data, result, spaces[0]);
+        } else if (parts == 1) {
+            part(data, result, spaces[0], 0, size, poll);
+        } else {
+            int tiles = (size + tile - 1) / tile;
+            int each = (tiles + parts - 1) / parts * tile;
+            Parallel.run(parts, threads, p -> part(data, result, spaces[p], p * each, Math.min(size, (p + 1) * each), poll));
+        }
+    }
+
+    private void grow(int parts) {
+        int from = spaces.length;
+        spaces = Arrays.copyOf(spaces, parts);
+        for (int p = from; p < parts; p++) {
+            float[][] space = new float[registers][];
+            for (int r = 0; r < registers; r++) {
+                boolean direct = size <= tile && (r == registers - 1 || r < operands.length && operands[r].lie == Lie.WHOLE);
+                if (!direct) {
+                    space[r] = new float[tile];
+                }
+                if (r < operands.length && operands[r].fixed != null && isSameInEachTile(operands[r])) {
+                    spread(operands[r], operands[r].fixed, space[r], 0, tile);
+                }
+            }
+            spaces[p] = space;
+        }
+    }
+
+    /** All in one tile: operands and result are worked on where they lie. */
+    private void small(float[][] data, float[] result, float[][] space) {
+        for (int r = 0; r < operands.length; r++) {
+            Operand o = operands[r];
+            if (o.lie == Lie.WHOLE) {
+                space[r] = data[r];
+            } else if (o.fixed == null || !isSameInEachTile(o)) {
+                spread(o, data[r], space[r], 0, size);
+            }
+        }
+        space[registers - 1] = result;
+        for (Instruction x : code) {
+            x.loop.run(space[x.a], space[x.b], space[x.to], 0, size);
+        }
+    }
+
+    private void part(float[][] data, float[] result, float[][] space, int start, int end, Runnable poll) {
+        for (int r = 0; r < operands.length; r++) {
+            if (operands[r].fixed == null && isSameInEachTile(operands[r])) {
+                spread(operands[r], data[r], space[r], 0, tile);
+            }
+        }
+        float[] last = space[registers - 1];
+        for (int from = start; from < end; from += tile) {
+            int count = Math.min(tile, end - from);
+            for (int r = 0; r < operands.length; r++) {
+                Operand o = operands[r];
+                if (o.lie == Lie.WHOLE) {
+                    System.arraycopy(data[r], from, space[r], 0, count);
+                } else if (!isSameInEachTile(o)) {
+                    spread(o, data[r], space[r], from, count);
+                }
+            }
+            for (Instruction x : code) {
+                x.loop.run(space[x.a], space[x.b], space[x.to], 0, count);
+            }
+            System.arraycopy(last, 0, result, from, count);
+            if ((from - start & ASK - 1) < tile && from > start) {
+                poll.run();
+            }
+        }
+    }
+
+    private boolean isSameInEachTile(Operand o) {
+        return o.lie == Lie.ONE || o.lie == Lie.ROW && tile % o.span == 0;
+    }
+
+    private static void spread(Operand o, float[] from, float[] to, int at, int count) {
+        switch (o.lie) {
+            case ONE -> Arrays.fill(to, 0, count, from[0]);
+            case ROW -> {
+                int p = at % o.span;
+                for (int i = 0; i < count; p = 0) {
+                    int n = Math.min(o.span - p, count - i);
+                    System.arraycopy(from, p, to, i, n);
+                    i += n;
+                }
+            }
+            case COLUMN -> {
+                int p = at / o.span;
+                int n = o.span - at % o.span;
+                for (int i = 0; i < count; n = o.span, p++) {
+                    n = Math.min(n, count - i);
+                    Arrays.fill(to, i, i + n, from[p]);
+                    i += n;
+                }
+            }
+            default -> throw new IllegalStateException(o.lie.toString());
+        }
+    }
+}

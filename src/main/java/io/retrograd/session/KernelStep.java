@@ -1,0 +1,180 @@
+package io.retrograd.session;
+
+import io.retrograd.graph.KernelContext;
+import io.retrograd.graph.OpDef;
+import io.retrograd.graph.Operation;
+import io.retrograd.graph.VariableState;
+import io.retrograd.tensor.DType;
+import io.retrograd.tensor.NdArray;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Runs an operation's own kernel on buffers that were laid out beforehand. */
+final class KernelStep extends Step implements KernelContext {
+    private final SessionState session;
+    private final OpDef definition;
+    private final Cell[] in;
+    private final Cell[] out;
+    private final DType[] types;
+    /** The outputs' buffers; null for one whose shape only the kernel knows, or that is new in each run. */
+    private final NdArray[] buffers;
+    /** Outputs whose array is there when the run begins: the caller's. */
+    private final boolean[] handedOver;
+    /** Outputs for which the kernel is expected to pass an input on. */
+    private final boolean[] forwards;
+    /** Variables whose values are saved before the kernel changes them; none where nothing can fail any more. */
+    private final int[] saves;
+    private final List<VariableState> saved;
+    private final boolean guardsVariables;
+    /** Nothing may interrupt it. */
+    private final boolean quiet;
+    private Object state;
+
+    KernelStep(
+            SessionState session,
+            Operation operation,
+            Cell[] in,
+            Cell[] out,
+            NdArray[] buffers,
+            boolean[] handedOver,
+            boolean[] forwards,
+            int[] saves,
+            List<VariableState> saved,
+            boolean guardsVariables,
+            boolean quiet) {
+        super(operation);
+        this.session = session;
+        this.definition = operation.definition();
+        this.in = in;
+        this.out = out;
+        this.buffers = buffers;
+        this.handedOver = handedOver;
+        this.forwards = forwards;
+        this.saves = saves;
+        this.saved = saved;
+        this.guardsVariables = guardsVariables;
+        this.quiet = quiet;
+        this.types = new DType[out.length];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = operation.output(i).dtype();
+        }
+    }
+
+    @Override
+    void run() {
+        for (int i : saves) {
+            VariableState v = in[i].variable;
+            if (v.save()) {
+                saved.add(v);
+            }
+        }
+        definition.compute(this);
+    }
+
+    @Override
+    public Operation operation() {
+        return operation;
+    }
+
+    @Override
+    public int inputCount() {
+        return in.length;
+    }
+
+    @Override
+    public NdArray input(int i) {
+        return in[i].value();
+    }
+
+    @Override
+    public NdArray output(int i, int... shape) {
+        NdArray buffer = handedOver[i] ? out[i].array : buffers[i];
+        if (buffer == null || !hasShape(buffer, shape)) {
+            buffer = NdArray.zeros(types[i], shape);
+        }
+        out[i].array = buffer;
+        return buffer;
+    }
+
+    private static boolean hasShape(NdArray a, int[] shape) {
+        if (a.rank() != shape.length) {
+            return false;
+        }
+        for (int i = 0; i < shape.length; i++) {
+            if (a.dim(i) != shape[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void forward(int i, NdArray value) {
+        NdArray passed = value;
+        if (!forwards[i]) {
+            // Nobody keeps the input's array for this output's sake.
+            passed = output(i, value.shape());
+            passed.assign(value);
+        } else if (guardsVariables && isVariables(value)) {
+            // What is computed shows the value before the update, which may be made in place.
+            passed = value.copy();
+        }
+        out[i].array = passed;
+    }
+
+    private boolean isVariables(NdArray value) {
+        for (Cell c : in) {
+            if (c.array == null && c.variable.isInitialized() && c.variable.value().data() == value.data()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public VariableState variable(int i) {
+        return in[i].variable;
+    }
+
+    @Override
+    public VariableState ownVariable() {
+        return session.variable(operation);
+    }
+
+    @Override
+    public void forwardReference(int i, VariableState variable) {
+        out[i].variable = variable;
+        out[i].array = null;
+    }
+
+    @Override
+    public <T> T state(Class<T> kind, Supplier<T> make) {
+        if (state == null) {
+            state = session.state(operation, kind, make);
+        }
+        return kind.cast(state);
+    }
+
+    @Override
+    public io.retrograd.format.FileAccess files() {
+        return session.options().files();
+    }
+
+    @Override
+    public int threads() {
+        return session.options().threads();
+    }
+
+    @Override
+    public void checkInterrupt() {
+        if (!quiet) {
+            session.options().interruptCheck().run();
+        }
+    }
+
+    @Override
+    public void log(String line) {
+        session.options().log().accept(line);
+    }
+
+}

@@ -1,0 +1,137 @@
+package io.retrograd.session;
+
+import io.retrograd.graph.VariableState;
+import io.retrograd.tensor.DType;
+import io.retrograd.tensor.NdArray;
+import java.util.List;
+
+/**
+ * A plan for one combination of feed shapes. All shape arithmetic is done, buffers lie where their last reader is
+ * done with them, elementwise operations are fused; a run is a walk over an array of steps.
+ */
+final class ShapedPlan {
+    private static final int STRIDE = 16;
+
+    private final SessionState session;
+    private final Step[] steps;
+    private final Cell[] feedCells;
+    private final Fetched[] fetched;
+    private final Guard[] guards;
+    /** Where the updates begin. */
+    private final int secondPart;
+    /** From the updates on nothing can fail any more: nothing need be saved, nothing may interrupt. */
+    private final boolean sure;
+    private final List<VariableState> saved;
+
+    /** A fetched tensor; {@code handedOver}: its step fills the caller's array. Dims are null where the run tells. */
+    record Fetched(Cell cell, DType dtype, int[] dims, boolean handedOver) {}
+
+    /** A variable has to have a value of that shape; else the general plan runs. */
+    record Guard(VariableState variable, int[] dims) {
+        boolean holds() {
+            if (!variable.isInitialized()) {
+                return false;
+            }
+            NdArray a = variable.value();
+            if (a.rank() != dims.length) {
+                return false;
+            }
+            for (int i = 0; i < dims.length; i++) {
+                if (a.dim(i) != dims[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    ShapedPlan(
+            SessionState session,
+            Step[] steps,
+            Cell[] feedCells,
+            Fetched[] fetched,
+            Guard[] guards,
+            int secondPart,
+            boolean sure,
+            List<VariableState> saved) {
+        this.session = session;
+        this.steps = steps;
+        this.feedCells = feedCells;
+        this.fetched = fetched;
+        this.guards = guards;
+        this.secondPart = secondPart;
+        this.sure = sure;
+        this.saved = saved;
+    }
+
+    /** Whether the variables are as they were when it was made. */
+    boolean applies() {
+        for (Guard g : guards) {
+            if (!g.holds()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    NdArray[] run(NdArray[] feeds) {
+        Runnable interrupt = session.options().interruptCheck();
+        interrupt.run();
+        for (int i = 0; i < feeds.length; i++) {
+            feedCells[i].array = feeds[i];
+        }
+        int at = 0;
+        int end = sure ? secondPart : steps.length;
+        try {
+            NdArray[] results = new NdArray[fetched.length];
+            for (int i = 0; i < results.length; i++) {
+                Fetched f = fetched[i];
+                if (f.dims != null) {
+                    results[i] = NdArray.zeros(f.dtype, f.dims);
+                    if (f.handedOver) {
+                        f.cell.array = results[i];
+                    }
+                }
+            }
+            for (; at < end; at++) {
+                steps[at].run();
+                if (at % STRIDE == STRIDE - 1) {
+                    interrupt.run();
+                }
+            }
+            for (; at < steps.length; at++) {
+                steps[at].run();
+            }
+            collect(results);
+            for (int i = 0; i < saved.size(); i++) {
+                saved.get(i).commit();
+            }
+            saved.clear();
+            return results;
+        } catch (Throwable failure) {
+            for (VariableState v : saved) {
+                v.rollBack();
+            }
+            saved.clear();
+            throw at < steps.length ? RunErrors.located(failure, steps[at].operation) : RunErrors.asIs(failure);
+        } finally {
+            for (Cell c : feedCells) {
+                c.array = null;
+            }
+        }
+    }
+
+    private void collect(NdArray[] results) {
+        for (int i = 0; i < results.length; i++) {
+            Fetched f = fetched[i];
+            if (f.handedOver) {
+                results[i] = f.cell.array;
+                f.cell.array = null;
+            } else if (f.dims == null) {
+                results[i] = f.cell.value().copy();
+            } else {
+                results[i].assign(f.cell.value());
+            }
+        }
+    }
+}
