@@ -147,7 +147,7 @@ final class Specializer {
         }
         boolean pure = !op.definition().isStateful() && !update && !reference;
         int[][] dims = dims(x, in);
-        if (pure && (fold(x, in, dims) || alias(x, in, dims))) {
+        if (pure && (fold(x, in) || alias(x, in, dims))) {
             return;
         }
         Object key = pure && !after ? key(op, in) : null;
@@ -198,7 +198,7 @@ final class Specializer {
     }
 
     /** Computes what constants and shapes decide. */
-    private boolean fold(Instruction x, Value[] in, int[][] dims) {
+    private boolean fold(Instruction x, Value[] in) {
         String type = x.operation.type();
         boolean likeInput = type.endsWith("Like");
         boolean shapesOnly = LOOK_AT_SHAPES.contains(type);
@@ -215,7 +215,8 @@ final class Specializer {
         if (in.length == 0) {
             return false;
         }
-        for (int[] d : dims) {
+        for (int i = 0; i < x.operation.outputCount(); i++) {
+            int[] d = seen[x.out + i];
             if (d == null || product(d) > MOST_FOLDED) {
                 return false;
             }
