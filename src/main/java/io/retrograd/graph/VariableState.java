@@ -2,8 +2,8 @@ package io.retrograd.graph;
 
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
+import io.retrograd.kernel.Blocks;
 import io.retrograd.tensor.NdArray;
-import java.util.Arrays;
 
 /**
  * A variable's value in one session. The array is the state's own; nobody else keeps it. Kernels that update may
@@ -57,8 +57,8 @@ public final class VariableState {
         saving = true;
         if (value == null) {
             saved = null;
-        } else if (spare != null && spare.dtype() == value.dtype() && Arrays.equals(spare.shape(), value.shape())) {
-            spare.assign(value);
+        } else if (spare != null && spare.dtype() == value.dtype() && value.isContiguous() && spare.hasShapeOf(value)) {
+            Blocks.copy(value, 0, spare, 0, value.size());
             saved = spare;
         } else {
             saved = value.copy();

@@ -15,10 +15,10 @@ final class ChainStep extends Step {
     private final NdArray buffer;
     private final float[][] data;
 
-    ChainStep(Operation operation, SessionOptions options, FloatChain chain, Cell[] in, Cell out, NdArray buffer, boolean quiet) {
+    ChainStep(Operation operation, SessionOptions options, FloatChain chain, Cell[] in, Cell out, NdArray buffer) {
         super(operation);
         this.threads = options.threads();
-        this.poll = quiet ? () -> {} : options.interruptCheck();
+        this.poll = options.interruptCheck();
         this.chain = chain;
         this.in = in;
         this.out = out;

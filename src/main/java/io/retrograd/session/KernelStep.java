@@ -22,12 +22,10 @@ final class KernelStep extends Step implements KernelContext {
     private final boolean[] handedOver;
     /** Outputs for which the kernel is expected to pass an input on. */
     private final boolean[] forwards;
-    /** Variables whose values are saved before the kernel changes them; none where nothing can fail any more. */
+    /** Variables whose values are saved before the kernel changes them. */
     private final int[] saves;
     private final List<VariableState> saved;
     private final boolean guardsVariables;
-    /** Nothing may interrupt it. */
-    private final boolean quiet;
     private Object state;
 
     KernelStep(
@@ -40,8 +38,7 @@ final class KernelStep extends Step implements KernelContext {
             boolean[] forwards,
             int[] saves,
             List<VariableState> saved,
-            boolean guardsVariables,
-            boolean quiet) {
+            boolean guardsVariables) {
         super(operation);
         this.session = session;
         this.definition = operation.definition();
@@ -53,7 +50,6 @@ final class KernelStep extends Step implements KernelContext {
         this.saves = saves;
         this.saved = saved;
         this.guardsVariables = guardsVariables;
-        this.quiet = quiet;
         this.types = new DType[out.length];
         for (int i = 0; i < types.length; i++) {
             types[i] = operation.output(i).dtype();
@@ -166,10 +162,13 @@ final class KernelStep extends Step implements KernelContext {
     }
 
     @Override
+    public io.retrograd.kernel.Kernels kernels() {
+        return session.options().kernels();
+    }
+
+    @Override
     public void checkInterrupt() {
-        if (!quiet) {
-            session.options().interruptCheck().run();
-        }
+        session.options().interruptCheck().run();
     }
 
     @Override

@@ -17,10 +17,6 @@ final class ShapedPlan {
     private final Cell[] feedCells;
     private final Fetched[] fetched;
     private final Guard[] guards;
-    /** Where the updates begin. */
-    private final int secondPart;
-    /** From the updates on nothing can fail any more: nothing need be saved, nothing may interrupt. */
-    private final boolean sure;
     private final List<VariableState> saved;
 
     /** A fetched tensor; {@code handedOver}: its step fills the caller's array. Dims are null where the run tells. */
@@ -51,16 +47,12 @@ final class ShapedPlan {
             Cell[] feedCells,
             Fetched[] fetched,
             Guard[] guards,
-            int secondPart,
-            boolean sure,
             List<VariableState> saved) {
         this.session = session;
         this.steps = steps;
         this.feedCells = feedCells;
         this.fetched = fetched;
         this.guards = guards;
-        this.secondPart = secondPart;
-        this.sure = sure;
         this.saved = saved;
     }
 
@@ -81,7 +73,6 @@ final class ShapedPlan {
             feedCells[i].array = feeds[i];
         }
         int at = 0;
-        int end = sure ? secondPart : steps.length;
         try {
             NdArray[] results = new NdArray[fetched.length];
             for (int i = 0; i < results.length; i++) {
@@ -93,14 +84,11 @@ final class ShapedPlan {
                     }
                 }
             }
-            for (; at < end; at++) {
+            for (; at < steps.length; at++) {
                 steps[at].run();
                 if (at % STRIDE == STRIDE - 1) {
                     interrupt.run();
                 }
-            }
-            for (; at < steps.length; at++) {
-                steps[at].run();
             }
             collect(results);
             for (int i = 0; i < saved.size(); i++) {

@@ -39,15 +39,7 @@ final class Specializer {
     /** With nothing to reduce they hand on their input. */
     private static final Set<String> REDUCTIONS = Set.of("Sum", "Mean", "Prod", "Max", "Min");
 
-    /** Updates that cannot fail once the shapes are right. */
-    private static final Set<String> SURE_UPDATES = Set.of(
-            "Assign", "AssignAdd", "AssignSub", "ApplyGradientDescent", "ApplyMomentum", "ApplyAdam", "ApplyAdagrad",
-            "ApplyAdadelta", "ApplyRMSProp", "ApplyCenteredRMSProp", "ApplyFtrl", "ApplyFtrlV2",
-            "ApplyProximalGradientDescent", "ApplyProximalAdagrad", "ApplyAdagradDA", "ApplyRprop");
-
     private static final int MOST_OPERANDS = 16;
-
-    private static final int[] NONE = {};
 
     private final SessionState session;
     private final Plan plan;
@@ -60,7 +52,6 @@ final class Specializer {
     private final Map<Operation, Node> nodeOf = new IdentityHashMap<>();
     private final List<VariableState> saved = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
-    private boolean sure = true;
 
     private Specializer(SessionState session, Plan plan, Subgraph part, int[][] seen) {
         this.session = session;
@@ -171,9 +162,6 @@ final class Specializer {
         if (key != null) {
             known.put(key, out);
         }
-        if (after) {
-            sure &= isSure(node, update);
-        }
         nodes.add(node);
         nodeOf.put(op, node);
     }
@@ -256,25 +244,6 @@ final class Specializer {
             attributes.remove("_class");
         }
         return new Key(op.type(), List.of(in), attributes);
-    }
-
-    /** Whether an operation that runs with or after the updates cannot fail. */
-    private boolean isSure(Node n, boolean update) {
-        if (!update) {
-            return n.pure && n.out[0].dims != null && n.out[0].dtype == DType.FLOAT32
-                    && n.x.definition.elementwise(n.x.operation).isPresent();
-        }
-        if (!SURE_UPDATES.contains(n.x.operation.type())) {
-            return false;
-        }
-        for (Value v : n.in) {
-            boolean fits = v.dims != null && (v.dims.length == 0 || Arrays.equals(v.dims, n.in[0].dims));
-            if (!fits) {
-                return false;
-            }
-        }
-        boolean assigns = n.x.operation.type().startsWith("Assign");
-        return !assigns || Arrays.equals(n.in[1].dims, n.in[0].dims) && product(n.in[0].dims) < BufferPool.LARGE;
     }
 
     static long product(int[] dims) {
@@ -445,18 +414,9 @@ final class Specializer {
         }
         ShapedPlan.Fetched[] fetched = new ShapedPlan.Fetched[plan.fetchSlots.length];
         handOver();
-        boolean updates = plan.secondPart >= 0;
-        for (int slot : plan.fetchSlots) {
-            sure &= values[slot].dims != null;
-        }
-        sure &= updates;
         Layout layout = new Layout(session);
-        int secondPart = -1;
         for (int k = 0; k < order.size(); k++) {
             Node n = order.get(k);
-            if (n.after && secondPart < 0) {
-                secondPart = steps.size();
-            }
             if (n.chain != null) {
                 chain(n, k, layout);
             } else {
@@ -464,7 +424,6 @@ final class Specializer {
             }
             layout.free(k);
         }
-        secondPart = secondPart < 0 ? steps.size() : secondPart;
         for (int i = 0; i < fetched.length; i++) {
             Value v = values[plan.fetchSlots[i]];
             Cell cell = place(v, part.fetches().get(i).operation());
@@ -478,8 +437,6 @@ final class Specializer {
                 feedCells,
                 fetched,
                 guards.values().toArray(new ShapedPlan.Guard[0]),
-                secondPart,
-                sure,
                 saved);
     }
 
@@ -534,11 +491,9 @@ final class Specializer {
                 buffers[i] = layout.buffer(v, null);
             }
         }
-        boolean updates = part.updates().contains(n.x.operation);
-        int[] saves = updates && !sure ? n.x.updated : NONE;
         steps.add(new KernelStep(
-                session, n.x.operation, in, out, buffers, handedOver(n), forwards, saves, saved,
-                !part.updates().isEmpty(), sure && n.after));
+                session, n.x.operation, in, out, buffers, handedOver(n), forwards, n.x.updated, saved,
+                !part.updates().isEmpty()));
     }
 
     private static boolean[] handedOver(Node n) {
@@ -606,8 +561,7 @@ final class Specializer {
             }
             buffer = layout.buffer(out, inPlace);
         }
-        boolean quiet = sure && last.after;
         steps.add(new ChainStep(
-                last.x.operation, session.options(), chain, in.toArray(new Cell[0]), out.cell, buffer, quiet));
+                last.x.operation, session.options(), chain, in.toArray(new Cell[0]), out.cell, buffer));
     }
 }

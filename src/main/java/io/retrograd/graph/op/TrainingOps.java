@@ -118,7 +118,7 @@ final class TrainingOps {
         public void compute(KernelContext k) {
             NdArray variable = k.variable(0).value();
             NdArray g = k.input(gradient);
-            if (!sparse && !Arrays.equals(variable.shape(), g.shape())) {
+            if (!sparse && !variable.hasShapeOf(g)) {
                 throw NnError.invalidArgument("var and delta do not have the same shape"
                         + Shape.of(variable.shape()).toBrackets() + " " + Shape.of(g.shape()).toBrackets());
             }
@@ -128,7 +128,7 @@ final class TrainingOps {
             if (sparse) {
                 rows(k, variable, g);
             } else if (variable.dtype() == DType.FLOAT32) {
-                float[][] refs = new float[references][];
+                float[][] refs = k.state(float[][].class, () -> new float[references][]);
                 for (int i = 0; i < references; i++) {
                     refs[i] = k.variable(i).value().floats();
                 }
