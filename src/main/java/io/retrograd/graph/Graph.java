@@ -32,6 +32,7 @@ public final class Graph {
     private Names names = new Names();
     private String scope = "";
     private int lastId;
+    private long rollbacks;
     private Long seed;
     private Long fallbackSeed;
     private boolean finalized;
@@ -381,6 +382,11 @@ public final class Graph {
 
     // Going back
 
+    /** How often operations were dropped: what was found in the graph before may be gone since. */
+    public long rollbacks() {
+        return rollbacks;
+    }
+
     /** A point to which {@link #rollback} returns: the REPL's undo, and a statement that failed half-way there. */
     public record Mark(int operations, int lastId, Object names, Map<String, Integer> collectionSizes, Long seed) {}
 
@@ -392,6 +398,7 @@ public final class Graph {
 
     /** Drops every operation and collection entry made since the mark. */
     public void rollback(Mark mark) {
+        rollbacks++;
         while (operations.size() > mark.operations()) {
             byName.remove(operations.remove(operations.size() - 1).name());
         }

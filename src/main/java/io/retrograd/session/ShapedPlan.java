@@ -112,13 +112,17 @@ final class ShapedPlan {
     private void collect(NdArray[] results) {
         for (int i = 0; i < results.length; i++) {
             Fetched f = fetched[i];
+            if (!f.handedOver && f.dims == null) {
+                results[i] = f.cell.value().copy();
+            } else if (!f.handedOver) {
+                results[i].assign(f.cell.value());
+            }
+        }
+        for (int i = 0; i < results.length; i++) {
+            Fetched f = fetched[i];
             if (f.handedOver) {
                 results[i] = f.cell.array;
                 f.cell.array = null;
-            } else if (f.dims == null) {
-                results[i] = f.cell.value().copy();
-            } else {
-                results[i].assign(f.cell.value());
             }
         }
     }

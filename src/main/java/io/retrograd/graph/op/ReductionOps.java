@@ -111,6 +111,11 @@ final class ReductionOps {
                 reduced[axis < 0 ? axis + rank : axis] = true;
             }
             int[] shape = x.shape();
+            if (leavesOneAlone() && isNothingReduced(shape, reduced) && x.size() > 0) {
+                // As TensorFlow, which hands its input on: a sum would lose the sign of a zero.
+                k.forward(0, x.reshape(outputShape(shape, reduced, k.operation().flag("keep_dims"))));
+                return;
+            }
             NdArray out = k.output(0, outputShape(shape, reduced, k.operation().flag("keep_dims")));
             int rows = out.size();
             int count = 1;
@@ -174,6 +179,20 @@ final class ReductionOps {
                     }
                 }
             }
+        }
+
+        private static boolean isNothingReduced(int[] shape, boolean[] reduced) {
+            for (int i = 0; i < shape.length; i++) {
+                if (reduced[i] && shape[i] != 1) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Whether the reduction of one element is that element. */
+        boolean leavesOneAlone() {
+            return true;
         }
 
         /** The input with its kept dimensions first, so that what is reduced lies side by side. */
@@ -550,6 +569,11 @@ final class ReductionOps {
     static final class EuclideanNorm extends Reduction {
         EuclideanNorm() {
             super("EuclideanNorm");
+        }
+
+        @Override
+        boolean leavesOneAlone() {
+            return false;
         }
 
         @Override

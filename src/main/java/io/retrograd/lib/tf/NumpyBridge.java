@@ -4,6 +4,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.graph.Output;
 import io.retrograd.lang.value.ArrayLike;
 import io.retrograd.lang.value.BytesValue;
+import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lib.numpy.ArrayMaker;
 import io.retrograd.lib.numpy.ArrayValue;
@@ -12,6 +13,9 @@ import io.retrograd.tensor.NdArray;
 
 /** Between what sessions compute and numpy's values. */
 final class NumpyBridge {
+    /** Integers up to here are doubles, too, so that one rounding makes floats of them. */
+    private static final long EXACT = 1L << 53;
+
     private NumpyBridge() {}
 
     /** A result as a script gets it: a numpy scalar or array; strings as bytes. */
@@ -48,6 +52,51 @@ final class NumpyBridge {
             }
             return one;
         }
+        if (dtype == DType.FLOAT32 && value instanceof ListValue list) {
+            NdArray quick = numbers(list);
+            if (quick != null) {
+                return quick;
+            }
+        }
         return ArrayMaker.make(m, value, dtype);
+    }
+
+    /** A list of numbers, or of lists of numbers of one length; null if it is anything else. */
+    private static NdArray numbers(ListValue list) {
+        int rows = list.size();
+        if (rows == 0) {
+            return null;
+        }
+        if (!(list.get(0) instanceof ListValue first)) {
+            float[] to = new float[rows];
+            return row(list, to, 0) ? NdArray.of(to, rows) : null;
+        }
+        int columns = first.size();
+        long size = (long) rows * columns;
+        if (size == 0 || size > Integer.MAX_VALUE - 8) {
+            return null;
+        }
+        float[] to = new float[(int) size];
+        for (int i = 0; i < rows; i++) {
+            if (!(list.get(i) instanceof ListValue row) || row.size() != columns || !row(row, to, i * columns)) {
+                return null;
+            }
+        }
+        return NdArray.of(to, rows, columns);
+    }
+
+    private static boolean row(ListValue from, float[] to, int at) {
+        int n = from.size();
+        for (int j = 0; j < n; j++) {
+            Object x = from.get(j);
+            if (x instanceof Double d) {
+                to[at + j] = (float) d.doubleValue();
+            } else if (x instanceof Long l && Math.abs(l) <= EXACT) {
+                to[at + j] = l;
+            } else {
+                return false;
+            }
+        }
+        return true;
     }
 }

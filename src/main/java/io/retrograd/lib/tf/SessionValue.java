@@ -34,6 +34,13 @@ public final class SessionValue implements Value {
             SessionValueTable.TABLE,
             (m, a, k) -> SessionFunctionsTable.TABLE.find("InteractiveSession").callAs(m, "__init__", a, k));
 
+    /** Requests that are remembered. */
+    private static final int SITES = 8;
+
+    private static final NdArray[] NOTHING = {};
+
+    private final RunSite[] sites = new RunSite[SITES];
+    private int next;
     private final Session session;
     private final boolean interactive;
     private int entered;
@@ -55,6 +62,19 @@ public final class SessionValue implements Value {
     /** Runs fetches of any structure with feeds, a dict or None; answers the results in the same structure. */
     public Object run(Machine m, Object fetches, Object feeds) {
         session.checkUsable();
+        DictValue dict = feeds instanceof DictValue d ? d : null;
+        if (dict != null || feeds == None.NONE) {
+            for (int i = 0; i < SITES; i++) {
+                RunSite site = sites[i];
+                if (site != null && site.fits(fetches, dict)) {
+                    Object result = run(m, site, dict);
+                    if (result != null) {
+                        return result;
+                    }
+                    break;
+                }
+            }
+        }
         List<Output> keys = List.of();
         List<NdArray> values = List.of();
         if (feeds != None.NONE) {
@@ -66,9 +86,32 @@ public final class SessionValue implements Value {
         if (fetch.isEmpty()) {
             return fetch.build(new NdArray[0]);
         }
-        NdArray[] arrays = session.run(
-                new PlanKey(fetch.outputs, fetch.targets, keys), values.toArray(new NdArray[0]));
+        RunSite site = RunSite.of(session.graph(), fetches, feeds, fetch, keys);
+        PlanKey key = site != null ? site.key : new PlanKey(fetch.outputs, fetch.targets, keys);
+        NdArray[] arrays = session.run(key, values.toArray(new NdArray[0]));
+        if (site != null) {
+            next = (next + 1) % SITES;
+            sites[next] = site;
+        }
         return fetch.build(arrays);
+    }
+
+    /** The same request again; null if its feeds are not what they should be, for the long way to say why. */
+    private Object run(Machine m, RunSite site, DictValue feeds) {
+        NdArray[] values = site.tensors.length == 0 ? NOTHING : new NdArray[site.tensors.length];
+        if (values.length > 0) {
+            DictValue.Entries entries = feeds.entries();
+            for (int i = 0; entries.next(); i++) {
+                Object value = entries.value();
+                if (value instanceof TensorValue) {
+                    return null;
+                }
+                Output tensor = site.tensors[i];
+                values[i] = NumpyBridge.feed(m, tensor, value);
+                Session.checkShape(tensor, values[i]);
+            }
+        }
+        return site.fetch.build(session.run(site.key, values));
     }
 
     private void readFeeds(Machine m, Object feeds, List<Output> keys, List<NdArray> values) {
