@@ -68,6 +68,13 @@ final class KernelStep extends Step implements KernelContext {
     }
 
     @Override
+    void describe(java.util.Map<Object, Long> arrays) {
+        for (NdArray buffer : buffers) {
+            add(buffer, arrays);
+        }
+    }
+
+    @Override
     public Operation operation() {
         return operation;
     }

@@ -50,6 +50,8 @@ final class Plan implements Engine.Runner {
     private final int[] snapshotTo;
     final int secondPart;
     private final List<Variant> variants = new ArrayList<>();
+    /** What the last run took; null for the instructions themselves. */
+    private ShapedPlan last;
     private final List<VariableState> saved = new ArrayList<>();
     private final RunObserver.Trace trace;
     private boolean fresh = true;
@@ -125,9 +127,11 @@ final class Plan implements Engine.Runner {
                     v.plan = Specializer.make(session, this, part, v.seen).orElse(null);
                     v.seen = null;
                 }
-                return v.plan != null && v.plan.applies() ? v.plan.run(feeds) : runAll(feeds, null);
+                last = v.plan != null && v.plan.applies() ? v.plan : null;
+                return last != null ? last.run(feeds) : runAll(feeds, null);
             }
         }
+        last = null;
         int[][] seen = new int[slots.values.length][];
         int[][] shapes = new int[feeds.length][];
         for (int i = 0; i < shapes.length; i++) {
@@ -196,6 +200,9 @@ final class Plan implements Engine.Runner {
 
     @Override
     public Optional<RunPlan> describe() {
+        if (last != null) {
+            return Optional.of(last.describe(part.operations().size()));
+        }
         List<RunPlan.Step> steps = new ArrayList<>();
         Map<Object, Long> arrays = new IdentityHashMap<>();
         for (Instruction x : code) {

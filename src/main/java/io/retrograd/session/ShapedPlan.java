@@ -3,7 +3,10 @@ package io.retrograd.session;
 import io.retrograd.graph.VariableState;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A plan for one combination of feed shapes. All shape arithmetic is done, buffers lie where their last reader is
@@ -54,6 +57,20 @@ final class ShapedPlan {
         this.fetched = fetched;
         this.guards = guards;
         this.saved = saved;
+    }
+
+    /** What it executes, of that many operations. */
+    RunPlan describe(int operations) {
+        List<RunPlan.Step> list = new ArrayList<>();
+        Map<Object, Long> arrays = new IdentityHashMap<>();
+        int done = 0;
+        for (Step s : steps) {
+            list.add(new RunPlan.Step(s.kind(), s.operations()));
+            s.describe(arrays);
+            done += s.kind() == RunPlan.Kind.VIEW ? 0 : s.operations().size();
+        }
+        long bytes = arrays.values().stream().mapToLong(Long::longValue).sum();
+        return new RunPlan(list, operations - done, bytes);
     }
 
     /** Whether the variables are as they were when it was made. */

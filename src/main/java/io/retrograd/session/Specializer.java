@@ -562,6 +562,6 @@ final class Specializer {
             buffer = layout.buffer(out, inPlace);
         }
         steps.add(new ChainStep(
-                last.x.operation, session.options(), chain, in.toArray(new Cell[0]), out.cell, buffer));
+                list.stream().map(n -> n.x.operation).toList(), session.options(), chain, in.toArray(new Cell[0]), out.cell, buffer));
     }
 }

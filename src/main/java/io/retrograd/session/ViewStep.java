@@ -19,6 +19,11 @@ final class ViewStep extends Step {
     }
 
     @Override
+    RunPlan.Kind kind() {
+        return RunPlan.Kind.VIEW;
+    }
+
+    @Override
     void run() {
         NdArray now = from.value();
         if (now != seen) {
