@@ -24,8 +24,8 @@ public final class MatrixProduct {
     /** Multiplications of a tile of plain rows: some 0.1 ms, ten times what waking a thread costs. */
     private static final long ROWS_TILE = 1L << 21;
 
-    /** Multiplications of a library's tile: some 0.1 ms. */
-    private static final long LIBRARY_TILE = 1L << 23;
+    /** Multiplications of a library's tile: some 0.2 ms. Smaller ones would read their factors too often. */
+    private static final long LIBRARY_TILE = 1L << 24;
 
     /** No tile is narrower than this because of cutting: blocks of B and A would be read too often. */
     private static final int LEAST_SIDE = 64;

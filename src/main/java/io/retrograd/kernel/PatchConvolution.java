@@ -4,15 +4,22 @@ import java.util.Arrays;
 
 /**
  * Convolution as products by a library: blocks of patches, one a row, times the filters. The gradient by the images is
- * a convolution of dy with the filters turned around where the window moves by single steps, and else adds products
- * back to where their patches came from.
+ * a convolution of dy with the filters turned around where the window moves by single steps and there are channels
+ * enough, and else adds products back to where their patches came from.
  */
 final class PatchConvolution {
-    /** Floats of patches at a time: half of a second-level cache of 512 KB. */
-    private static final int BLOCK = 1 << 16;
+    /** Floats of patches at a time: a second-level cache of 512 KB. */
+    private static final int BLOCK = 1 << 17;
+
+    /** Patches at a time at least, so that the library has something to tile, and at most. */
+    private static final int LEAST = 128;
+    private static final int MOST = 1024;
 
     /** Multiplications of a part: some 0.1 ms. */
     private static final long PART = 1L << 23;
+
+    /** Channels below which a product with as many columns would be too thin. */
+    private static final int FEW = 8;
 
     /** Parts whose gradients of the filters are summed apart, then together in order. */
     private static final int SUMS = 8;
@@ -49,16 +56,18 @@ final class PatchConvolution {
         return (int) Math.max(1, Math.min(batch, PART / Math.max(1, work)));
     }
 
-    /** Patches that are laid out at a time. */
-    private int block(int depth) {
-        return Math.max(32, BLOCK / depth);
+    /** How many patches are laid out at a time where there are so many: blocks of equal size. */
+    private static int block(int depth, int count) {
+        int most = Math.max(LEAST, Math.min(MOST, BLOCK / depth));
+        int blocks = (count + most - 1) / most;
+        return (count + blocks - 1) / blocks;
     }
 
     void forward(float[] x, float[] w, float[] y) {
         int perImage = patches.perImage();
         int depth = patches.depth();
-        int block = block(depth);
         int group = group();
+        int block = block(depth, group * perImage);
         Parallel.run((batch + group - 1) / group, threads, g -> {
             Scratch scratch = kernels.scratch();
             int end = Math.min(batch, (g + 1) * group) * perImage;
@@ -80,7 +89,7 @@ final class PatchConvolution {
 
     void backwardInput(float[] w, float[] dy, float[] dx) {
         boolean single = rows.stride() == 1 && columns.stride() == 1;
-        if (single && rows.before() <= reach(rows) && columns.before() <= reach(columns)) {
+        if (single && channels >= FEW && rows.before() <= reach(rows) && columns.before() <= reach(columns)) {
             // The place at which window element k sees input i is i + before - k * dilation.
             Window up = turned(rows);
             Window across = turned(columns);
@@ -90,8 +99,8 @@ final class PatchConvolution {
         }
         int perImage = patches.perImage();
         int depth = patches.depth();
-        int block = block(depth);
         int group = group();
+        int block = block(depth, group * perImage);
         int inputs = rows.in() * columns.in() * channels;
         Parallel.run((batch + group - 1) / group, threads, g -> {
             Scratch scratch = kernels.scratch();
@@ -136,8 +145,8 @@ final class PatchConvolution {
     void backwardFilter(float[] x, float[] dy, float[] dw) {
         int perImage = patches.perImage();
         int depth = patches.depth();
-        int block = block(depth);
         int parts = Math.min(SUMS, batch);
+        int block = block(depth, (batch + parts - 1) / parts * perImage);
         int size = depth * filters;
         float[][] sums = new float[parts][];
         Parallel.run(parts, threads, part -> {

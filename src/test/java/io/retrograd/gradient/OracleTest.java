@@ -13,6 +13,7 @@ import io.retrograd.graph.Operand;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.op.StandardOps;
+import io.retrograd.kernel.Kernels;
 import io.retrograd.session.Session;
 import io.retrograd.session.SessionOptions;
 import io.retrograd.tensor.DType;
@@ -29,7 +30,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every operation gives the values and gradients that TensorFlow 1.15 gave, with static shapes known and unknown. */
+/**
+ * Every operation gives the values and gradients that TensorFlow 1.15 gave, with static shapes known and unknown, and on
+ * every path of the kernels.
+ */
 final class OracleTest {
     private static final double ABSOLUTE = 1e-6;
     private static final double RELATIVE = 1e-5;
@@ -46,16 +50,31 @@ final class OracleTest {
     @ParameterizedTest(name = "{0} {1}, known shapes")
     @MethodSource("records")
     void knownShapes(int line, String op, Map<String, Object> record) {
-        check(record, false);
+        check(record, false, SessionOptions.plain());
+    }
+
+    static Stream<Arguments> recordsOnPaths() {
+        return Stream.of(Kernels.Path.PLAIN, Kernels.Path.EJML, Kernels.Path.OPENBLAS).flatMap(path -> records().map(record -> {
+            Object[] all = record.get();
+            return Arguments.of(all[0], all[1], all[2], path, path == Kernels.Path.EJML ? 1 : 2);
+        }));
+    }
+
+    @ParameterizedTest(name = "{0} {1}, {3} with {4} threads")
+    @MethodSource("recordsOnPaths")
+    void everyPath(int line, String op, Map<String, Object> record, Kernels.Path path, int threads) {
+        SessionOptions plain = SessionOptions.plain();
+        check(record, false, new SessionOptions(
+                threads, new Kernels(path, text -> {}), plain.interruptCheck(), plain.files(), plain.log()));
     }
 
     @ParameterizedTest(name = "{0} {1}, unknown shapes")
     @MethodSource("records")
     void unknownShapes(int line, String op, Map<String, Object> record) {
-        check(record, true);
+        check(record, true, SessionOptions.plain());
     }
 
-    private static void check(Map<String, Object> record, boolean unknown) {
+    private static void check(Map<String, Object> record, boolean unknown, SessionOptions options) {
         Graph g = new Graph(new StandardOps());
         Map<Output, NdArray> feeds = new LinkedHashMap<>();
         List<Output> inputs = new ArrayList<>();
@@ -81,7 +100,7 @@ final class OracleTest {
             }
         }
         NdArray[] values;
-        try (Session session = new Session(g, SessionOptions.plain())) {
+        try (Session session = new Session(g, options)) {
             // Kernels fill the buffers of the run before: other values first, and nothing fetched directly.
             fetches.replaceAll(o -> g.op("Identity").input(o).output());
             Map<Output, NdArray> others = new LinkedHashMap<>();

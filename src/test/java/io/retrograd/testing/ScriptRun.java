@@ -10,9 +10,18 @@ import java.nio.file.Path;
 
 /** A script run in a world of its own: what it printed and its variables, for tests to look at. */
 public final class ScriptRun {
-    private final TestWorld world = new TestWorld(Path.of(""));
-    private final Machine machine = new Machine(world, new StandardLibrary());
+    private final TestWorld world;
+    private final Machine machine;
     private final ModuleScope scope = new ModuleScope("__main__");
+
+    public ScriptRun() {
+        this(new TestWorld(Path.of("")));
+    }
+
+    public ScriptRun(TestWorld world) {
+        this.world = world;
+        machine = new Machine(world, new StandardLibrary());
+    }
 
     /** Runs lines of script after what was run before. */
     public void run(String script) {

@@ -1,5 +1,6 @@
 package io.retrograd.testing;
 
+import io.retrograd.kernel.Kernels;
 import io.retrograd.lang.world.Files;
 import io.retrograd.lang.world.TextSink;
 import io.retrograd.lang.world.World;
@@ -24,6 +25,8 @@ public class TestWorld implements World {
     private final Path folder;
     private final InputStream in;
     private OptionalLong seed = OptionalLong.empty();
+    private Kernels kernels = Kernels.bySize();
+    private int threads = 1;
 
     /** With nothing on standard input. */
     public TestWorld(Path folder) {
@@ -38,6 +41,13 @@ public class TestWorld implements World {
     /** As with {@code nn --seed}; answers this world. */
     public TestWorld seeded(long value) {
         seed = OptionalLong.of(value);
+        return this;
+    }
+
+    /** As with {@code nn --kernels} and {@code --threads}; answers this world. */
+    public TestWorld computing(Kernels.Path path, int workers) {
+        kernels = new Kernels(path, line -> { });
+        threads = workers;
         return this;
     }
 
@@ -129,6 +139,11 @@ public class TestWorld implements World {
 
     @Override
     public int threads() {
-        return 1;
+        return threads;
+    }
+
+    @Override
+    public Kernels kernels() {
+        return kernels;
     }
 }

@@ -2,16 +2,20 @@ package io.retrograd.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.retrograd.kernel.Kernels;
 import io.retrograd.lang.value.ArrayLike;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.testing.Json;
 import io.retrograd.testing.ScriptRun;
+import io.retrograd.testing.TestWorld;
 import io.retrograd.testing.Tensors;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Training, step by step, against what TensorFlow 1.15 computed: each optimizer alone, and the two-layer network. */
@@ -87,6 +91,16 @@ final class TrainingOracleTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("networks")
     void trainsLikeTensorFlow(Map<String, Object> record) {
+        train(record, new ScriptRun());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PLAIN, 2", "EJML, 1", "OPENBLAS, 2", "BY_SIZE, 2"})
+    void everyPathTrains(Kernels.Path path, int threads) {
+        networks().forEach(record -> train(record, new ScriptRun(new TestWorld(Path.of("")).computing(path, threads))));
+    }
+
+    private static void train(Map<String, Object> record, ScriptRun run) {
         String rule = switch ((String) record.get("optimizer")) {
             case "ApplyMomentum" -> "MomentumOptimizer(0.001, 0.9)";
             case "ApplyAdam" -> "AdamOptimizer(0.001)";
@@ -97,7 +111,6 @@ final class TrainingOracleTest {
         for (Object c : checkpoints) {
             wanted.append(((Map<?, ?>) c).get("after_step_index")).append(", ");
         }
-        ScriptRun run = new ScriptRun();
         run.run("""
                 import tensorflow as tf
                 import numpy as np
