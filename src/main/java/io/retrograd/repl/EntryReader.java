@@ -24,6 +24,7 @@ final class EntryReader extends LineReaderImpl implements EntrySource {
     private static final int LARGEST_LIST = 120;
 
     private final Workspace workspace;
+    private final WarmUp warmUp;
     private final Hints hints;
     private boolean plainText;
     private boolean whole;
@@ -31,9 +32,11 @@ final class EntryReader extends LineReaderImpl implements EntrySource {
     private int madeIndent;
     private int madeIndentAt = -1;
 
-    EntryReader(Terminal terminal, Workspace workspace, Lookup known, Optional<Path> historyFile) throws IOException {
+    EntryReader(Terminal terminal, Workspace workspace, WarmUp warmUp, Optional<Path> historyFile) throws IOException {
         super(terminal, "Retrograd", new HashMap<>());
         this.workspace = workspace;
+        this.warmUp = warmUp;
+        Lookup known = new Lookup(workspace, warmUp);
         this.hints = new Hints(known);
         setParser(new EntryParser());
         setHighlighter(new EntryHighlighter(workspace, known));
@@ -248,6 +251,7 @@ final class EntryReader extends LineReaderImpl implements EntrySource {
         }
         try {
             super.redisplay(flush);
+            warmUp.start();
         } finally {
             if (shows) {
                 post = null;

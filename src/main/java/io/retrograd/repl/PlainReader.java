@@ -19,10 +19,12 @@ final class PlainReader implements EntrySource {
 
     private final Terminal terminal;
     private final Workspace workspace;
+    private final WarmUp warmUp;
     private volatile boolean interrupted;
     private boolean lineFeedMayFollow;
 
-    PlainReader(Terminal terminal, Workspace workspace) {
+    PlainReader(Terminal terminal, Workspace workspace, WarmUp warmUp) {
+        this.warmUp = warmUp;
         this.terminal = terminal;
         this.workspace = workspace;
     }
@@ -68,6 +70,7 @@ final class PlainReader implements EntrySource {
     private Line line(String prompt) {
         terminal.writer().print(prompt);
         terminal.writer().flush();
+        warmUp.start();
         interrupted = false;
         Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> interrupted = true);
         try {

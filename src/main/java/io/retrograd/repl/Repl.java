@@ -4,9 +4,7 @@ import io.retrograd.Evaluator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.Signals;
 
 /**
@@ -25,7 +23,7 @@ public final class Repl {
         this.terminal = terminal;
         this.options = options;
         this.plain = isPlain(terminal);
-        this.warmUp = WarmUp.start(world);
+        this.warmUp = new WarmUp(world);
         this.workspace = new Workspace(
                 interpreter, world, new Settings(options.colours() && !plain), options.before());
     }
@@ -36,26 +34,7 @@ public final class Repl {
      * @return the exit status: 0, or what the script's own {@code exit} asked for
      */
     public static int start(Evaluator interpreter, SessionWorld world, ReplOptions options) throws IOException {
-        // Loading the editor's classes costs as much as asking the terminal what it is; both cores have something to do.
-        Thread loader = new Thread(() -> {
-            try {
-                Class.forName(EntryReader.class.getName());
-                Class.forName(LineReaderImpl.class.getName());
-            } catch (ClassNotFoundException broken) {
-                throw new AssertionError(broken);
-            }
-        });
-        loader.setDaemon(true);
-        loader.start();
-        try (Terminal terminal = TerminalBuilder.builder()
-                .name("Retrograd")
-                .system(true)
-                .providers("jni,exec")
-                .dumb(true)
-                .graphemeCluster(false)
-                .nativeSignals(true)
-                .signalHandler(Terminal.SignalHandler.SIG_IGN)
-                .build()) {
+        try (Terminal terminal = SystemTerminal.open()) {
             if (isPlain(terminal)) {
                 // JLine leaves the signals of such a terminal to the JVM, which would end at Ctrl-C.
                 Signals.register("INT", () -> terminal.raise(Terminal.Signal.INT));
@@ -64,7 +43,7 @@ public final class Repl {
         }
     }
 
-    private static boolean isPlain(Terminal terminal) {
+    static boolean isPlain(Terminal terminal) {
         return terminal.getType().startsWith("dumb");
     }
 
@@ -76,8 +55,8 @@ public final class Repl {
     private int loop() throws IOException {
         Optional<Path> history = plain ? Optional.empty() : options.history().flatMap(HistoryFile::ready);
         EntrySource source = plain
-                ? new PlainReader(terminal, workspace)
-                : new EntryReader(terminal, workspace, new Lookup(workspace, warmUp), history);
+                ? new PlainReader(terminal, workspace, warmUp)
+                : new EntryReader(terminal, workspace, warmUp, history);
         workspace.world().in(new TerminalInput(source, workspace.world().screen()));
         workspace.progress(new Progress(workspace, terminal, plain));
         workspace.print("Retrograd 0.1.0 (TensorFlow 1.15's API)  ? explains, Tab completes, Ctrl-D leaves\n");

@@ -33,21 +33,30 @@ final class WarmUp {
 
     private volatile boolean done;
 
-    /** Starts in the background, below everything that the user waits for. */
-    static WarmUp start(World like) {
-        WarmUp warmUp = new WarmUp();
-        Thread thread = new Thread(null, () -> warmUp.run(like), "warm-up", 8 << 20);
+    private final World like;
+    private boolean started;
+
+    WarmUp(World like) {
+        this.like = like;
+    }
+
+    /** Starts in the background, below everything that the user waits for: the prompt stands by then. Later calls do nothing. */
+    void start() {
+        if (started) {
+            return;
+        }
+        started = true;
+        Thread thread = new Thread(null, this::run, "warm-up", 8 << 20);
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
         thread.start();
-        return warmUp;
     }
 
     boolean isDone() {
         return done;
     }
 
-    private void run(World like) {
+    private void run() {
         try {
             Evaluator interpreter = Evaluator.of(new Silent(like));
             interpreter.runCell(new Source("<warm-up>", SCRIPT));
