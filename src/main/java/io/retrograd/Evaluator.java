@@ -2,6 +2,7 @@ package io.retrograd;
 
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
 import io.retrograd.lang.diagnose.ErrorText;
 import io.retrograd.lang.parse.ScriptParser;
 import io.retrograd.lang.run.DisplayHook;
@@ -92,7 +93,15 @@ public final class Evaluator {
 
     /** The same; the hook gets the value of each expression statement of the script itself. */
     public void run(Source source, DisplayHook hook) {
-        Program.compile(ScriptParser.parse(source), main, hook).run(machine);
+        run(Program.compile(ScriptParser.parse(source), main, hook));
+    }
+
+    /** Runs what was compiled for this interpreter's variables; long computations in it ask whether to stop. */
+    public void run(Program program) {
+        StopCheck.during(machine::checkInterrupt, () -> {
+            program.run(machine);
+            return null;
+        });
     }
 
     /**
@@ -110,10 +119,10 @@ public final class Evaluator {
         Object[] last = {None.NONE};
         int n = body.size();
         if (n > 0 && body.get(n - 1) instanceof Statement.ExprStatement) {
-            Program.compile(script.withBody(body.subList(0, n - 1)), main, null).run(machine);
-            Program.compile(script.withBody(body.subList(n - 1, n)), main, (m, value) -> last[0] = value).run(machine);
+            run(Program.compile(script.withBody(body.subList(0, n - 1)), main, null));
+            run(Program.compile(script.withBody(body.subList(n - 1, n)), main, (m, value) -> last[0] = value));
         } else {
-            Program.compile(script, main, null).run(machine);
+            run(Program.compile(script, main, null));
         }
         return last[0];
     }

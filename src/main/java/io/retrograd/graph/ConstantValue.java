@@ -1,5 +1,6 @@
 package io.retrograd.graph;
 
+import io.retrograd.error.StopCheck;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;

@@ -1,7 +1,12 @@
 package io.retrograd.kernel;
 
+import io.retrograd.error.StopCheck;
+
 /** The QR decomposition by Householder reflections (Golub and Van Loan, "Matrix Computations", 5.2). */
 public final class Householder {
+    /** Columns between two looks whether the result is still wanted. */
+    private static final int ASK = 64;
+
     private Householder() {}
 
     /**
@@ -49,6 +54,9 @@ public final class Householder {
 
     private static void apply(double[] a, int width, int row, int column, double[] v, double h) {
         for (int j = column; j < width; j++) {
+            if ((j & ASK - 1) == 0) {
+                StopCheck.ask();
+            }
             double dot = 0;
             for (int i = 0; i < v.length; i++) {
                 dot += v[i] * a[(row + i) * width + j];

@@ -1,5 +1,7 @@
 package io.retrograd.kernel;
 
+import io.retrograd.error.StopCheck;
+
 /**
  * Eigenvalues and vectors of a symmetric matrix: Householder reduction to tridiagonal form, then implicit QR steps
  * with Wilkinson's shift (Golub and Van Loan, "Matrix Computations", 8.3). The order of the operations is the one by
@@ -7,6 +9,9 @@ package io.retrograd.kernel;
  */
 public final class SymmetricEigen {
     private static final int MOST_STEPS = 30;
+
+    /** Rows between two looks whether the result is still wanted. */
+    private static final int ASK = 64;
 
     private final int n;
     private final double[] q;
@@ -94,6 +99,9 @@ public final class SymmetricEigen {
         double[] p = new double[rest];
         double dot = 0;
         for (int r = 0; r < rest; r++) {
+            if ((r & ASK - 1) == 0) {
+                StopCheck.ask();
+            }
             double sum = 0;
             for (int c = 0; c < rest; c++) {
                 int row = i + 1 + Math.max(r, c);
@@ -115,6 +123,9 @@ public final class SymmetricEigen {
 
     private void accumulate(double[] v, double h, int from) {
         for (int c = from; c < n; c++) {
+            if ((c & ASK - 1) == 0) {
+                StopCheck.ask();
+            }
             double dot = 0;
             for (int r = 0; r < v.length; r++) {
                 dot += v[r] * q[(from + r) * n + c];
@@ -150,6 +161,7 @@ public final class SymmetricEigen {
             while (start > 0 && below[start - 1] != 0) {
                 start--;
             }
+            StopCheck.ask();
             step(start, end);
         }
         return true;

@@ -1,5 +1,6 @@
 package io.retrograd.kernel;
 
+import io.retrograd.error.StopCheck;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 
@@ -32,6 +33,7 @@ public final class Transposition {
     private static void turn(float[] a, int p, float[] b, int q, int rows, int columns) {
         for (int i0 = 0; i0 < rows; i0 += SIDE) {
             int i1 = Math.min(rows, i0 + SIDE);
+            StopCheck.ask();
             for (int j0 = 0; j0 < columns; j0 += SIDE) {
                 int j1 = Math.min(columns, j0 + SIDE);
                 for (int j = j0; j < j1; j++) {

@@ -299,7 +299,7 @@ final class ReplCommands {
                 long start = System.nanoTime();
                 while (n < MOST_RUNS && (n < FEWEST_RUNS || System.nanoTime() - start < LONGEST_NANOS)) {
                     long from = System.nanoTime();
-                    program.run(workspace.machine());
+                    interpreter.run(program);
                     times[n++] = System.nanoTime() - from;
                 }
                 Arrays.sort(times, 0, n);

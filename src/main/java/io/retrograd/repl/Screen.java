@@ -1,5 +1,6 @@
 package io.retrograd.repl;
 
+import io.retrograd.error.StopCheck;
 import io.retrograd.lang.world.TextSink;
 
 /**
@@ -8,6 +9,7 @@ import io.retrograd.lang.world.TextSink;
  */
 final class Screen {
     private static final int LONGEST_LINE = 1 << 12;
+    private static final int LONGEST_WRITE = 1 << 14;
 
     private final StringBuilder lastLine = new StringBuilder();
     private String lastWhole = "";
@@ -80,6 +82,16 @@ final class Screen {
 
         @Override
         public void write(String text) {
+            int from = 0;
+            for (; text.length() - from > LONGEST_WRITE; from += LONGEST_WRITE) {
+                writePart(text.substring(from, from + LONGEST_WRITE));
+                // A terminal takes minutes for what a script makes in a second; Ctrl-C shall not wait for it.
+                StopCheck.ask();
+            }
+            writePart(text.substring(from));
+        }
+
+        private void writePart(String text) {
             synchronized (Screen.this) {
                 wrote(text);
                 sink.write(text);

@@ -1,5 +1,6 @@
 package io.retrograd.session;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
@@ -426,6 +427,9 @@ final class Plan implements Engine.Runner {
             try {
                 x.definition.compute(x);
             } catch (NnError mistake) {
+                if (mistake.kind() == ErrorKind.KEYBOARD_INTERRUPT) {
+                    throw mistake;
+                }
                 // The run will meet it again and say where.
                 return false;
             }

@@ -1,6 +1,7 @@
 package io.retrograd.tensor;
 
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
 
 /** Reads, writes and copies elements of storage arrays: one switch on the type for each, strided loops innermost. */
 final class Elements {
@@ -110,11 +111,17 @@ final class Elements {
             return;
         }
         int[] shape = a.shape();
-        assign(a, NdArray.strided(a.dtype(), to, shape, NdArray.rowMajorStrides(shape), at));
+        assign(a, NdArray.strided(a.dtype(), to, shape, NdArray.rowMajorStrides(shape), at), StopCheck.INTERVAL);
     }
 
     /** Sets the elements of {@code to} to those of {@code from}: same type, same shape, no shared elements unless in place. */
     static void assign(NdArray from, NdArray to) {
+        // Somebody may hold the array: it is changed whole, however long that takes.
+        assign(from, to, Integer.MAX_VALUE);
+    }
+
+    /** Asks after so many elements whether the copy is still wanted. */
+    private static void assign(NdArray from, NdArray to, int interval) {
         int slots = to.dtype().slots();
         if (from.isContiguous() && to.isContiguous()) {
             System.arraycopy(from.data(), from.offset() * slots, to.data(), to.offset() * slots, to.size() * slots);
@@ -129,7 +136,13 @@ final class Elements {
         int[] index = new int[rank];
         int p = from.offset();
         int q = to.offset();
+        int passed = 0;
         while (true) {
+            passed += n;
+            if (passed >= interval) {
+                passed = 0;
+                StopCheck.ask();
+            }
             line(to.dtype(), from.data(), p, from.stride(last), to.data(), q, to.stride(last), n);
             int axis = last - 1;
             while (axis >= 0 && ++index[axis] == to.dim(axis)) {

@@ -1,6 +1,7 @@
 package io.retrograd.graph.op;
 
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
 import io.retrograd.graph.Gradient;
 import io.retrograd.graph.GradientContext;
 import io.retrograd.graph.Graph;
@@ -65,7 +66,7 @@ final class DecompositionOps {
                         m.set(i, j, m.get(j, i));
                     }
                 }
-                if (!chol.decompose(m)) {
+                if (!StopCheck.aside(m.getNumElements(), () -> chol.decompose(m))) {
                     throw NnError.invalidArgument("Cholesky decomposition was not successful. The input might not be valid.");
                 }
                 Matrices.put(out, b, chol.getT(null).data, n * n);
@@ -196,7 +197,8 @@ final class DecompositionOps {
             for (int b = 0; b < Matrices.matrices(in); b++) {
                 SingularValueDecomposition_F64<DMatrixRMaj> svd =
                         DecompositionFactory_DDRM.svd(m, n, vectors, vectors, !full);
-                if (!svd.decompose(Matrices.matrix(in, b, false))) {
+                DMatrixRMaj work = Matrices.matrix(in, b, false);
+                if (!StopCheck.aside(work.getNumElements(), () -> svd.decompose(work))) {
                     throw NnError.invalidArgument("SVD decomposition was not successful. The input might not be valid.");
                 }
                 Integer[] order = new Integer[p];

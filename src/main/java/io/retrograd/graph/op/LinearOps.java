@@ -1,6 +1,7 @@
 package io.retrograd.graph.op;
 
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
 import io.retrograd.graph.Gradient;
 import io.retrograd.graph.GradientContext;
 import io.retrograd.graph.Graph;
@@ -66,11 +67,12 @@ final class LinearOps {
                 DMatrixRMaj inverse = new DMatrixRMaj(n, n);
                 LUDecompositionAlt_DDRM lu = new LUDecompositionAlt_DDRM();
                 LinearSolverLu_DDRM solver = new LinearSolverLu_DDRM(lu);
-                solver.setA(Matrices.matrix(in, b, k.operation().flag("adjoint")));
+                DMatrixRMaj work = Matrices.matrix(in, b, k.operation().flag("adjoint"));
+                StopCheck.aside(work.getNumElements(), () -> solver.setA(work));
                 if (isSingular(lu, n)) {
                     throw NnError.invalidArgument("Input is not invertible.");
                 }
-                solver.invert(inverse);
+                StopCheck.aside(inverse.getNumElements(), () -> solver.invert(inverse));
                 Matrices.put(out, b, inverse.data, n * n);
             }
         }
@@ -109,7 +111,8 @@ final class LinearOps {
                 return 1;
             }
             LUDecompositionAlt_DDRM lu = new LUDecompositionAlt_DDRM();
-            lu.decompose(Matrices.matrix(in, b, false));
+            DMatrixRMaj work = Matrices.matrix(in, b, false);
+            StopCheck.aside(work.getNumElements(), () -> lu.decompose(work));
             return lu.computeDeterminant().real;
         }
 
@@ -147,7 +150,8 @@ final class LinearOps {
                 double s = 1;
                 double sum = 0;
                 if (n > 0) {
-                    lu.decompose(Matrices.matrix(in, b, false));
+                    DMatrixRMaj work = Matrices.matrix(in, b, false);
+                    StopCheck.aside(work.getNumElements(), () -> lu.decompose(work));
                     DMatrixRMaj m = lu.getLU();
                     s = Math.signum(lu.computeDeterminant().real);
                     double parity = 1;
@@ -219,12 +223,13 @@ final class LinearOps {
                 LUDecompositionAlt_DDRM lu = new LUDecompositionAlt_DDRM();
                 LinearSolverLu_DDRM solver = new LinearSolverLu_DDRM(lu);
                 DMatrixRMaj m = Matrices.matrix(a, i, k.operation().flag("adjoint"));
-                solver.setA(m);
+                StopCheck.aside(m.getNumElements(), () -> solver.setA(m));
                 if (isSingular(lu, n)) {
                     throw NnError.invalidArgument("Input matrix is not invertible.");
                 }
                 DMatrixRMaj x = new DMatrixRMaj(n, columns);
-                solver.solve(Matrices.matrix(b, i, false), x);
+                DMatrixRMaj work = Matrices.matrix(b, i, false);
+                StopCheck.aside(work.getNumElements(), () -> solver.solve(work, x));
                 Matrices.put(out, i, x.data, n * columns);
             }
         }
@@ -339,9 +344,9 @@ final class LinearOps {
                     whole.set(rows + j, j, Math.sqrt(l2));
                 }
                 var solver = LinearSolverFactory_DDRM.pseudoInverse(true);
-                solver.setA(whole);
+                StopCheck.aside(whole.getNumElements(), () -> solver.setA(whole));
                 DMatrixRMaj x = new DMatrixRMaj(n, columns);
-                solver.solve(right, x);
+                StopCheck.aside(right.getNumElements(), () -> solver.solve(right, x));
                 Matrices.put(out, i, x.data, n * columns);
             }
         }

@@ -1,6 +1,7 @@
 package io.retrograd.graph.op;
 
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
 import io.retrograd.graph.Gradient;
 import io.retrograd.graph.GradientContext;
 import io.retrograd.graph.Graph;
@@ -401,7 +402,12 @@ final class SelectOps {
             order[i] = i;
         }
         boolean whole = in.dtype().isInteger();
+        int[] left = {StopCheck.INTERVAL};
         java.util.Arrays.sort(order, (a, b) -> {
+            if (--left[0] == 0) {
+                left[0] = StopCheck.INTERVAL;
+                StopCheck.ask();
+            }
             int c = whole
                     ? Long.compare(in.getLong(from + b), in.getLong(from + a))
                     : Double.compare(in.getDouble(from + b), in.getDouble(from + a));

@@ -69,10 +69,15 @@ public final class BuiltinFunction implements Value {
         return isMethod() ? new BoundBuiltin(this, self) : this;
     }
 
+    private Object invoke(Machine m, Object[] arguments) {
+        m.checkInterrupt();
+        return table.invoke(index, m, arguments);
+    }
+
     /** Calls it, a method, with the receiver before the arguments; the array may be handed on as it is. */
     public Object callWithReceiver(Machine m, Object[] receiverAndArguments, String[] keywords) {
         if (keywords.length == 0 && signature().isFilledBy(receiverAndArguments.length - 1)) {
-            return table.invoke(index, m, receiverAndArguments);
+            return invoke(m, receiverAndArguments);
         }
         Object[] rest = java.util.Arrays.copyOfRange(receiverAndArguments, 1, receiverAndArguments.length);
         return callOn(m, receiverAndArguments[0], rest, keywords);
@@ -80,12 +85,12 @@ public final class BuiltinFunction implements Value {
 
     /** Calls it as a method of self. */
     public Object callOn(Machine m, Object self, Object[] arguments, String[] keywords) {
-        return table.invoke(index, m, signature().bind(m, name(), self, arguments, keywords));
+        return invoke(m, signature().bind(m, name(), self, arguments, keywords));
     }
 
     /** Calls it, a function, under another name: the class's own, where it makes instances. */
     public Object callAs(Machine m, String shown, Object[] arguments, String[] keywords) {
-        return table.invoke(index, m, signature().bind(m, shown, null, arguments, keywords));
+        return invoke(m, signature().bind(m, shown, null, arguments, keywords));
     }
 
     @Override
@@ -108,9 +113,9 @@ public final class BuiltinFunction implements Value {
             return callOn(m, arguments[0], rest, keywords);
         }
         if (keywords.length == 0 && signature().isFilledBy(arguments.length)) {
-            return table.invoke(index, m, arguments);
+            return invoke(m, arguments);
         }
-        return table.invoke(index, m, signature().bind(m, name(), null, arguments, keywords));
+        return invoke(m, signature().bind(m, name(), null, arguments, keywords));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.retrograd.lang.value;
 
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
 import java.util.Arrays;
@@ -137,6 +138,9 @@ public class ListValue implements Value {
     @Override
     public boolean contains(Machine m, Object element) {
         for (int i = 0; i < size; i++) {
+            if ((i & StopCheck.INTERVAL - 1) == 0) {
+                StopCheck.ask();
+            }
             if (Semantics.sameOrEqual(m, elements[i], element)) {
                 return true;
             }

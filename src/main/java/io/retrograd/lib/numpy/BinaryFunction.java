@@ -1,5 +1,6 @@
 package io.retrograd.lib.numpy;
 
+import io.retrograd.error.StopCheck;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
 import io.retrograd.tensor.DType;
@@ -88,5 +89,32 @@ abstract class BinaryFunction {
         for (int i = 0; i < n; i++, p += dp, q += dq) {
             out[at + i] = apply(a[p], b[q]);
         }
+    }
+
+    /** A line of any length, which the script may interrupt. */
+    final void whole(float[] a, int p, int dp, float[] b, int q, int dq, float[] out, int at, int n) {
+        if (n <= StopCheck.INTERVAL) {
+            line(a, p, dp, b, q, dq, out, at, n);
+            return;
+        }
+        StopCheck.loop(n, (from, to) -> line(a, p + from * dp, dp, b, q + from * dq, dq, out, at + from, to - from));
+    }
+
+    /** A line of any length, which the script may interrupt. */
+    final void whole(double[] a, int p, int dp, double[] b, int q, int dq, double[] out, int at, int n) {
+        if (n <= StopCheck.INTERVAL) {
+            line(a, p, dp, b, q, dq, out, at, n);
+            return;
+        }
+        StopCheck.loop(n, (from, to) -> line(a, p + from * dp, dp, b, q + from * dq, dq, out, at + from, to - from));
+    }
+
+    /** A line of any length, which the script may interrupt. */
+    final void whole(long[] a, int p, int dp, long[] b, int q, int dq, long[] out, int at, int n) {
+        if (n <= StopCheck.INTERVAL) {
+            line(a, p, dp, b, q, dq, out, at, n);
+            return;
+        }
+        StopCheck.loop(n, (from, to) -> line(a, p + from * dp, dp, b, q + from * dq, dq, out, at + from, to - from));
     }
 }

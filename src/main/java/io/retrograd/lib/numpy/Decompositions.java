@@ -2,6 +2,7 @@ package io.retrograd.lib.numpy;
 
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
 import io.retrograd.kernel.GeneralEigen;
 import io.retrograd.kernel.Householder;
 import io.retrograd.kernel.SymmetricEigen;
@@ -85,6 +86,7 @@ final class Decompositions {
             }
             swapRows(x, n, pivot, k);
             swapRows(y, w, pivot, k);
+            StopCheck.ask();
             for (int i = k + 1; i < n; i++) {
                 double f = x[i * n + k] / x[k * n + k];
                 if (f != 0) {
@@ -98,12 +100,15 @@ final class Decompositions {
             }
         }
         for (int k = n - 1; k >= 0; k--) {
-            for (int j = 0; j < w; j++) {
-                double s = y[k * w + j];
-                for (int i = k + 1; i < n; i++) {
-                    s -= x[k * n + i] * y[i * w + j];
+            StopCheck.ask();
+            for (int i = k + 1; i < n; i++) {
+                double f = x[k * n + i];
+                for (int j = 0; j < w; j++) {
+                    y[k * w + j] -= f * y[i * w + j];
                 }
-                y[k * w + j] = s / x[k * n + k];
+            }
+            for (int j = 0; j < w; j++) {
+                y[k * w + j] /= x[k * n + k];
             }
         }
         return NdArray.of(y, n, w);
@@ -144,6 +149,7 @@ final class Decompositions {
             }
             sign = p < 0 ? -sign : sign;
             log += Glibc.log(Math.abs(p));
+            StopCheck.ask();
             for (int i = k + 1; i < n; i++) {
                 double f = x[i * n + k] / p;
                 for (int j = k; j < n; j++) {
@@ -179,7 +185,7 @@ final class Decompositions {
         int n = a.dim(0);
         int k = a.dim(1);
         SingularValueDecomposition_F64<DMatrixRMaj> d = DecompositionFactory_DDRM.svd(n, k, true, true, !full);
-        if (!d.decompose(matrix(a))) {
+        if (!StopCheck.aside(a.size(), () -> d.decompose(matrix(a)))) {
             throw error("SVD did not converge");
         }
         DMatrixRMaj u = d.getU(null, false);
@@ -240,7 +246,7 @@ final class Decompositions {
         int n = a.dim(0);
         GeneralEigen d;
         try {
-            d = new GeneralEigen(a.toDoubles(), n);
+            d = StopCheck.aside(a.size(), () -> new GeneralEigen(a.toDoubles(), n));
         } catch (ArithmeticException e) {
             throw error(e.getMessage());
         }
@@ -271,7 +277,7 @@ final class Decompositions {
     static NdArray cholesky(NdArray a) {
         requireSquare(a);
         CholeskyDecomposition_F64<DMatrixRMaj> d = DecompositionFactory_DDRM.chol(a.dim(0), true);
-        if (!d.decompose(matrix(a))) {
+        if (!StopCheck.aside(a.size(), () -> d.decompose(matrix(a)))) {
             throw error("Matrix is not positive definite");
         }
         return array(d.getT(null));
@@ -306,10 +312,10 @@ final class Decompositions {
     static NdArray leastSquares(NdArray a, NdArray b) {
         LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.pseudoInverse(true);
         DMatrixRMaj x = new DMatrixRMaj(a.dim(1), b.dim(1));
-        if (!solver.setA(matrix(a))) {
+        if (!StopCheck.aside(a.size(), () -> solver.setA(matrix(a)))) {
             throw error("SVD did not converge in Linear Least Squares");
         }
-        solver.solve(matrix(b), x);
+        StopCheck.aside(b.size(), () -> solver.solve(matrix(b), x));
         return array(x);
     }
 }

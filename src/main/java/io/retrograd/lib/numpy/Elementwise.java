@@ -1,6 +1,7 @@
 package io.retrograd.lib.numpy;
 
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
@@ -46,7 +47,7 @@ final class Elementwise {
             int at = 0;
             Lines lines = new Lines(x.broadcastTo(shape), y.broadcastTo(shape));
             for (; lines.hasLine(); lines.advance(), at += lines.length) {
-                f.line(x.floats(), lines.at[0], lines.step[0], y.floats(), lines.at[1], lines.step[1], result, at, lines.length);
+                f.whole(x.floats(), lines.at[0], lines.step[0], y.floats(), lines.at[1], lines.step[1], result, at, lines.length);
             }
             return NdArray.wrap(DType.FLOAT32, result, shape);
         }
@@ -57,7 +58,7 @@ final class Elementwise {
             int at = 0;
             Lines lines = new Lines(x.broadcastTo(shape), y.broadcastTo(shape));
             for (; lines.hasLine(); lines.advance(), at += lines.length) {
-                f.line(x.doubles(), lines.at[0], lines.step[0], y.doubles(), lines.at[1], lines.step[1], result, at, lines.length);
+                f.whole(x.doubles(), lines.at[0], lines.step[0], y.doubles(), lines.at[1], lines.step[1], result, at, lines.length);
             }
             return NdArray.wrap(DType.FLOAT64, result, shape).astype(out);
         }
@@ -70,7 +71,7 @@ final class Elementwise {
         int at = 0;
         Lines lines = new Lines(x.broadcastTo(shape), y.broadcastTo(shape));
         for (; lines.hasLine(); lines.advance(), at += lines.length) {
-            f.line(x.longs(), lines.at[0], lines.step[0], y.longs(), lines.at[1], lines.step[1], result, at, lines.length);
+            f.whole(x.longs(), lines.at[0], lines.step[0], y.longs(), lines.at[1], lines.step[1], result, at, lines.length);
         }
         return NdArray.wrap(DType.INT64, result, shape).astype(out);
     }
@@ -106,11 +107,20 @@ final class Elementwise {
         return out;
     }
 
+    /** Not to be interrupted: somebody holds the result. */
+    private static void changed(BinaryFunction f, NdArray a, int da, NdArray b, int db) {
+        if (a.dtype() == DType.FLOAT32) {
+            f.line(a.floats(), a.offset(), da, b.floats(), b.offset(), db, a.floats(), a.offset(), a.size());
+        } else {
+            f.line(a.doubles(), a.offset(), da, b.doubles(), b.offset(), db, a.doubles(), a.offset(), a.size());
+        }
+    }
+
     private static void into(BinaryFunction f, NdArray a, int da, NdArray b, int db, NdArray out) {
         if (out.dtype() == DType.FLOAT32) {
-            f.line(a.floats(), a.offset(), da, b.floats(), b.offset(), db, out.floats(), out.offset(), out.size());
+            f.whole(a.floats(), a.offset(), da, b.floats(), b.offset(), db, out.floats(), out.offset(), out.size());
         } else {
-            f.line(a.doubles(), a.offset(), da, b.doubles(), b.offset(), db, out.doubles(), out.offset(), out.size());
+            f.whole(a.doubles(), a.offset(), da, b.doubles(), b.offset(), db, out.doubles(), out.offset(), out.size());
         }
     }
 
@@ -120,7 +130,7 @@ final class Elementwise {
         boolean fits = f.hasFloatLines() && a.dtype() == b.dtype() && (a.dtype() == DType.FLOAT32 || a.dtype() == DType.FLOAT64)
                 && a.isContiguous() && b.isContiguous() && a.data() != b.data() && (b.rank() == 0 || a.hasShapeOf(b));
         if (fits) {
-            into(f, a, 1, b, b.rank() == 0 ? 0 : 1, a);
+            changed(f, a, 1, b, b.rank() == 0 ? 0 : 1);
         }
         return fits;
     }
@@ -190,23 +200,39 @@ final class Elementwise {
             return ComplexMath.unary(f, a.astype(compute));
         }
         DType out = f.resultType(compute);
+        if (compute == DType.FLOAT32 && out == compute) {
+            NdArray x = a.astype(compute).contiguous();
+            float[] from = x.floats();
+            int p = x.offset();
+            float[] result = (float[]) storage(compute, shape);
+            StopCheck.loop(result.length, (start, end) -> {
+                for (int i = start; i < end; i++) {
+                    result[i] = (float) f.real().applyAsDouble(from[p + i]);
+                }
+            });
+            return NdArray.wrap(compute, result, shape);
+        }
         if (compute.isFloating()) {
             NdArray x = a.astype(compute).astype(DType.FLOAT64).contiguous();
             double[] from = x.doubles();
             int p = x.offset();
             double[] result = (double[]) storage(DType.FLOAT64, shape);
-            for (int i = 0; i < result.length; i++) {
-                result[i] = f.real().applyAsDouble(from[p + i]);
-            }
+            StopCheck.loop(result.length, (start, end) -> {
+                for (int i = start; i < end; i++) {
+                    result[i] = f.real().applyAsDouble(from[p + i]);
+                }
+            });
             return NdArray.wrap(DType.FLOAT64, result, shape).astype(out);
         }
         NdArray x = a.astype(compute).astype(DType.INT64).contiguous();
         long[] from = x.longs();
         int p = x.offset();
         long[] result = (long[]) storage(DType.INT64, shape);
-        for (int i = 0; i < result.length; i++) {
-            result[i] = f.whole().applyAsLong(from[p + i]);
-        }
+        StopCheck.loop(result.length, (start, end) -> {
+            for (int i = start; i < end; i++) {
+                result[i] = f.whole().applyAsLong(from[p + i]);
+            }
+        });
         return NdArray.wrap(DType.INT64, result, shape).astype(out);
     }
 

@@ -1,5 +1,6 @@
 package io.retrograd.lib.numpy;
 
+import io.retrograd.error.StopCheck;
 import io.retrograd.tensor.NdArray;
 
 /**
@@ -19,6 +20,7 @@ final class Lines {
     /** Elements on a line. */
     final int length;
     private boolean more;
+    private int passed;
 
     /** Arrays of the same shape (broadcast already). */
     Lines(NdArray... all) {
@@ -66,6 +68,11 @@ final class Lines {
 
     /** Goes to the next line, if there is one. */
     void advance() {
+        passed += length;
+        if (passed >= StopCheck.INTERVAL) {
+            passed = 0;
+            StopCheck.ask();
+        }
         int axis = rank - 2;
         while (axis >= 0) {
             index[axis]++;

@@ -1,6 +1,7 @@
 package io.retrograd.lib.numpy;
 
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
@@ -137,9 +138,11 @@ final class Reduction {
             }
             return;
         }
-        for (int i = 0; i < n; i++) {
-            out[q + i * dq] = (float) f.apply(out[q + i * dq], a[p + i * dp]);
-        }
+        StopCheck.loop(n, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                out[q + i * dq] = (float) f.apply(out[q + i * dq], a[p + i * dp]);
+            }
+        });
     }
 
     private static void foldDoubles(BinaryFunction f, Lines lines, double[] out, double[] a) {
@@ -158,17 +161,23 @@ final class Reduction {
             }
             return;
         }
-        for (int i = 0; i < n; i++) {
-            out[q + i * dq] = f.apply(out[q + i * dq], a[p + i * dp]);
-        }
+        StopCheck.loop(n, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                out[q + i * dq] = f.apply(out[q + i * dq], a[p + i * dp]);
+            }
+        });
     }
 
     private static void foldLongs(BinaryFunction f, Lines lines, long[] out, long[] a) {
         int p = lines.at[1];
+        int dp = lines.step[1];
         int q = lines.at[0];
-        for (int i = 0; i < lines.length; i++, p += lines.step[1], q += lines.step[0]) {
-            out[q] = f.apply(out[q], a[p]);
-        }
+        int dq = lines.step[0];
+        StopCheck.loop(lines.length, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                out[q + i * dq] = f.apply(out[q + i * dq], a[p + i * dp]);
+            }
+        });
     }
 
     static float pairwise(float[] a, int p, int dp, int n) {
@@ -205,6 +214,9 @@ final class Reduction {
                 s += a[p + i * dp];
             }
             return s;
+        }
+        if (n > StopCheck.INTERVAL) {
+            StopCheck.ask();
         }
         int half = n / 2;
         half -= half % 8;
@@ -245,6 +257,9 @@ final class Reduction {
                 s += a[p + i * dp];
             }
             return s;
+        }
+        if (n > StopCheck.INTERVAL) {
+            StopCheck.ask();
         }
         int half = n / 2;
         half -= half % 8;
@@ -292,8 +307,14 @@ final class Reduction {
         NdArray starts = result.slice(axis, 0, Math.min(n, 1), 1);
         boolean single = type == DType.FLOAT32;
         for (int i = 0; i < starts.size(); i++) {
+            if ((i & 255) == 0) {
+                StopCheck.ask();
+            }
             int p = starts.position(i);
             for (int k = 1; k < n; k++, p += step) {
+                if ((k & StopCheck.INTERVAL - 1) == 0) {
+                    StopCheck.ask();
+                }
                 double v = f.apply(d[p], d[p + step]);
                 d[p + step] = single ? (float) v : v;
             }

@@ -1,6 +1,7 @@
 package io.retrograd.lib.numpy;
 
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
@@ -330,7 +331,14 @@ final class Searching {
         Integer[] order = new Integer[n];
         Arrays.setAll(order, i -> i);
         java.util.Comparator<Integer> compare = rows ? (i, j) -> compareRows(m, x.at(0, i), x.at(0, j)) : elementOrder(m, x);
-        Arrays.sort(order, compare);
+        int[] left = {StopCheck.INTERVAL};
+        Arrays.sort(order, (i, j) -> {
+            if (--left[0] == 0) {
+                left[0] = StopCheck.INTERVAL;
+                StopCheck.ask();
+            }
+            return compare.compare(i, j);
+        });
         List<Integer> firsts = new ArrayList<>();
         List<Integer> sizes = new ArrayList<>();
         NdArray back = Creation.zeros(DType.INT64, n);
@@ -397,7 +405,7 @@ final class Searching {
             return in;
         }
         double[] sorted = of.toDoubles();
-        Arrays.sort(sorted);
+        LongSort.sort(sorted);
         for (int i = 0; i < in.length; i++) {
             double x = a.getDouble(i);
             int at = search(sorted, x, false);

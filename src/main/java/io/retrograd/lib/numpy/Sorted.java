@@ -1,5 +1,6 @@
 package io.retrograd.lib.numpy;
 
+import io.retrograd.error.StopCheck;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.tensor.DType;
@@ -24,6 +25,9 @@ final class Sorted {
         NdArray starts = out.size() == 0 ? out : out.slice(axis, 0, 1, 1);
         int step = out.stride(axis);
         for (int s = 0; s < starts.size(); s++) {
+            if ((s & 255) == 0) {
+                StopCheck.ask();
+            }
             int p = starts.position(s);
             NdArray line = NdArray.strided(out.dtype(), out.data(), new int[] {n}, new int[] {step}, p);
             line.assign(sortedLine(m, line));
@@ -35,9 +39,9 @@ final class Sorted {
         DType t = line.dtype();
         NdArray flat = line.copy();
         if (t == DType.FLOAT64) {
-            Arrays.sort(flat.doubles());
+            LongSort.sort(flat.doubles());
         } else if (t == DType.FLOAT32 || t == DType.FLOAT16) {
-            Arrays.sort(flat.floats());
+            LongSort.sort(flat.floats());
         } else if (t.isInteger() && !t.isUnsigned()) {
             return NdArray.of(sorted(flat.toLongs())).astype(t);
         } else if (t == DType.UINT8 || t == DType.UINT16 || t == DType.UINT32 || t == DType.BOOL) {
@@ -56,7 +60,7 @@ final class Sorted {
     }
 
     private static long[] sorted(long[] a) {
-        Arrays.sort(a);
+        LongSort.sort(a);
         return a;
     }
 
@@ -67,6 +71,9 @@ final class Sorted {
         NdArray from = a.size() == 0 ? a : a.slice(axis, 0, 1, 1);
         NdArray to = a.size() == 0 ? out : out.slice(axis, 0, 1, 1);
         for (int s = 0; s < from.size(); s++) {
+            if ((s & 255) == 0) {
+                StopCheck.ask();
+            }
             NdArray line = NdArray.strided(a.dtype(), a.data(), new int[] {n}, new int[] {a.stride(axis)}, from.position(s));
             int[] order = order(m, line, stable);
             int p = to.position(s);
@@ -84,13 +91,25 @@ final class Sorted {
         for (int i = 0; i < n; i++) {
             order[i] = i;
         }
-        IntBinaryOperator compare = comparison(m, line);
+        IntBinaryOperator compare = n > StopCheck.INTERVAL ? asking(comparison(m, line)) : comparison(m, line);
         if (stable) {
             mergeSort(order, compare);
         } else {
             quickSort(order, compare);
         }
         return order;
+    }
+
+    /** The same comparison, which from time to time asks whether the order is still wanted. */
+    private static IntBinaryOperator asking(IntBinaryOperator compare) {
+        int[] left = {StopCheck.INTERVAL};
+        return (i, j) -> {
+            if (--left[0] == 0) {
+                left[0] = StopCheck.INTERVAL;
+                StopCheck.ask();
+            }
+            return compare.applyAsInt(i, j);
+        };
     }
 
     private static IntBinaryOperator comparison(Machine m, NdArray line) {

@@ -1,6 +1,7 @@
 package io.retrograd.lib.numpy;
 
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
@@ -230,6 +231,9 @@ final class Statistics {
         double[] counts = new double[edges.length - 1];
         double total = 0;
         for (int i = 0; i < x.size(); i++) {
+            if ((i & StopCheck.INTERVAL - 1) == 0) {
+                StopCheck.ask();
+            }
             int at = bin(edges, x.getDouble(i));
             if (at >= 0) {
                 double v = w == null ? 1 : w.getDouble(i);
@@ -388,6 +392,9 @@ final class Statistics {
         int k = y.size();
         double[] full = new double[n + k - 1];
         for (int i = 0; i < n; i++) {
+            if ((i & 255) == 0) {
+                StopCheck.ask();
+            }
             for (int j = 0; j < k; j++) {
                 full[i + j] += x.getDouble(i) * y.getDouble(j);
             }

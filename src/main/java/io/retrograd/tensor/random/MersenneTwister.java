@@ -1,5 +1,7 @@
 package io.retrograd.tensor.random;
 
+import io.retrograd.error.StopCheck;
+
 /**
  * MT19937 (Matsumoto and Nishimura, "Mersenne Twister: a 623-dimensionally equidistributed uniform pseudo-random
  * number generator", 1998), seeded as its authors' reference code does: the source of numpy's and Python's numbers.
@@ -80,6 +82,7 @@ public final class MersenneTwister {
     }
 
     private void refill() {
+        StopCheck.ask();
         for (int i = 0; i < N; i++) {
             int y = key[i] & 0x80000000 | key[(i + 1) % N] & 0x7fffffff;
             key[i] = key[(i + M) % N] ^ y >>> 1 ^ -(y & 1) & 0x9908b0df;

@@ -1,5 +1,6 @@
 package io.retrograd.tensor.random;
 
+import io.retrograd.error.StopCheck;
 import io.retrograd.tensor.Half;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -17,6 +18,9 @@ public final class PhiloxRandom {
     private final int key0;
     private final int key1;
     private final long counterHigh;
+    /** Blocks between two looks whether the numbers are still wanted. */
+    private static final int ASK = 1 << 14;
+
     private long base;
 
     /** The generator of an operation with attributes {@code seed} and {@code seed2}; both 0 means a seed of chance. */
@@ -44,6 +48,9 @@ public final class PhiloxRandom {
 
     /** The four words of block {@code number} into {@code out}. */
     private void block(long number, int[] out) {
+        if ((number & ASK - 1) == 0) {
+            StopCheck.ask();
+        }
         int c0 = (int) number;
         int c1 = (int) (number >>> 32);
         int c2 = (int) counterHigh;
