@@ -3,7 +3,7 @@ package io.retrograd.lib;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.retrograd.Interpreter;
+import io.retrograd.Evaluator;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.error.StopCheck;
@@ -34,14 +34,14 @@ class StopCheckTest {
     @TempDir
     Path folder;
 
-    private Interpreter interpreter() {
-        Interpreter interpreter = Interpreter.of(new FolderWorld(folder, 1));
+    private Evaluator interpreter() {
+        Evaluator interpreter = Evaluator.of(new FolderWorld(folder, 1));
         interpreter.run(new Source("setup", SETUP));
         return interpreter;
     }
 
     /** Runs an entry whose long loops are told to stop. */
-    private static void runStopped(Interpreter interpreter, String entry) {
+    private static void runStopped(Evaluator interpreter, String entry) {
         Program program = Program.compile(ScriptParser.parse(new Source("entry", entry)), interpreter.variables(), null);
         Runnable stop = () -> {
             throw new NnError(ErrorKind.KEYBOARD_INTERRUPT, "");
@@ -82,14 +82,14 @@ class StopCheckTest {
         "7 in l",
     })
     void asks(String expression) {
-        Interpreter interpreter = interpreter();
+        Evaluator interpreter = interpreter();
         NnError stopped = assertThrows(NnError.class, () -> runStopped(interpreter, expression), expression);
         assertEquals(ErrorKind.KEYBOARD_INTERRUPT, stopped.kind());
     }
 
     @Test
     void changesArraysWhole() {
-        Interpreter interpreter = interpreter();
+        Evaluator interpreter = interpreter();
         runStopped(interpreter, "a += a; a[::2] = 2");
         assertEquals(true, interpreter.eval("bool((a == 2).all())"));
     }
@@ -97,7 +97,7 @@ class StopCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"np.sort(x)", "np.sort(x.astype(np.float32))", "np.sort(i)"})
     void sortsInBlocks(String sorted) {
-        Interpreter interpreter = interpreter();
+        Evaluator interpreter = interpreter();
         interpreter.run(new Source("x", "x = np.random.RandomState(5).randn(700000); x[::1000] = np.nan; i = (x * 1000).astype(int)"));
         assertEquals(true, interpreter.eval("y = " + sorted + "\nbool((y[:-1] <= y[1:])[:699000].all()) and len(y) == 700000"));
     }
