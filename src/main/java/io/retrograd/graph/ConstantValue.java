@@ -211,6 +211,8 @@ public final class ConstantValue {
         }
 
         @Override
-        public void checkInterrupt() {}
+        public void checkInterrupt() {
+            StopCheck.ask();
+        }
     }
 }

@@ -10,7 +10,7 @@ import io.retrograd.error.StopCheck;
 import io.retrograd.lang.parse.ScriptParser;
 import io.retrograd.lang.run.Program;
 import io.retrograd.lang.tree.Source;
-import io.retrograd.testing.FolderWorld;
+import io.retrograd.testing.TestWorld;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +35,7 @@ class StopCheckTest {
     Path folder;
 
     private Evaluator interpreter() {
-        Evaluator interpreter = Evaluator.of(new FolderWorld(folder, 1));
+        Evaluator interpreter = Evaluator.of(new TestWorld(folder).seeded(1));
         interpreter.run(new Source("setup", SETUP));
         return interpreter;
     }
