@@ -64,6 +64,7 @@ public final class ExplanationJson {
             Map<String, Object> m = new LinkedHashMap<>();
             m.put("name", c.name());
             m.put("variable", c.variable());
+            m.put("file", c.origin().file());
             m.put("line", c.origin().line());
             m.put("formula", c.formula());
             m.put("before", value(c.before()));
@@ -88,6 +89,7 @@ public final class ExplanationJson {
         Map<String, Object> m = new LinkedHashMap<>();
         m.put("operation", name);
         m.put("type", type);
+        m.put("file", origin.file());
         m.put("line", origin.line());
         m.put("source", origin.text());
         return m;
@@ -97,6 +99,7 @@ public final class ExplanationJson {
         Map<String, Object> m = new LinkedHashMap<>();
         m.put("name", p.name());
         m.put("variable", p.variable());
+        m.put("file", p.origin().file());
         m.put("line", p.origin().line());
         m.put("rule", p.rule());
         m.put("sum", p.sum());

@@ -1,7 +1,10 @@
 package io.retrograd.show;
 
+import io.retrograd.graph.Graph;
+import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.gradient.Backpropagation;
+import io.retrograd.lang.value.Place;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,7 +32,7 @@ public final class ExplanationPage {
     public static String of(StepExplanation.Whole whole, String source, Messages messages) {
         Explanation e = whole.outcome().explanation();
         Map<String, Object> data = new LinkedHashMap<>(ExplanationJson.map(e, messages));
-        data.put("source", source.lines().toList());
+        data.put("sources", sources(whole.graph(), e.script(), source));
         data.put("training", whole.curve().map());
         Map<String, Object> words = new LinkedHashMap<>();
         WORDS.forEach(w -> words.put(w, messages.get(w)));
@@ -60,6 +63,18 @@ public final class ExplanationPage {
                 .replace("%TITLE%", GraphSvg.escape(messages.get("title", e.step(), e.script())))
                 .replace("%GRAPHS%", pictures.toString())
                 .replace("%DATA%", JsonText.of(data));
+    }
+
+    /** The lines of the script, and of its own modules that made operations. */
+    private static Map<String, Object> sources(Graph graph, String script, String source) {
+        Map<String, Object> sources = new LinkedHashMap<>();
+        sources.put(script, source.lines().toList());
+        for (Operation op : graph == null ? List.<Operation>of() : graph.operations()) {
+            if (op.origin() instanceof Place p && p.isKnown() && !sources.containsKey(p.source().name())) {
+                sources.put(p.source().name(), p.source().text().lines().toList());
+            }
+        }
+        return sources;
     }
 
     private static Output loss(StepExplanation.Whole whole, Explanation e) {

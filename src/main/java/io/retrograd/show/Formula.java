@@ -164,6 +164,12 @@ public final class Formula {
                 String text = exponent.text();
                 yield new Text(show(a).at(ATOM) + (text.equals("2") ? "²" : text.equals("3") ? "³" : "^" + exponent.at(ATOM)), POWER);
             }
+            case "Greater" -> compare(a, " > ", op.input(1));
+            case "Less" -> compare(a, " < ", op.input(1));
+            case "GreaterEqual" -> compare(a, " ≥ ", op.input(1));
+            case "LessEqual" -> compare(a, " ≤ ", op.input(1));
+            case "Equal" -> compare(a, " = ", op.input(1));
+            case "Select", "SelectV2" -> call("where", op.inputs());
             case "Sigmoid" -> call("σ", List.of(a));
             case "Sqrt" -> call("√", List.of(a));
             case "Abs" -> new Text("|" + show(a).text() + "|", ATOM);
@@ -197,6 +203,10 @@ public final class Formula {
         String scope = op.name().endsWith("/mul_1") ? op.name().substring(0, op.name().length() - "/mul_1".length()) : "";
         return scope.substring(scope.lastIndexOf('/') + 1).startsWith("dropout") && op.type().equals("Mul")
                 && op.input(0).operation().name().startsWith(scope + "/") && op.input(0).operation().inputCount() > 0;
+    }
+
+    private Text compare(Output a, String sign, Output b) {
+        return new Text(show(a).at(SUM) + sign + show(b).at(SUM), 0);
     }
 
     /** Operations that only decide which way values go. */
