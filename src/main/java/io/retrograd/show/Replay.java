@@ -34,7 +34,8 @@ final class Replay implements AutoCloseable {
         List<Output> keys = new ArrayList<>(r.key().feeds());
         List<NdArray> values = new ArrayList<>(List.of(r.feeds()));
         boolean known = true;
-        for (Operation op : ancestors(wanted, fed)) {
+        for (Operation op : ancestors(wanted, fed, false)) {
+            known &= !Reach.changes(op);
             if (isRandom(op)) {
                 for (Output o : op.outputs()) {
                     NdArray v = r.value(o);
@@ -45,6 +46,10 @@ final class Replay implements AutoCloseable {
                     }
                 }
             }
+        }
+        // What only has to run before is run again whatever is fed.
+        for (Operation op : ancestors(wanted, new HashSet<>(keys), true)) {
+            known &= !isRandom(op) && !Reach.changes(op);
         }
         possible = known;
         key = new PlanKey(List.of(wanted), List.of(), keys);
@@ -77,8 +82,8 @@ final class Replay implements AutoCloseable {
 
     /** Whether computing a tensor runs no random or changing operation besides those of a run. */
     static boolean isComputableFrom(Output o, Set<Operation> run, Collection<Output> feeds) {
-        for (Operation op : ancestors(o, new HashSet<>(feeds))) {
-            if (isRandom(op) && !run.contains(op) || op.type().equals("Placeholder")) {
+        for (Operation op : ancestors(o, new HashSet<>(feeds), true)) {
+            if ((isRandom(op) || Reach.changes(op)) && !run.contains(op) || op.type().equals("Placeholder")) {
                 return false;
             }
         }
@@ -87,7 +92,7 @@ final class Replay implements AutoCloseable {
 
     /** Whether a tensor is computed from another. */
     static boolean dependsOn(Output o, Output on) {
-        return ancestors(o, Set.of()).contains(on.operation());
+        return ancestors(o, Set.of(), false).contains(on.operation());
     }
 
     /** Whether it may give something else when it runs again; arrays and stacks of loops belong to one run. */
@@ -98,13 +103,24 @@ final class Replay implements AutoCloseable {
                 && !type.equals("IsVariableInitialized") && !Reach.changes(op);
     }
 
-    private static Set<Operation> ancestors(Output o, Set<Output> fed) {
+    /** @param waits also what has to run before, although nothing of it is taken in */
+    private static Set<Operation> ancestors(Output o, Set<Output> fed, boolean waits) {
         Set<Operation> seen = new HashSet<>();
-        Deque<Output> open = new ArrayDeque<>(List.of(o));
+        Deque<Operation> open = new ArrayDeque<>();
+        if (!fed.contains(o)) {
+            open.push(o.operation());
+        }
         while (!open.isEmpty()) {
-            Output each = open.pop();
-            if (!fed.contains(each) && seen.add(each.operation())) {
-                each.operation().inputs().forEach(open::push);
+            Operation op = open.pop();
+            if (seen.add(op)) {
+                for (Output in : op.inputs()) {
+                    if (!fed.contains(in)) {
+                        open.push(in.operation());
+                    }
+                }
+                if (waits) {
+                    op.controlInputs().forEach(open::push);
+                }
             }
         }
         return seen;

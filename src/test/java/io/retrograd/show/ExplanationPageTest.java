@@ -50,7 +50,7 @@ class ExplanationPageTest {
         String dom = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         String title = dom.substring(dom.indexOf("<title>"), dom.indexOf("</title>"));
-        assertTrue(title.contains("SEEN 1 / 12 19 MatMul; 2 / 12 20 MatMul_1; 12 / 12 - Variable_1; 3 / 12 23 sub; "
+        assertTrue(title.contains("SEEN 1 / 12 19 MatMul; 2 / 12 20 MatMul_1; 12 / 12 24 Variable_1; 3 / 12 23 sub; "
                 + "1 / 12 19 MatMul; 2 / 12 20 MatMul_1"), title);
     }
 }
