@@ -14,17 +14,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code nn graph SCRIPT -o FILE}: draws the graph that a script builds. */
-@Command(name = "graph", sortOptions = false, description = "Runs a script and draws the graph that it built.")
+/** {@code nn graph SCRIPT -o FILE}: draws the graph that a script builds, or that a file of TensorFlow's holds. */
+@Command(name = "graph", sortOptions = false, description = "Runs a script and draws the graph that it built; or reads a graph that TensorFlow wrote.")
 final class GraphCommand implements java.util.concurrent.Callable<Integer> {
-    @Parameters(paramLabel = "SCRIPT", description = "A .nn or .py file, or a notebook.")
+    @Parameters(paramLabel = "SCRIPT", description = "A .nn or .py file, or a notebook; or a graph: .pb, .pbtxt, .meta, or a SavedModel's folder.")
     private String script;
 
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGS", description = "The script's arguments.")
     private List<String> arguments = new ArrayList<>();
 
-    @Option(names = "-o", required = true, paramLabel = "FILE", description = "What to write: .svg, .png, .dot, .html or .pbtxt.")
-    private String file;
+    @Option(names = "-o", paramLabel = "FILE", description = "What to write: .svg, .png, .dot, .html, .pbtxt or .pb. Without it the operations of a written graph are listed.")
+    private String file = "";
 
     @Option(names = "--no-gradients", description = "Leave out backpropagation and updates.")
     private boolean withoutGradients;
@@ -40,12 +40,34 @@ final class GraphCommand implements java.util.concurrent.Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<String> problem = GraphFile.problem(file).or(() -> OutputFile.problem(file));
+        boolean written = WrittenGraph.isNamedBy(script);
+        if (file.isEmpty() && !written) {
+            System.err.println("nn: nn graph needs -o FILE; see 'nn graph --help'");
+            return ExitStatus.USAGE;
+        }
+        Optional<String> problem = file.isEmpty() ? Optional.empty() : GraphFile.problem(file).or(() -> OutputFile.problem(file));
         if (problem.isPresent()) {
             System.err.println("nn: " + problem.get());
             return ExitStatus.USAGE;
         }
-        return new WatchedScript(script, arguments, null, false).start(this::draw);
+        WatchedScript watched = new WatchedScript(script, arguments, null, false);
+        return written ? look(watched) : watched.start(this::draw);
+    }
+
+    private int look(WatchedScript watched) {
+        try {
+            WrittenGraph read = WrittenGraph.read(script);
+            watched.complain(read.complaint());
+            if (file.isEmpty()) {
+                watched.show(read.list());
+                return ExitStatus.OK;
+            }
+            return draw(watched, read.graph(), Names.none());
+        } catch (NnError noGraph) {
+            return watched.refuse(noGraph.getMessage());
+        } catch (StandardStream.ClosedPipe nobodyReads) {
+            return ExitStatus.OK;
+        }
     }
 
     private int draw(WatchedScript watched) {
@@ -61,7 +83,11 @@ final class GraphCommand implements java.util.concurrent.Callable<Integer> {
             watched.complain("nn: the script built no graph\n");
             return ExitStatus.SCRIPT_ERROR;
         }
-        Names names = Names.of(watched.interpreter().variables(), graph);
+        int status = draw(watched, graph, Names.of(watched.interpreter().variables(), graph));
+        return error != null && status == ExitStatus.OK ? ExitStatus.SCRIPT_ERROR : status;
+    }
+
+    private int draw(WatchedScript watched, Graph graph, Names names) {
         Output tensor = null;
         if (!of.isEmpty()) {
             tensor = find(graph, names);
@@ -81,7 +107,7 @@ final class GraphCommand implements java.util.concurrent.Callable<Integer> {
         if (failure.isPresent()) {
             return watched.refuse(failure.get());
         }
-        return error == null ? ExitStatus.OK : ExitStatus.SCRIPT_ERROR;
+        return ExitStatus.OK;
     }
 
     private Output find(Graph graph, Names names) {

@@ -101,6 +101,43 @@ public final class Graph {
         return op;
     }
 
+    /**
+     * Adds an operation that was written elsewhere: under its full name, made unique, with control inputs and a device of
+     * its own. The open blocks of control dependencies hold for it too.
+     *
+     * @param attributes all that the definition asks for; the graph keeps the map
+     * @throws NnError ValueError where the shapes do not fit
+     */
+    public Operation addImported(
+            String name,
+            OpDef definition,
+            List<Output> inputs,
+            List<Operation> control,
+            Map<String, Object> attributes,
+            String device) {
+        checkNotFinalized();
+        List<Operation> before = new ArrayList<>(control);
+        for (Operation op : controlInputsFor(inputs)) {
+            if (!before.contains(op)) {
+                before.add(op);
+            }
+        }
+        String unique = names.unique(name, true);
+        Operation op = new Operation(
+                this, ++lastId, unique, definition, inputs.toArray(new Output[0]), before, attributes,
+                definition.outputTypes(attributes), device.isEmpty() ? currentDevice() : device, origins.get(), context);
+        inferShapes(op);
+        operations.add(op);
+        byName.put(unique, op);
+        recordSeen(op);
+        return op;
+    }
+
+    /** The definition of an operation type; empty if it is unknown. */
+    public Optional<OpDef> find(String type) {
+        return Optional.ofNullable(library.find(type));
+    }
+
     private String operationName(String name) {
         if (name.endsWith("/")) {
             return name.substring(0, name.length() - 1);

@@ -72,6 +72,9 @@ public final class StandardLibrary implements Library {
         if (name.startsWith(TENSORFLOW + ".")) {
             return TfModule.make(m, name.substring(TENSORFLOW.length() + 1));
         }
+        if (name.startsWith("google")) {
+            return TfModule.protobuf(name);
+        }
         if (name.equals(NUMPY)) {
             return NumpyModule.make(m, "");
         }

@@ -18,14 +18,14 @@ import org.apache.batik.transcoder.image.PNGTranscoder;
 /** A graph as the bytes of a file; the file's ending says which kind. */
 public final class GraphFile {
     private static final Set<String> PICTURES = Set.of("svg", "png", "html");
-    private static final Set<String> ENDINGS = Set.of("svg", "png", "html", "dot", "gv", "pbtxt");
+    private static final Set<String> ENDINGS = Set.of("svg", "png", "html", "dot", "gv", "pbtxt", "pb");
 
     private GraphFile() {}
 
     /** What is wrong with a file's name; empty if its ending is one that can be written. */
     public static Optional<String> problem(String file) {
         return ENDINGS.contains(ending(file)) ? Optional.empty()
-                : Optional.of("cannot write a graph to '" + file + "': its name is to end in .svg, .png, .dot, .html or .pbtxt");
+                : Optional.of("cannot write a graph to '" + file + "': its name is to end in .svg, .png, .dot, .html, .pbtxt or .pb");
     }
 
     /** How far the graph is folded in that file: pictures of very large graphs more than was asked for. */
@@ -38,12 +38,13 @@ public final class GraphFile {
         return lower.substring(lower.lastIndexOf('.') + 1);
     }
 
-    /** @throws NnError ValueError for an ending that is none of .svg, .png, .dot, .pbtxt, .html */
+    /** @throws NnError ValueError for an ending that is none of .svg, .png, .dot, .pbtxt, .pb, .html */
     public static byte[] of(String file, Graph graph, Names names, GraphView.Choice choice) {
         return switch (ending(file)) {
             case "svg" -> text(GraphSvg.document(GraphView.fitting(graph, names, choice)));
             case "dot", "gv" -> text(GraphDot.of(GraphView.of(graph, names, choice)));
             case "pbtxt" -> text(TextFormat.printer().printToString(GraphDefs.of(graph, false)));
+            case "pb" -> GraphDefs.of(graph, false).toByteArray();
             case "html" -> text("<!doctype html><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Graph</title>\n"
                     + GraphSvg.document(GraphView.fitting(graph, names, choice)));
             case "png" -> png(GraphSvg.document(GraphView.fitting(graph, names, choice)));

@@ -60,7 +60,7 @@ final class ArrayFiles {
         }
     }
 
-    private static byte[] encode(NdArray a) {
+    static byte[] encode(NdArray a) {
         if (a.dtype() == DType.OBJECT) {
             throw NnError.value("Object arrays cannot be saved when allow_pickle=False");
         }
@@ -84,7 +84,7 @@ final class ArrayFiles {
         return out.toByteArray();
     }
 
-    private static NdArray decode(byte[] b) {
+    static NdArray decode(byte[] b) {
         boolean wide = b[6] > 1;
         int length = b[8] & 0xff | (b[9] & 0xff) << 8 | (wide ? (b[10] & 0xff) << 16 | (b[11] & 0xff) << 24 : 0);
         int start = wide ? 12 : 10;

@@ -47,6 +47,9 @@ public record DTypeValue(DType dtype, boolean reference) implements Value {
         if (value instanceof DTypeValue t) {
             return t.dtype;
         }
+        if (value instanceof Long number && DType.ofTfNumber(number.intValue()).isPresent()) {
+            return DType.ofTfNumber(number.intValue()).get();
+        }
         String name = null;
         if (value instanceof String s) {
             name = s;

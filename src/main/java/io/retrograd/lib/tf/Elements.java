@@ -87,6 +87,9 @@ final class Elements {
         if (o instanceof Operation op) {
             return Tensors.wrap(op);
         }
+        if (o instanceof byte[] bytes) {
+            return new io.retrograd.lang.value.BytesValue(bytes);
+        }
         return o instanceof io.retrograd.graph.IndexedSlices s ? new IndexedSlicesValue(s) : o;
     }
 
@@ -100,6 +103,9 @@ final class Elements {
         }
         if (o instanceof OperationValue op) {
             return op.operation();
+        }
+        if (o instanceof io.retrograd.lang.value.BytesValue bytes) {
+            return bytes.bytes();
         }
         return o instanceof IndexedSlicesValue s ? s.slices() : o;
     }

@@ -104,21 +104,26 @@ final class FileWriterValue implements Value {
             method = true,
             doc = "Adds the value of a summary operation at that step.")
     static void addSummary(Machine m, FileWriterValue self, Object summary, Object step) {
-        if (!(summary instanceof BytesValue bytes)) {
+        byte[] message = summary instanceof BytesValue b ? b.bytes()
+                : summary instanceof MessageValue v && v.descriptor() == org.tensorflow.framework.Summary.getDescriptor()
+                        ? v.message().toByteArray() : null;
+        if (message == null) {
             throw NnError.type("add_summary takes what running a summary operation answers, not "
                     + Semantics.typeOf(summary).name());
         }
         long at = step == None.NONE ? 0 : Semantics.index(m, step);
-        self.write(m, (f, time) -> f.summary(time, at, bytes.bytes()));
+        self.write(m, (f, time) -> f.summary(time, at, message));
     }
 
     @Builtin(value = "add_graph", signature = "graph, global_step=None, graph_def=None", method = true, doc = "Adds a graph to be drawn.")
     static void addGraph(Machine m, FileWriterValue self, Object graph, Object step, Object graphDef) {
-        if (!(graph instanceof GraphValue g)) {
-            throw NnError.type("The passed graph must be an instance of `Graph` or the deprecated `GraphDef`");
-        }
+        byte[] message = graph instanceof GraphValue g
+                ? GraphDefs.of(g.graph(), true).toByteArray()
+                : GraphExchange.graphDef(
+                                graph, "The passed graph must be an instance of `Graph` or the deprecated `GraphDef`")
+                        .toByteArray();
         long at = step == None.NONE ? 0 : Semantics.index(m, step);
-        self.write(m, (f, time) -> f.graph(time, at, GraphDefs.of(g.graph(), true).toByteArray()));
+        self.write(m, (f, time) -> f.graph(time, at, message));
     }
 
     @Builtin(

@@ -224,7 +224,7 @@ final class GraphFunctions {
         if (o instanceof Operation op) {
             return op.name();
         }
-        Object name = Semantics.attributeOrNull(m, o, "name");
+        Object name = Semantics.attributeOrNull(m, Elements.wrap(o), "name");
         return name instanceof String s ? s : null;
     }
 

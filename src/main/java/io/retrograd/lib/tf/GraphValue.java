@@ -202,6 +202,21 @@ public final class GraphValue implements Value {
         op.operation().preventFetching();
     }
 
+    @Builtin(
+            value = "as_graph_def",
+            signature = "from_version=None, add_shapes=False",
+            method = true,
+            doc = "The graph as a GraphDef message, with the static shapes of outputs if asked.",
+            example = "for n in g.as_graph_def().node: print(n.name, n.op)")
+    static Object asGraphDef(Machine m, GraphValue self, Object from, boolean shapes) {
+        return GraphExchange.graphDef(self.graph, from == None.NONE ? 0 : io.retrograd.lang.value.Semantics.index(m, from), shapes);
+    }
+
+    @Builtin(value = "graph_def_versions", property = true, doc = "The versions that a GraphDef of it carries.")
+    static Object versions(Machine m, GraphValue self) {
+        return MessageValue.of(io.retrograd.exchange.GraphDefs.since(self.graph, self.graph.operations().size(), false).getVersions());
+    }
+
     @Builtin(value = "seed", property = true, doc = "The seed set by tf.set_random_seed, or None.")
     static Object seed(Machine m, GraphValue self) {
         return self.graph.seed().map(s -> (Object) s).orElse(None.NONE);

@@ -1,390 +1,412 @@
 package io.retrograd.lib.tf;
 
-import io.retrograd.error.ErrorKind;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.Message;
 import io.retrograd.error.NnError;
-import io.retrograd.format.ExampleMessage;
-import io.retrograd.format.ExampleMessage.Feature;
-import io.retrograd.format.ExampleMessage.Kind;
-import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.tree.CompareOperator;
 import io.retrograd.lang.value.BytesValue;
-import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.DictValue;
-import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.NotImplementedValue;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * {@code tf.train.Example} and the messages that it is made of, as scripts build and read them: {@code Features},
- * {@code Feature}, {@code BytesList}, {@code FloatList}, {@code Int64List}. A field that was not set is an empty message.
+ * A message of TensorFlow's, such as a GraphDef, with the manners of Python's protocol buffers: fields are attributes, a
+ * message that was not set is there to be filled and counts as set once something in it is.
  */
 final class MessageValue implements Value {
-    static final TypeValue EXAMPLE = new MessageType("Example", "features");
-    static final TypeValue FEATURES = new MessageType("Features", "feature");
-    static final TypeValue FEATURE = new MessageType("Feature", "bytes_list", "float_list", "int64_list");
-    static final TypeValue BYTES_LIST = new MessageType("BytesList", "value");
-    static final TypeValue FLOAT_LIST = new MessageType("FloatList", "value");
-    static final TypeValue INT64_LIST = new MessageType("Int64List", "value");
+    private final Descriptor descriptor;
+    private final Map<Integer, Object> fields = new TreeMap<>();
 
-    private final MessageType type;
-    private final Map<String, Object> fields = new LinkedHashMap<>();
+    /** The message that this one is a part of, and as which field; null for one that stands alone. */
+    private MessageValue parent;
+    private FieldDescriptor as;
+    private boolean present;
 
-    private MessageValue(MessageType type) {
-        this.type = type;
+    MessageValue(Descriptor descriptor) {
+        this.descriptor = descriptor;
     }
 
-    /** A message class: its fields and how it is called. */
-    private static final class MessageType extends TypeValue {
-        private final List<String> names;
-
-        MessageType(String name, String... names) {
-            super("tensorflow.core.example", name, CoreTypes.OBJECT, MessageValueTable.TABLE, null);
-            this.names = List.of(names);
-        }
-
-        @Override
-        public Object call(Machine m, Object[] arguments, String[] keywords) {
-            if (arguments.length > keywords.length) {
-                throw NnError.type("No positional arguments allowed");
-            }
-            MessageValue made = new MessageValue(this);
-            for (int i = 0; i < keywords.length; i++) {
-                if (!names.contains(keywords[i])) {
-                    throw NnError.value("Protocol message " + name() + " has no \"" + keywords[i] + "\" field.");
-                }
-                if (arguments[i] != None.NONE) {
-                    made.set(m, keywords[i], arguments[i]);
-                }
-            }
-            return made;
-        }
+    /** A copy of a message. */
+    static MessageValue of(Message message) {
+        MessageValue made = new MessageValue(message.getDescriptorForType());
+        made.merge(message);
+        return made;
     }
 
-    /** A list of one kind of element, checked as it grows. */
-    private static final class Elements extends ListValue {
-        private final Kind kind;
-        private final Machine machine;
-
-        Elements(Machine m, Kind kind) {
-            this.machine = m;
-            this.kind = kind;
-        }
-
-        @Override
-        public void add(Object value) {
-            super.add(checked(value));
-        }
-
-        @Override
-        public void addAll(Object... values) {
-            for (Object each : values) {
-                add(each);
-            }
-        }
-
-        @Override
-        public void insert(int at, Object value) {
-            super.insert(at, checked(value));
-        }
-
-        @Override
-        public void set(int i, Object value) {
-            super.set(i, checked(value));
-        }
-
-        private Object checked(Object value) {
-            switch (kind) {
-                case BYTES -> {
-                    if (value instanceof BytesValue) {
-                        return value;
-                    }
-                }
-                case FLOAT -> {
-                    if (!(value instanceof String) && !(value instanceof BytesValue)) {
-                        return (double) (float) Semantics.real(machine, value);
-                    }
-                }
-                default -> {
-                    boolean whole = value instanceof Long || value instanceof Boolean
-                            || value instanceof Value v && !(v instanceof BytesValue) && v.asIndex(machine) != null;
-                    if (whole) {
-                        return Semantics.index(machine, value);
-                    }
-                }
-            }
-            String expected = kind == Kind.BYTES ? "bytes" : kind == Kind.FLOAT ? "numbers.Real" : "int, long";
-            throw NnError.type(Semantics.repr(machine, value) + " has type " + Semantics.typeOf(value).name()
-                    + ", but expected one of: " + expected);
-        }
+    /** An empty message that is a part of this one and becomes set with the first thing in it. */
+    MessageValue child(FieldDescriptor field) {
+        MessageValue made = new MessageValue(field.getMessageType());
+        made.parent = this;
+        made.as = field;
+        return made;
     }
 
-    /** The features by name; a name that is not there is given an empty feature. */
-    private static final class FeatureMap extends DictValue {
-        @Override
-        protected Object missing(Machine m, Object key) {
-            MessageValue made = new MessageValue((MessageType) FEATURE);
-            put(m, key, made);
-            return made;
-        }
-    }
-
-    private Kind kind() {
-        return type == BYTES_LIST ? Kind.BYTES : type == FLOAT_LIST ? Kind.FLOAT : Kind.INT64;
-    }
-
-    private Object get(Machine m, String name) {
-        return fields.computeIfAbsent(name, k -> switch (name) {
-            case "features" -> new MessageValue((MessageType) FEATURES);
-            case "feature" -> new FeatureMap();
-            case "bytes_list" -> new MessageValue((MessageType) BYTES_LIST);
-            case "float_list" -> new MessageValue((MessageType) FLOAT_LIST);
-            case "int64_list" -> new MessageValue((MessageType) INT64_LIST);
-            default -> new Elements(m, kind());
-        });
-    }
-
-    private void set(Machine m, String name, Object value) {
-        switch (name) {
-            case "value" -> {
-                Elements elements = new Elements(m, kind());
-                elements.addAll(Semantics.elements(m, value));
-                fields.put(name, elements);
-            }
-            case "feature" -> {
-                FeatureMap map = new FeatureMap();
-                if (!(value instanceof DictValue dict)) {
-                    throw NnError.type("Parameter to MergeFrom() must be instance of same class: expected dict of Feature, got "
-                            + Semantics.typeOf(value).name() + ".");
-                }
-                for (Object key : dict.keyArray()) {
-                    Object feature = dict.get(m, key);
-                    if (!(feature instanceof MessageValue f) || f.type != FEATURE) {
-                        throw wrongClass("Feature", feature);
-                    }
-                    map.put(m, key, feature);
-                }
-                fields.put(name, map);
-            }
-            default -> {
-                TypeValue wanted = ((MessageValue) new MessageValue(type).get(m, name)).type;
-                if (!(value instanceof MessageValue v) || v.type != wanted) {
-                    throw wrongClass(wanted.name(), value);
-                }
-                if (type == FEATURE) {
-                    fields.clear();
-                }
-                fields.put(name, value);
-            }
-        }
-    }
-
-    private static NnError wrongClass(String wanted, Object value) {
-        return NnError.type("Parameter to MergeFrom() must be instance of same class: expected tensorflow." + wanted + " got "
-                + Semantics.typeOf(value).name() + ".");
+    Descriptor descriptor() {
+        return descriptor;
     }
 
     @Override
     public TypeValue type() {
-        return type;
+        return MessageType.of(descriptor);
     }
 
-    @Override
-    public Object attribute(Machine m, String name) {
-        return type.names.contains(name) ? get(m, name) : type.attributeOf(m, this, name);
-    }
-
-    @Override
-    public void setAttribute(Machine m, String name, Object value) {
-        throw NnError.attribute(type.names.contains(name)
-                ? "Assignment not allowed to composite field \"" + name + "\" in protocol message object."
-                : "Assignment not allowed (no field \"" + name + "\" in protocol message object).");
-    }
-
-    @Override
-    public boolean sameAs(Object other) {
-        return other instanceof MessageValue v && v.type == type && java.util.Arrays.equals(bytes(), v.bytes());
-    }
-
-    private Feature list() {
-        List<Object> values = new ArrayList<>();
-        if (fields.get("value") instanceof Elements elements) {
-            for (int i = 0; i < elements.size(); i++) {
-                Object each = elements.get(i);
-                values.add(each instanceof BytesValue b ? b.bytes() : kind() == Kind.FLOAT ? (Object) ((Double) each).floatValue() : each);
+    /** Says that something in this message was set. */
+    void touch() {
+        if (!present) {
+            present = true;
+            if (parent != null) {
+                if (as != null) {
+                    parent.clearOthers(as);
+                }
+                parent.touch();
             }
         }
-        return new Feature(kind(), values);
     }
 
-    /** The list that is set: the last one filled. */
-    private Feature feature() {
-        Feature found = new Feature(Kind.NONE, List.of());
-        for (String name : type.names) {
-            if (fields.get(name) instanceof MessageValue v && (found.values().isEmpty() || !v.list().values().isEmpty())) {
-                found = v.list();
+    /** Of a group of which only one may be set the others go. */
+    private void clearOthers(FieldDescriptor field) {
+        if (field.getContainingOneof() != null) {
+            for (FieldDescriptor other : field.getContainingOneof().getFields()) {
+                if (other != field) {
+                    fields.remove(other.getNumber());
+                }
             }
         }
+    }
+
+    FieldDescriptor field(String name) {
+        return descriptor.findFieldByName(name);
+    }
+
+    /** The field's value; parts that are not there yet are made. */
+    Object get(FieldDescriptor f) {
+        Object found = fields.get(f.getNumber());
+        if (found != null) {
+            return found;
+        }
+        if (f.isMapField()) {
+            found = new MessageMap(this, f);
+        } else if (f.isRepeated()) {
+            found = new RepeatedField(this, f);
+        } else if (f.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+            found = child(f);
+        } else {
+            return fallback(f);
+        }
+        fields.put(f.getNumber(), found);
         return found;
     }
 
-    private Map<String, Feature> features() {
-        Map<String, Feature> all = new LinkedHashMap<>();
-        if (type == EXAMPLE) {
-            return fields.get("features") instanceof MessageValue f ? f.features() : all;
+    private static Object fallback(FieldDescriptor f) {
+        return switch (f.getJavaType()) {
+            case INT, LONG -> 0L;
+            case FLOAT, DOUBLE -> 0.0;
+            case BOOLEAN -> false;
+            case STRING -> "";
+            case BYTE_STRING -> new BytesValue(new byte[0]);
+            case ENUM -> (long) f.getEnumType().getValues().get(0).getNumber();
+            case MESSAGE -> None.NONE;
+        };
+    }
+
+    /** Whether the field is set: a message that was touched, a number that is not its default, a list that is not empty. */
+    boolean has(FieldDescriptor f) {
+        Object found = fields.get(f.getNumber());
+        if (found == null) {
+            return false;
         }
-        if (fields.get("feature") instanceof DictValue dict) {
-            for (Object key : dict.keyArray()) {
-                String name = key instanceof BytesValue b ? new String(b.bytes(), java.nio.charset.StandardCharsets.UTF_8) : (String) key;
-                all.put(name, ((MessageValue) dict.get(null, key)).feature());
+        if (found instanceof MessageValue part) {
+            return part.present;
+        }
+        if (found instanceof RepeatedField list) {
+            return list.size() > 0;
+        }
+        if (found instanceof MessageMap map) {
+            return map.size() > 0;
+        }
+        return f.getContainingOneof() != null || !isDefault(f, found);
+    }
+
+    private static boolean isDefault(FieldDescriptor f, Object value) {
+        return value instanceof BytesValue b ? b.size() == 0 : value.equals(fallback(f));
+    }
+
+    /** The fields that are set, by number. */
+    List<FieldDescriptor> set() {
+        List<FieldDescriptor> all = new ArrayList<>();
+        for (int number : fields.keySet()) {
+            FieldDescriptor f = descriptor.findFieldByNumber(number);
+            if (has(f)) {
+                all.add(f);
             }
         }
         return all;
     }
 
-    private byte[] bytes() {
-        return type == EXAMPLE ? ExampleMessage.write(features())
-                : type == FEATURES ? ExampleMessage.writeFeatures(features())
-                : type == FEATURE ? ExampleMessage.writeFeature(feature())
-                : ExampleMessage.writeList(list());
-    }
-
-    @Builtin(value = "SerializeToString", method = true, doc = "The message as bytes.")
-    static Object serialize(Machine m, MessageValue self) {
-        return new BytesValue(self.bytes());
-    }
-
-    @Builtin(value = {"ParseFromString", "MergeFromString"}, signature = "serialized", method = true, doc = "Takes over what the bytes of an Example say.")
-    static long parse(Machine m, MessageValue self, BytesValue serialized) {
-        if (self.type != EXAMPLE) {
-            throw NnError.type(self.type.name() + " can be read as a part of an Example only");
-        }
-        try {
-            self.read(m, ExampleMessage.read(serialized.bytes()));
-        } catch (NnError damaged) {
-            throw new NnError(ErrorKind.VALUE_ERROR, "Error parsing message");
-        }
-        return serialized.size();
-    }
-
-    private void read(Machine m, Map<String, Feature> features) {
+    void clear() {
         fields.clear();
-        DictValue map = (DictValue) ((MessageValue) get(m, "features")).get(m, "feature");
-        features.forEach((name, feature) -> {
-            MessageValue made = new MessageValue((MessageType) FEATURE);
-            if (feature.kind() != Kind.NONE) {
-                String field = feature.kind() == Kind.BYTES ? "bytes_list" : feature.kind() == Kind.FLOAT ? "float_list" : "int64_list";
-                ListValue values = (ListValue) ((MessageValue) made.get(m, field)).get(m, "value");
-                for (Object each : feature.values()) {
-                    values.add(each instanceof byte[] b ? new BytesValue(b) : each instanceof Float f ? (Object) f.doubleValue() : each);
-                }
-            }
-            map.put(m, name, made);
-        });
+        touch();
     }
 
-    @Builtin(value = "WhichOneof", signature = "oneof_group", method = true, doc = "Which of a feature's lists is set.")
-    static Object whichOneof(Machine m, MessageValue self, String group) {
-        if (self.type != FEATURE || !"kind".equals(group)) {
-            throw NnError.value("Protocol message " + self.type.name() + " has no oneof \"" + group + "\" field.");
+    void clear(FieldDescriptor f) {
+        fields.remove(f.getNumber());
+        touch();
+    }
+
+    /** The fields that are set, here. */
+    void putScalar(FieldDescriptor f, Object value) {
+        clearOthers(f);
+        fields.put(f.getNumber(), value);
+        touch();
+    }
+
+    @Override
+    public Object attribute(Machine m, String name) {
+        FieldDescriptor f = field(name);
+        if (f != null) {
+            return get(f);
         }
-        return switch (self.feature().kind()) {
-            case NONE -> None.NONE;
-            case BYTES -> "bytes_list";
-            case FLOAT -> "float_list";
-            case INT64 -> "int64_list";
+        Long constant = MessageType.of(descriptor).constant(name);
+        return constant != null ? constant : Value.super.attribute(m, name);
+    }
+
+    @Override
+    public void setAttribute(Machine m, String name, Object value) {
+        FieldDescriptor f = field(name);
+        if (f == null) {
+            throw NnError.attribute("Assignment not allowed (no field \"" + name + "\" in protocol message object).");
+        }
+        if (f.isRepeated()) {
+            throw NnError.attribute("Assignment not allowed to repeated field \"" + name + "\" in protocol message object.");
+        }
+        if (f.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+            throw NnError.attribute("Assignment not allowed to composite field \"" + name + "\" in protocol message object.");
+        }
+        putScalar(f, convert(m, f, value));
+    }
+
+    /** Sets a field as a keyword of the constructor does. */
+    void initialize(Machine m, String name, Object value) {
+        FieldDescriptor f = field(name);
+        if (f == null) {
+            throw NnError.value("Protocol message " + descriptor.getName() + " has no \"" + name + "\" field.");
+        }
+        if (value == None.NONE) {
+            return;
+        }
+        if (f.isMapField()) {
+            ((MessageMap) get(f)).fill(m, value);
+        } else if (f.isRepeated()) {
+            RepeatedField list = (RepeatedField) get(f);
+            for (Object x : Semantics.elements(m, value)) {
+                list.append(m, x);
+            }
+        } else if (f.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+            MessageValue part = (MessageValue) get(f);
+            part.take(m, value);
+            part.touch();
+        } else {
+            putScalar(f, convert(m, f, value));
+        }
+    }
+
+    /** Takes over the fields of another message or of a dict. */
+    void take(Machine m, Object value) {
+        if (value instanceof DictValue dict) {
+            for (DictValue.Entries e = dict.entries(); e.next();) {
+                initialize(m, Semantics.str(m, e.key()), e.value());
+            }
+            return;
+        }
+        if (!(value instanceof MessageValue other) || other.descriptor != descriptor) {
+            throw NnError.type("Parameter to MergeFrom() must be instance of same class: expected " + type().qualifiedName()
+                    + " got " + (value instanceof MessageValue o ? o.type().qualifiedName() : Semantics.typeOf(value).name()) + ".");
+        }
+        merge(other.message());
+    }
+
+    /** The language's value as the field keeps it; TypeError or ValueError where it does not fit. */
+    static Object convert(Machine m, FieldDescriptor f, Object value) {
+        switch (f.getJavaType()) {
+            case STRING:
+                if (value instanceof String s) {
+                    return s;
+                }
+                if (value instanceof BytesValue b) {
+                    return new String(b.bytes(), java.nio.charset.StandardCharsets.UTF_8);
+                }
+                throw wrong(m, value, "bytes, unicode");
+            case BYTE_STRING:
+                if (value instanceof BytesValue b) {
+                    return b;
+                }
+                throw wrong(m, value, "bytes");
+            case FLOAT, DOUBLE:
+                Double real = value instanceof Boolean b ? (Double) (b ? 1.0 : 0.0) : Semantics.realOrNull(m, value);
+                if (real == null) {
+                    throw wrong(m, value, "int, long, float");
+                }
+                return f.getJavaType() == FieldDescriptor.JavaType.FLOAT ? (double) real.floatValue() : real;
+            case BOOLEAN:
+                if (value instanceof Boolean b) {
+                    return b;
+                }
+                return integer(m, value).signum() != 0;
+            case ENUM:
+                if (value instanceof String s) {
+                    EnumValueDescriptor named = f.getEnumType().findValueByName(s);
+                    if (named == null) {
+                        throw NnError.value("unknown enum label \"" + s + "\"");
+                    }
+                    return (long) named.getNumber();
+                }
+                if (value instanceof DTypeValue t) {
+                    return DTypeValue.number(m, t);
+                }
+                return integer(m, value).longValue();
+            default:
+                BigInteger n = integer(m, value);
+                int bits = f.getJavaType() == FieldDescriptor.JavaType.INT ? 32 : 64;
+                boolean unsigned = f.getLiteType().name().startsWith("UINT") || f.getLiteType().name().startsWith("FIXED");
+                if (unsigned ? n.signum() < 0 || n.bitLength() > bits : n.bitLength() >= bits) {
+                    throw NnError.value("Value out of range: " + n);
+                }
+                return n.bitLength() < 64 ? (Object) n.longValue() : n;
+        }
+    }
+
+    private static BigInteger integer(Machine m, Object value) {
+        Object n = Semantics.indexOrNull(m, value);
+        if (n == null) {
+            throw wrong(m, value, "int, long");
+        }
+        return n instanceof Long l ? BigInteger.valueOf(l) : (BigInteger) n;
+    }
+
+    private static NnError wrong(Machine m, Object value, String expected) {
+        return NnError.type(Semantics.repr(m, value) + " has type " + Semantics.typeOf(value).name() + ", but expected one of: "
+                + expected);
+    }
+
+    // Between values and messages
+
+    /** A message of the same content. */
+    Message message() {
+        return fill(DynamicMessage.newBuilder(descriptor)).build();
+    }
+
+    /** Puts all that is set into a builder of the same message. */
+    <B extends Message.Builder> B fill(B builder) {
+        for (FieldDescriptor f : set()) {
+            Object value = fields.get(f.getNumber());
+            if (value instanceof RepeatedField list) {
+                for (int i = 0; i < list.size(); i++) {
+                    builder.addRepeatedField(f, java(f, list.get(i), builder));
+                }
+            } else if (value instanceof MessageMap map) {
+                FieldDescriptor key = f.getMessageType().findFieldByNumber(1);
+                FieldDescriptor item = f.getMessageType().findFieldByNumber(2);
+                for (DictValue.Entries e = map.entries(); e.next();) {
+                    Message.Builder entry = builder.newBuilderForField(f);
+                    entry.setField(key, java(key, e.key(), entry));
+                    entry.setField(item, java(item, e.value(), entry));
+                    builder.addRepeatedField(f, entry.build());
+                }
+            } else {
+                builder.setField(f, java(f, value, builder));
+            }
+        }
+        return builder;
+    }
+
+    private static Object java(FieldDescriptor f, Object value, Message.Builder of) {
+        return switch (f.getJavaType()) {
+            case INT -> ((Number) value).intValue();
+            case LONG -> ((Number) value).longValue();
+            case FLOAT -> ((Number) value).floatValue();
+            case BYTE_STRING -> ByteString.copyFrom(((BytesValue) value).bytes());
+            case ENUM -> f.getEnumType().findValueByNumberCreatingIfUnknown(((Long) value).intValue());
+            case MESSAGE -> ((MessageValue) value).fill(of.newBuilderForField(f)).build();
+            default -> value;
         };
     }
 
-    @Builtin(value = "HasField", signature = "field_name", method = true, doc = "Whether a field is set.")
-    static boolean hasField(Machine m, MessageValue self, String name) {
-        if (!self.type.names.contains(name) || name.equals("value") || name.equals("feature")) {
-            throw NnError.value("Protocol message " + self.type.name() + " has no singular \"" + name + "\" field.");
+    /** Adds the content of a message: single fields are replaced, lists and messages in it grow. */
+    void merge(Message message) {
+        touch();
+        message.getAllFields().forEach((given, value) -> {
+            FieldDescriptor f = descriptor.findFieldByNumber(given.getNumber());
+            if (f.isMapField()) {
+                MessageMap map = (MessageMap) get(f);
+                for (Object entry : (List<?>) value) {
+                    map.merge((Message) entry);
+                }
+            } else if (f.isRepeated()) {
+                RepeatedField list = (RepeatedField) get(f);
+                for (Object item : (List<?>) value) {
+                    list.addJava(item);
+                }
+            } else if (value instanceof Message part) {
+                ((MessageValue) get(f)).merge(part);
+            } else {
+                putScalar(f, script(value));
+            }
+        });
+    }
+
+    /** A field's Java value as the language has it. */
+    static Object script(Object value) {
+        if (value instanceof Integer n) {
+            return (long) n;
         }
-        return self.type == FEATURE ? name.equals(whichOneof(m, self, "kind")) : self.fields.containsKey(name);
+        if (value instanceof Float x) {
+            return (double) x;
+        }
+        if (value instanceof ByteString b) {
+            return new BytesValue(b.toByteArray());
+        }
+        return value instanceof EnumValueDescriptor e ? (Object) (long) e.getNumber() : value;
     }
 
-    @Builtin(value = "Clear", method = true, doc = "Takes every field back.")
-    static void clear(Machine m, MessageValue self) {
-        self.fields.clear();
+    // What every value can do
+
+    @Override
+    public Object compare(Machine m, CompareOperator op, Object other) {
+        if (op != CompareOperator.EQUAL && op != CompareOperator.NOT_EQUAL) {
+            return NotImplementedValue.NOT_IMPLEMENTED;
+        }
+        boolean equal = other instanceof MessageValue o && o.descriptor == descriptor && o.message().equals(message());
+        return equal == (op == CompareOperator.EQUAL);
     }
 
-    @Builtin(value = "ByteSize", method = true, doc = "How many bytes it has serialized.")
-    static long byteSize(Machine m, MessageValue self) {
-        return self.bytes().length;
+    @Override
+    public long hash(Machine m) {
+        throw NnError.type("unhashable object");
     }
 
     @Override
     public String repr(Machine m) {
-        StringBuilder text = new StringBuilder();
-        write(m, "", text);
-        return text.toString();
+        return MessageText.of(this);
     }
 
-    private void write(Machine m, String indent, StringBuilder text) {
-        if (fields.get("value") instanceof ListValue values) {
-            for (int i = 0; i < values.size(); i++) {
-                Object each = values.get(i);
-                text.append(indent).append("value: ").append(each instanceof BytesValue b ? quoted(b.bytes()) : shown(each)).append('\n');
-            }
-        } else if (fields.get("feature") instanceof DictValue map) {
-            Map<String, MessageValue> sorted = new TreeMap<>();
-            for (Object key : map.keyArray()) {
-                sorted.put(Semantics.str(m, key), (MessageValue) map.get(m, key));
-            }
-            sorted.forEach((name, feature) -> {
-                text.append(indent).append("feature {\n").append(indent).append("  key: ")
-                        .append(quoted(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))).append('\n')
-                        .append(indent).append("  value {\n");
-                feature.write(m, indent + "    ", text);
-                text.append(indent).append("  }\n").append(indent).append("}\n");
-            });
-        } else {
-            for (String name : type.names) {
-                boolean shown = fields.get(name) instanceof MessageValue && (type != FEATURE || name.equals(whichOneof(m, this, "kind")));
-                if (shown) {
-                    text.append(indent).append(name).append(" {\n");
-                    ((MessageValue) fields.get(name)).write(m, indent + "  ", text);
-                    text.append(indent).append("}\n");
-                }
-            }
-        }
-    }
-
-    /** A float in as few digits as tell it from its neighbours, as protocol buffers' text has it. */
-    private static String shown(Object number) {
-        if (!(number instanceof Double d)) {
-            return String.valueOf(number);
-        }
-        return Semantics.repr(null, Double.parseDouble(Float.toString(d.floatValue())));
-    }
-
-    private static String quoted(byte[] bytes) {
-        StringBuilder text = new StringBuilder("\"");
-        for (byte b : bytes) {
-            int c = b & 0xff;
-            switch (c) {
-                case '\n' -> text.append("\\n");
-                case '\r' -> text.append("\\r");
-                case '\t' -> text.append("\\t");
-                case '"' -> text.append("\\\"");
-                case '\'' -> text.append("\\'");
-                case '\\' -> text.append("\\\\");
-                default -> {
-                    if (c >= 32 && c < 127) {
-                        text.append((char) c);
-                    } else {
-                        text.append('\\').append((char) ('0' + (c >> 6))).append((char) ('0' + (c >> 3 & 7))).append((char) ('0' + (c & 7)));
-                    }
-                }
-            }
-        }
-        return text.append('"').toString();
+    @Override
+    public Collection<String> attributeNames(Machine m) {
+        List<String> names = new ArrayList<>(type().attributeNames());
+        descriptor.getFields().forEach(f -> names.add(f.getName()));
+        return names;
     }
 }

@@ -1,5 +1,6 @@
 package io.retrograd.lib.tf;
 
+import io.retrograd.exchange.GraphDefs;
 import io.retrograd.graph.Operation;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.ListValue;
@@ -61,7 +62,7 @@ public final class OperationValue implements Value {
 
     @Override
     public String str(Machine m) {
-        return NodeText.of(operation);
+        return MessageText.of(MessageValue.of(GraphDefs.node(operation, false)));
     }
 
     @Builtin(value = "name", property = true, doc = "The operation's name.")
@@ -106,6 +107,16 @@ public final class OperationValue implements Value {
             all.add(Tensors.wrap(op));
         }
         return ListValue.of(all.toArray());
+    }
+
+    @Builtin(value = "node_def", property = true, doc = "The operation as a NodeDef message.")
+    static Object nodeDef(Machine m, OperationValue self) {
+        return MessageValue.of(GraphDefs.node(self.operation, false));
+    }
+
+    @Builtin(value = "get_attr", signature = "name", method = true, doc = "The value of an attribute.")
+    static Object getAttr(Machine m, OperationValue self, String name) {
+        return AttributeValues.of(self.operation, name);
     }
 
     @Builtin(value = "run", signature = "feed_dict=None, session=None", method = true, doc = "Runs it in the session, or the default one.")

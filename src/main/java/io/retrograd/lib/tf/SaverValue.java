@@ -53,6 +53,10 @@ final class SaverValue implements Value {
         this.nextForever = now(m) + keepEverySeconds;
     }
 
+    SaverGraph graph() {
+        return graph;
+    }
+
     private static double now(Machine m) {
         return m.world().nanosSinceEpoch() / 1e9;
     }
@@ -284,6 +288,32 @@ final class SaverValue implements Value {
     private static String dirname(String path) {
         int slash = path.lastIndexOf('/');
         return slash < 0 ? "" : slash == 0 ? "/" : path.substring(0, slash);
+    }
+
+    @Builtin(
+            value = "export_meta_graph",
+            signature = "filename=None, collection_list=None, as_text=False, export_scope=None, clear_devices=False, "
+                    + "clear_extraneous_savers=False, strip_default_attrs=False, save_debug_info=False",
+            method = true,
+            doc = "The graph with its collections and this saver as a MetaGraphDef; written to a file if one is named.")
+    static Object exportMetaGraph(
+            Machine m, SaverValue self, Object file, Object collections, boolean text, Object scope, boolean clearDevices,
+            boolean clearSavers, boolean strip, boolean debugInfo) {
+        return GraphExchange.exported(
+                m,
+                file,
+                GraphExchange.metaGraph(
+                        m, self.graph.filename().graph(), None.NONE, java.util.Optional.of(self.saverDef()), collections, clearDevices),
+                text);
+    }
+
+    private org.tensorflow.util.SaverDef saverDef() {
+        return MetaGraphs.saverDef(graph, maxToKeep, keepEverySeconds / 3600, false);
+    }
+
+    @Builtin(value = {"as_saver_def", "to_proto"}, method = true, doc = "The names that this saver feeds and runs, as a message.")
+    static Object asSaverDef(Machine m, SaverValue self) {
+        return MessageValue.of(self.saverDef());
     }
 
     @Builtin(value = "last_checkpoints", property = true, doc = "The checkpoints that this saver keeps, oldest first.")

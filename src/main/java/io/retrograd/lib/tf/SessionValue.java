@@ -213,6 +213,11 @@ public final class SessionValue implements Value {
         return GraphValue.of(self.session.graph());
     }
 
+    @Builtin(value = "graph_def", property = true, doc = "The graph that it runs as a GraphDef message, with shapes.")
+    static Object graphDef(Machine m, SessionValue self) {
+        return GraphExchange.graphDef(self.session.graph(), 0, true);
+    }
+
     @Builtin(value = "sess_str", property = true, doc = "The target it was made with.")
     static Object target(Machine m, SessionValue self) {
         return new io.retrograd.lang.value.BytesValue(new byte[0]);

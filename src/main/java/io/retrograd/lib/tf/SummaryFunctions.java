@@ -198,8 +198,8 @@ final class SummaryFunctions {
         FileWriterValue writer = new FileWriterValue(m, SaverValue.fspath(m, logdir), suffix == null ? "" : suffix);
         if (graph instanceof GraphValue g) {
             writer.start(m, g.graph());
-        } else if (graph != None.NONE) {
-            throw NnError.type("The passed graph must be an instance of `Graph` or the deprecated `GraphDef`");
+        } else if (graph != None.NONE || graphDef != None.NONE) {
+            FileWriterValue.addGraph(m, writer, graph != None.NONE ? graph : graphDef, None.NONE, None.NONE);
         }
         return writer;
     }

@@ -19,6 +19,8 @@ public final class TfModule {
     private static final String[] SUBMODULES = {
         "nn", "nn.rnn_cell", "math", "random", "linalg", "image", "strings", "train", "layers", "losses", "metrics",
         "initializers", "summary", "app", "app.flags", "flags", "gfile", "errors", "data", "data.experimental", "logging", "saved_model",
+        "saved_model.builder", "saved_model.loader", "saved_model.signature_constants", "saved_model.signature_def_utils",
+        "saved_model.tag_constants", "saved_model.utils", "saved_model.main_op", "saved_model.constants",
         "contrib", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.data", "contrib.legacy_seq2seq",
         "contrib.losses", "contrib.metrics", "keras", "keras.layers", "keras.initializers", "keras.regularizers",
         "keras.activations", "keras.losses", "keras.datasets", "keras.utils", "test", "sparse", "sets", "debugging",
@@ -68,6 +70,10 @@ public final class TfModule {
             MetricsFunctionsTable.TABLE,
             RnnFunctionsTable.TABLE,
             ContribLayersTable.TABLE,
+            GraphExchangeTable.TABLE,
+            GlobalStepFunctionsTable.TABLE,
+            GfileFunctionsTable.TABLE,
+            SavedModelFunctionsTable.TABLE,
         };
     }
 
@@ -82,7 +88,9 @@ public final class TfModule {
         "python.ops.variable_scope", "python.ops.init_ops", "python.ops.random_ops", "python.ops.control_flow_ops",
         "python.ops.state_ops", "python.ops.rnn", "python.ops.rnn_cell", "python.ops.clip_ops", "python.ops.gradients",
         "python.client", "python.client.session", "python.training", "python.training.moving_averages", "python.platform",
-        "python.platform.gfile", "python.platform.flags"
+        "python.platform.gfile", "python.platform.flags",
+        "python.framework.graph_util_impl", "python.framework.graph_io", "python.framework.importer",
+        "python.framework.meta_graph", "python.training.saver", "python.training.training", "python.saved_model"
     };
 
     /** Packages that hold nothing but modules. */
@@ -95,6 +103,9 @@ public final class TfModule {
         if (path.isEmpty()) {
             return root();
         }
+        if (path.equals("core") || path.startsWith("core.")) {
+            return MessageType.module("tensorflow." + path);
+        }
         if (path.equals(INPUT_DATA)) {
             return new ModuleValue("tensorflow." + path).with(InputDataTable.TABLE);
         }
@@ -104,10 +115,19 @@ public final class TfModule {
         if (contains(PACKAGES, path)) {
             return withModules(new ModuleValue("tensorflow." + path), path);
         }
+        if (path.equals("python.platform.gfile")) {
+            return below("gfile");
+        }
+        if (path.startsWith("python.framework.graph_util")) {
+            return below("graph_util");
+        }
+        if (path.startsWith("python.saved_model")) {
+            return make(m, path.substring("python.".length()));
+        }
         if (contains(INSIDE, path)) {
             ModuleValue inside = root(new ModuleValue("tensorflow." + path));
             for (BuiltinTable table : tables()) {
-                inside.with(table).with(table, "nn.");
+                inside.with(table).with(table, "nn.").with(table, "train.");
             }
             return withModules(inside, path);
         }
@@ -134,6 +154,11 @@ public final class TfModule {
             }
         }
         return module;
+    }
+
+    /** {@code google.protobuf} and what scripts use of it; null for its other modules. */
+    public static ModuleValue protobuf(String name) {
+        return MessageModules.protobuf(name);
     }
 
     /** The words of the short language that TensorFlow does not have: {@code run}, {@code init}, {@code adam} … */
@@ -178,6 +203,7 @@ public final class TfModule {
         tf.with("SparseTensor", SparseTensorValue.TYPE);
         tf.with("SparseTensorValue", SparseResult.TYPE);
         tf.with("IndexedSlices", IndexedSlicesValue.TYPE);
+        MessageModules.root(tf);
         tf.with("__version__", VERSION);
         tf.with("VERSION", VERSION);
         return tf;
@@ -192,11 +218,11 @@ public final class TfModule {
         }
         switch (path) {
             case "errors" -> addErrors(module);
+            case "train" -> MessageModules.train(
+                    module.with("Coordinator", CoordinatorValue.TYPE).with("QueueRunner", QueueRunnerValue.TYPE));
+            case "saved_model", "saved_model.signature_constants", "saved_model.tag_constants", "saved_model.constants" ->
+                MessageModules.savedModel(module, path);
             case "data" -> module.with("Dataset", DatasetValue.TYPE).with("Iterator", IteratorValue.TYPE);
-            case "train" -> module.with("Coordinator", CoordinatorValue.TYPE).with("QueueRunner", QueueRunnerValue.TYPE)
-                    .with("Example", MessageValue.EXAMPLE).with("Features", MessageValue.FEATURES)
-                    .with("Feature", MessageValue.FEATURE).with("BytesList", MessageValue.BYTES_LIST)
-                    .with("FloatList", MessageValue.FLOAT_LIST).with("Int64List", MessageValue.INT64_LIST);
             case "train.queue_runner" -> module.with("QueueRunner", QueueRunnerValue.TYPE);
             case "python_io", "io" -> module.with("TFRecordWriter", RecordWriterValue.TYPE)
                     .with("TFRecordCompressionType", OptionsValue.COMPRESSION);
