@@ -1,6 +1,7 @@
 package io.retrograd.plot;
 
 import java.awt.Color;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,26 +13,62 @@ public final class Colors {
         0x1f77b4, 0xff7f0e, 0x2ca02c, 0xd62728, 0x9467bd, 0x8c564b, 0xe377c2, 0x7f7f7f, 0xbcbd22, 0x17becf
     };
 
-    private static final Map<String, Integer> NAMES = Map.ofEntries(
-            Map.entry("b", 0x0000ff), Map.entry("g", 0x008000), Map.entry("r", 0xff0000), Map.entry("c", 0x00bfbf),
-            Map.entry("m", 0xbf00bf), Map.entry("y", 0xbfbf00), Map.entry("k", 0x000000), Map.entry("w", 0xffffff),
-            Map.entry("blue", 0x0000ff), Map.entry("green", 0x008000), Map.entry("red", 0xff0000),
-            Map.entry("cyan", 0x00ffff), Map.entry("magenta", 0xff00ff), Map.entry("yellow", 0xffff00),
-            Map.entry("black", 0x000000), Map.entry("white", 0xffffff), Map.entry("gray", 0x808080),
-            Map.entry("grey", 0x808080), Map.entry("orange", 0xffa500), Map.entry("purple", 0x800080),
-            Map.entry("brown", 0xa52a2a), Map.entry("pink", 0xffc0cb), Map.entry("lime", 0x00ff00),
-            Map.entry("navy", 0x000080), Map.entry("teal", 0x008080), Map.entry("olive", 0x808000),
-            Map.entry("maroon", 0x800000), Map.entry("silver", 0xc0c0c0), Map.entry("gold", 0xffd700),
-            Map.entry("indigo", 0x4b0082), Map.entry("violet", 0xee82ee), Map.entry("salmon", 0xfa8072),
-            Map.entry("coral", 0xff7f50), Map.entry("tomato", 0xff6347), Map.entry("orangered", 0xff4500),
-            Map.entry("darkorange", 0xff8c00), Map.entry("darkgreen", 0x006400), Map.entry("darkred", 0x8b0000),
-            Map.entry("darkblue", 0x00008b), Map.entry("lightblue", 0xadd8e6), Map.entry("lightgreen", 0x90ee90),
-            Map.entry("lightgray", 0xd3d3d3), Map.entry("lightgrey", 0xd3d3d3), Map.entry("darkgray", 0xa9a9a9),
-            Map.entry("skyblue", 0x87ceeb), Map.entry("steelblue", 0x4682b4), Map.entry("royalblue", 0x4169e1),
-            Map.entry("crimson", 0xdc143c), Map.entry("turquoise", 0x40e0d0), Map.entry("khaki", 0xf0e68c),
-            Map.entry("beige", 0xf5f5dc), Map.entry("tan", 0xd2b48c), Map.entry("chocolate", 0xd2691e));
+    /** CSS's names and matplotlib's letters, each followed by its red, green and blue. */
+    private static final String TABLE =
+            "aliceblue f0f8ff antiquewhite faebd7 aqua 00ffff aquamarine 7fffd4 azure f0ffff beige f5f5dc "
+            + "bisque ffe4c4 black 000000 blanchedalmond ffebcd blue 0000ff blueviolet 8a2be2 brown a52a2a "
+            + "burlywood deb887 cadetblue 5f9ea0 chartreuse 7fff00 chocolate d2691e coral ff7f50 "
+            + "cornflowerblue 6495ed cornsilk fff8dc crimson dc143c cyan 00ffff darkblue 00008b darkcyan 008b8b "
+            + "darkgoldenrod b8860b darkgray a9a9a9 darkgreen 006400 darkgrey a9a9a9 darkkhaki bdb76b "
+            + "darkmagenta 8b008b darkolivegreen 556b2f darkorange ff8c00 darkorchid 9932cc darkred 8b0000 "
+            + "darksalmon e9967a darkseagreen 8fbc8f darkslateblue 483d8b darkslategray 2f4f4f "
+            + "darkslategrey 2f4f4f darkturquoise 00ced1 darkviolet 9400d3 deeppink ff1493 deepskyblue 00bfff "
+            + "dimgray 696969 dimgrey 696969 dodgerblue 1e90ff firebrick b22222 floralwhite fffaf0 "
+            + "forestgreen 228b22 fuchsia ff00ff gainsboro dcdcdc ghostwhite f8f8ff gold ffd700 goldenrod daa520 "
+            + "gray 808080 green 008000 greenyellow adff2f grey 808080 honeydew f0fff0 hotpink ff69b4 "
+            + "indianred cd5c5c indigo 4b0082 ivory fffff0 khaki f0e68c lavender e6e6fa lavenderblush fff0f5 "
+            + "lawngreen 7cfc00 lemonchiffon fffacd lightblue add8e6 lightcoral f08080 lightcyan e0ffff "
+            + "lightgoldenrodyellow fafad2 lightgray d3d3d3 lightgreen 90ee90 lightgrey d3d3d3 lightpink ffb6c1 "
+            + "lightsalmon ffa07a lightseagreen 20b2aa lightskyblue 87cefa lightslategray 778899 "
+            + "lightslategrey 778899 lightsteelblue b0c4de lightyellow ffffe0 lime 00ff00 limegreen 32cd32 "
+            + "linen faf0e6 magenta ff00ff maroon 800000 mediumaquamarine 66cdaa mediumblue 0000cd "
+            + "mediumorchid ba55d3 mediumpurple 9370db mediumseagreen 3cb371 mediumslateblue 7b68ee "
+            + "mediumspringgreen 00fa9a mediumturquoise 48d1cc mediumvioletred c71585 midnightblue 191970 "
+            + "mintcream f5fffa mistyrose ffe4e1 moccasin ffe4b5 navajowhite ffdead navy 000080 oldlace fdf5e6 "
+            + "olive 808000 olivedrab 6b8e23 orange ffa500 orangered ff4500 orchid da70d6 palegoldenrod eee8aa "
+            + "palegreen 98fb98 paleturquoise afeeee palevioletred db7093 papayawhip ffefd5 peachpuff ffdab9 "
+            + "peru cd853f pink ffc0cb plum dda0dd powderblue b0e0e6 purple 800080 rebeccapurple 663399 red ff0000 "
+            + "rosybrown bc8f8f royalblue 4169e1 saddlebrown 8b4513 salmon fa8072 sandybrown f4a460 "
+            + "seagreen 2e8b57 seashell fff5ee sienna a0522d silver c0c0c0 skyblue 87ceeb slateblue 6a5acd "
+            + "slategray 708090 slategrey 708090 snow fffafa springgreen 00ff7f steelblue 4682b4 tan d2b48c "
+            + "teal 008080 thistle d8bfd8 tomato ff6347 turquoise 40e0d0 violet ee82ee wheat f5deb3 white ffffff "
+            + "whitesmoke f5f5f5 yellow ffff00 yellowgreen 9acd32 b 0000ff g 008000 r ff0000 c 00bfbf m bf00bf "
+            + "y bfbf00 k 000000 w ffffff ";
+
+    private static final Map<String, Integer> NAMES = names();
+
+    private static Map<String, Integer> names() {
+        Map<String, Integer> all = new HashMap<>();
+        String[] words = TABLE.split(" ");
+        for (int i = 0; i < words.length; i += 2) {
+            all.put(words[i], Integer.parseInt(words[i + 1], 16));
+        }
+        return Map.copyOf(all);
+    }
+
+    /** A colour map and the range of values that it stands for; boundaries where the colours go in steps. */
+    public record Meaning(Colormap map, double low, double high, double[] boundaries) {}
 
     private Colors() {}
+
+    /** The colours that lines take in turn. */
+    public static Color[] cycle() {
+        Color[] all = new Color[CYCLE.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = cycle(i);
+        }
+        return all;
+    }
 
     /** The colour that the n-th line takes by itself. */
     public static Color cycle(int n) {
@@ -62,6 +99,10 @@ public final class Colors {
                         ? s.substring(1)
                         : "" + s.charAt(1) + s.charAt(1) + s.charAt(2) + s.charAt(2) + s.charAt(3) + s.charAt(3);
                 return Optional.of(new Color(Integer.parseInt(hex, 16)));
+            }
+            if (s.startsWith("#") && s.length() == 9) {
+                int rgba = (int) Long.parseLong(s.substring(1), 16);
+                return Optional.of(new Color(rgba >>> 24, rgba >> 16 & 0xff, rgba >> 8 & 0xff, rgba & 0xff));
             }
             float grey = Float.parseFloat(s);
             return grey >= 0 && grey <= 1 ? Optional.of(new Color(grey, grey, grey)) : Optional.empty();

@@ -1,11 +1,18 @@
 package io.retrograd.plot;
 
 import java.awt.geom.Path2D;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Lines and bands of equal height over a grid, by marching squares with linear interpolation along the edges. */
-final class Contours {
+public final class Contours {
     private Contours() {}
 
     /** The segments of one level, as x1, y1, x2, y2. */
@@ -17,6 +24,42 @@ final class Contours {
             }
         }
         return out;
+    }
+
+    /** The lines of one level: segments that meet are put together, so that dashes and corners come out right. */
+    public static List<double[][]> lines(double[][] x, double[][] y, double[][] z, double level) {
+        Map<List<Double>, List<double[]>> at = new HashMap<>();
+        List<double[]> all = segments(x, y, z, level);
+        for (double[] s : all) {
+            at.computeIfAbsent(List.of(s[0], s[1]), k -> new ArrayList<>()).add(s);
+            at.computeIfAbsent(List.of(s[2], s[3]), k -> new ArrayList<>()).add(s);
+        }
+        Set<double[]> used = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<double[][]> lines = new ArrayList<>();
+        for (double[] s : all) {
+            if (used.add(s)) {
+                Deque<double[]> points = new ArrayDeque<>();
+                points.add(new double[] {s[0], s[1]});
+                points.add(new double[] {s[2], s[3]});
+                for (double[] p = next(at, used, points.getLast()); p != null; p = next(at, used, p)) {
+                    points.addLast(p);
+                }
+                for (double[] p = next(at, used, points.getFirst()); p != null; p = next(at, used, p)) {
+                    points.addFirst(p);
+                }
+                lines.add(points.toArray(new double[0][]));
+            }
+        }
+        return lines;
+    }
+
+    private static double[] next(Map<List<Double>, List<double[]>> at, Set<double[]> used, double[] p) {
+        for (double[] s : at.getOrDefault(List.of(p[0], p[1]), List.of())) {
+            if (used.add(s)) {
+                return s[0] == p[0] && s[1] == p[1] ? new double[] {s[2], s[3]} : new double[] {s[0], s[1]};
+            }
+        }
+        return null;
     }
 
     private static void cell(double[][] x, double[][] y, double[][] z, double level, int r, int c, List<double[]> out) {
@@ -31,10 +74,14 @@ final class Contours {
                 return;
             }
             if (a < level != b < level) {
-                double t = (level - a) / (b - a);
+                // From the same end in both cells that share the edge, so that their segments meet to the bit.
+                boolean turned = e >= 2;
+                int p = turned ? f : e;
+                int q = turned ? e : f;
+                double t = (level - z[rows[p]][columns[p]]) / (z[rows[q]][columns[q]] - z[rows[p]][columns[p]]);
                 crossings.add(new double[] {
-                    x[rows[e]][columns[e]] + t * (x[rows[f]][columns[f]] - x[rows[e]][columns[e]]),
-                    y[rows[e]][columns[e]] + t * (y[rows[f]][columns[f]] - y[rows[e]][columns[e]])
+                    x[rows[p]][columns[p]] + t * (x[rows[q]][columns[q]] - x[rows[p]][columns[p]]),
+                    y[rows[p]][columns[p]] + t * (y[rows[q]][columns[q]] - y[rows[p]][columns[p]])
                 });
             }
         }

@@ -2,8 +2,13 @@ package io.retrograd.show;
 
 import io.retrograd.plot.Artist;
 import io.retrograd.plot.Axes;
+import io.retrograd.plot.Axis;
 import io.retrograd.plot.Figure;
 import io.retrograd.plot.FigureFile;
+import io.retrograd.plot.Legend;
+import io.retrograd.plot.LineStyle;
+import io.retrograd.plot.Marker;
+import io.retrograd.plot.Placement;
 import java.awt.Color;
 import java.util.List;
 import java.util.Locale;
@@ -11,9 +16,7 @@ import java.util.Map;
 
 /** Courses of losses as a picture. */
 public final class LossFigure {
-    private static final Color[] COLOURS = {
-        new Color(0x1f77b4), new Color(0xff7f0e), new Color(0x2ca02c), new Color(0xd62728), new Color(0x9467bd), new Color(0x8c564b)
-    };
+    private static final LineStyle GRID = LineStyle.solid(new Color(0xb0b0b0), 0.8);
 
     /** A loss that falls by more than this shows best on a logarithmic axis. */
     private static final double LOGARITHMIC_FROM = 100;
@@ -29,12 +32,13 @@ public final class LossFigure {
     /** The picture as the bytes of a file, whose ending says which kind. */
     public static byte[] of(Map<String, LossRecorder.Course> courses, String file, String script, Messages m) {
         Figure figure = new Figure();
-        Axes axes = new Axes(Figure.cell(1, 1, 1));
+        Axes axes = new Axes(Placement.cell(1, 1, 1));
         axes.title = script;
         axes.x.label = m.get("plot.step");
         axes.y.label = courses.size() == 1 ? courses.keySet().iterator().next() : m.get("loss");
-        axes.grid = true;
-        axes.legend = courses.size() > 1;
+        axes.x.grid = GRID;
+        axes.y.grid = GRID;
+        axes.legend = courses.size() > 1 ? Legend.PLAIN : null;
         double low = Double.POSITIVE_INFINITY;
         double high = 0;
         for (Map.Entry<String, LossRecorder.Course> e : courses.entrySet()) {
@@ -47,11 +51,15 @@ public final class LossFigure {
                 low = Double.isNaN(y[i]) ? low : Math.min(low, y[i]);
                 high = Double.isNaN(y[i]) ? high : Math.max(high, y[i]);
             }
-            axes.artists.add(new Artist.Line(
-                    x, y, COLOURS[axes.nextInCycle() % COLOURS.length], 1.5, "-", x.length == 1 ? "o" : "", 6, e.getKey()));
+            Color color = axes.nextColor();
+            Marker marker = x.length == 1 ? new Marker("o", 6, color, color, 1) : Marker.NONE;
+            axes.add(new Artist.Line(x, y, LineStyle.solid(color, 1.5), marker, "", e.getKey()));
         }
-        axes.y.logarithmic = low > 0 && high / low > LOGARITHMIC_FROM;
+        if (low > 0 && high / low > LOGARITHMIC_FROM) {
+            axes.y.spread = Axis.Spread.LOG;
+        }
         figure.axes.add(axes);
-        return file.toLowerCase(Locale.ROOT).endsWith(".svg") ? FigureFile.svg(figure) : FigureFile.png(figure, figure.dpi);
+        String format = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return FigureFile.bytes(figure, format, FigureFile.Options.plain(figure.dpi));
     }
 }

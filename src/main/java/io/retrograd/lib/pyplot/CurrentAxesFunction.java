@@ -21,7 +21,7 @@ record CurrentAxesFunction(String name, String method) implements Value {
     @Override
     public Object call(Machine m, Object[] arguments, String[] keywords) {
         PyplotState state = PyplotState.of(m);
-        Object bound = state.current().current().attribute(m, method);
+        Object bound = state.current(m).current(m).attribute(m, method);
         return state.mapped(Semantics.call(m, bound, arguments, keywords));
     }
 

@@ -2,11 +2,20 @@ package io.retrograd.lib.pyplot;
 
 import io.retrograd.error.NnError;
 import io.retrograd.plot.Colors;
+import io.retrograd.plot.LineStyle;
 import java.awt.Color;
 
 /** matplotlib's format strings: {@code 'ro'}, {@code 'b--'}, {@code 'g-.'}. Null and empty where nothing is said. */
 record LineFormat(Color color, String marker, String dashes) {
-    private static final String MARKERS = ".,ov^<>1234sp*hH+xDd|_";
+    private static final String MARKERS = ".,ov^<>12348spP*hH+xXDd|_";
+
+    /** The line that it says, of that width; null for marks alone. */
+    LineStyle style(double width) {
+        if (dashes.isEmpty() && !marker.isEmpty()) {
+            return null;
+        }
+        return new LineStyle(color == null ? Colors.cycle(0) : color, width, dashes.isEmpty() ? LineStyle.SOLID : LineStyle.dashes(dashes));
+    }
 
     static LineFormat parse(String text) {
         Color color = null;

@@ -6,6 +6,7 @@ import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.Value;
+import io.retrograd.plot.Axis;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,5 +91,61 @@ final class Numbers {
             System.arraycopy(all, r * shape[1], rows[r], 0, shape[1]);
         }
         return rows;
+    }
+
+    /** Values along an axis: numbers, or strings, which become its categories 0, 1, 2 … in the order of their first use. */
+    static double[] along(Machine m, Axis axis, Object value) {
+        if (value instanceof String s) {
+            return new double[] {category(axis, s)};
+        }
+        if (value instanceof Value && !isNumber(value) && !(value instanceof io.retrograd.lang.value.None)) {
+            Object[] all = value instanceof ArrayLike a && !a.array().dtype().isReference() ? null : Semantics.elements(m, value);
+            if (all != null && all.length > 0 && Semantics.typeOf(all[0]).name().startsWith("str")) {
+                double[] places = new double[all.length];
+                for (int i = 0; i < places.length; i++) {
+                    places[i] = category(axis, Semantics.str(m, all[i]));
+                }
+                return places;
+            }
+        }
+        return flat(m, value);
+    }
+
+    private static double category(Axis axis, String name) {
+        int at = axis.categories.indexOf(name);
+        if (at < 0) {
+            axis.categories.add(name);
+            return axis.categories.size() - 1;
+        }
+        return at;
+    }
+
+    static double least(double[] values) {
+        double v = Double.POSITIVE_INFINITY;
+        for (double each : values) {
+            v = each < v ? each : v;
+        }
+        return v == Double.POSITIVE_INFINITY ? 0 : v;
+    }
+
+    static double most(double[] values) {
+        double v = Double.NEGATIVE_INFINITY;
+        for (double each : values) {
+            v = each > v ? each : v;
+        }
+        return v == Double.NEGATIVE_INFINITY ? 1 : v;
+    }
+
+    /** As many values as there are points: one for all or one each. */
+    static double[] spread(double[] values, int n) {
+        if (values.length == n) {
+            return values;
+        }
+        if (values.length != 1) {
+            throw NnError.value("shape mismatch: objects cannot be broadcast to a single shape");
+        }
+        double[] all = new double[n];
+        java.util.Arrays.fill(all, values[0]);
+        return all;
     }
 }

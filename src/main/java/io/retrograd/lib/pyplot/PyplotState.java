@@ -1,12 +1,27 @@
 package io.retrograd.lib.pyplot;
 
 import io.retrograd.lang.value.Machine;
+import io.retrograd.plot.FigureFile;
+import io.retrograd.plot.InlineImage;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** The figures of one interpreter, and which of them is current. */
+/**
+ * The figures of one interpreter, and which of them is current. There is no window: on a terminal a figure that is
+ * shown becomes a file in the working folder and, where the terminal can, a picture in its text; elsewhere nobody
+ * would look, and the script goes on.
+ */
 final class PyplotState {
+    /** In an animation the picture is written at most this often. */
+    private static final long REFRESH_NANOS = 1_000_000_000L;
+
     private final Map<Long, FigureValue> figures = new LinkedHashMap<>();
+    private final Map<Long, String> files = new LinkedHashMap<>();
+    private final Map<Long, Long> refreshed = new LinkedHashMap<>();
+    private final List<AnimationValue> animations = new ArrayList<>();
     private FigureValue current;
     private ArtistValue lastMapped;
     private boolean interactive;
@@ -20,6 +35,11 @@ final class PyplotState {
         interactive = on;
     }
 
+    /** An animation that the next show plays. */
+    void add(AnimationValue animation) {
+        animations.add(animation);
+    }
+
     /** The last picture or contour that was drawn: what a colour bar belongs to. Null if there is none. */
     ArtistValue lastMapped() {
         return lastMapped;
@@ -27,7 +47,7 @@ final class PyplotState {
 
     /** Remembers a drawing that a colour bar can belong to, and returns it. */
     Object mapped(Object drawn) {
-        if (drawn instanceof ArtistValue a && a.map() != null) {
+        if (drawn instanceof ArtistValue a && a.placed().meaning != null) {
             lastMapped = a;
         }
         return drawn;
@@ -38,8 +58,8 @@ final class PyplotState {
     }
 
     /** The current figure; made if there is none. */
-    FigureValue current() {
-        return current == null ? open(nextNumber()) : current;
+    FigureValue current(Machine m) {
+        return current == null ? open(m, nextNumber(), "") : current;
     }
 
     long nextNumber() {
@@ -51,13 +71,28 @@ final class PyplotState {
     }
 
     /** The figure of that number, made if there is none; it is current then. */
-    FigureValue open(long number) {
-        current = figures.computeIfAbsent(number, FigureValue::new);
+    FigureValue open(Machine m, long number, String label) {
+        current = figures.computeIfAbsent(number, n -> new FigureValue(m, n, label));
         return current;
+    }
+
+    /** The figure of that name; null if there is none. */
+    FigureValue named(String label) {
+        for (FigureValue each : figures.values()) {
+            if (each.label().equals(label)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    boolean exists(long number) {
+        return figures.containsKey(number);
     }
 
     void close(FigureValue figure) {
         figures.values().remove(figure);
+        files.remove(figure.number());
         if (current == figure) {
             current = null;
             for (FigureValue each : figures.values()) {
@@ -68,26 +103,72 @@ final class PyplotState {
 
     void closeAll() {
         figures.clear();
+        files.clear();
         current = null;
+        lastMapped = null;
     }
 
-    Iterable<FigureValue> figures() {
-        return java.util.List.copyOf(figures.values());
+    List<FigureValue> figures() {
+        return List.copyOf(figures.values());
     }
 
     void current(FigureValue figure) {
         current = figure;
     }
 
-    /**
-     * There is no window: on a terminal the figure becomes a file in the working folder, and the error stream says
-     * which; elsewhere nobody would look, and the script goes on.
-     */
+    /** Plays what is animated, then shows all figures. */
+    void showAll(Machine m) {
+        List<AnimationValue> playing = List.copyOf(animations);
+        animations.clear();
+        for (AnimationValue each : playing) {
+            each.play(m);
+        }
+        for (FigureValue each : figures()) {
+            show(m, each);
+        }
+        if (!interactive) {
+            closeAll();
+        }
+    }
+
+    /** Shows a figure: on a terminal as a file and, where it can, inline. */
     void show(Machine m, FigureValue figure) {
-        if (!figure.figure().axes.isEmpty() && m.world().out().isTerminal()) {
-            String file = "figure-" + ++shown + ".png";
-            figure.write(m, file, "png", figure.figure().dpi);
+        if (isEmpty(figure) || !m.world().out().isTerminal()) {
+            return;
+        }
+        boolean again = files.containsKey(figure.number());
+        String file = files.computeIfAbsent(figure.number(), n -> "figure-" + ++shown + ".png");
+        BufferedImage image = FigureFile.image(figure.figure(), FigureFile.Options.plain(figure.figure().dpi));
+        FigureValue.write(m, file, FigureFile.encoded(image, "png"));
+        m.world().out().flush();
+        m.world().out().write(InlineImage.of(m.world().environment()).sequence(image));
+        m.world().out().flush();
+        if (!again || !interactive) {
             m.world().err().write("figure saved as " + file + "\n");
         }
+    }
+
+    /** In interactive mode, writes the figure anew if its picture is old enough: what a window would show. */
+    void refresh(Machine m, FigureValue figure) {
+        if (!interactive || isEmpty(figure) || !m.world().out().isTerminal()) {
+            return;
+        }
+        long now = m.world().nanoTime();
+        Long last = refreshed.get(figure.number());
+        if (last != null && now - last < REFRESH_NANOS) {
+            return;
+        }
+        refreshed.put(figure.number(), now);
+        boolean first = !files.containsKey(figure.number());
+        String file = files.computeIfAbsent(figure.number(), n -> "figure-" + ++shown + ".png");
+        BufferedImage image = FigureFile.image(figure.figure(), FigureFile.Options.plain(figure.figure().dpi));
+        FigureValue.write(m, file, FigureFile.encoded(image, "png"));
+        if (first) {
+            m.world().err().write("figure saved as " + file + ", and again as it changes\n");
+        }
+    }
+
+    private static boolean isEmpty(FigureValue figure) {
+        return figure.figure().axes.isEmpty() && figure.figure().texts.isEmpty() && figure.figure().title.isEmpty();
     }
 }
