@@ -54,6 +54,11 @@ public final class ModuleLoader {
         folders.add(folder);
     }
 
+    /** Where the script lies; empty for the working folder. */
+    public String scriptFolder() {
+        return folders.isEmpty() ? "" : folders.get(0);
+    }
+
     /** The module of that dotted name, loaded with the packages that it lies in; ModuleNotFoundError if there is none. */
     public Object load(Machine m, String dotted) {
         Object found = find(m, dotted);

@@ -49,6 +49,7 @@ public final class InputData {
         NdArray trainLabels = extract(m, files, MnistFiles.TRAIN_LABELS, false);
         NdArray testImages = extract(m, files, MnistFiles.TEST_IMAGES, true);
         NdArray testLabels = extract(m, files, MnistFiles.TEST_LABELS, false);
+        files.subset().ifPresent(note -> m.world().out().write(note + "\n"));
         int n = trainImages.dim(0);
         if (validation < 0 || validation > n) {
             throw NnError.value("Validation size should be between 0 and " + n + ". Received: " + validation + ".");

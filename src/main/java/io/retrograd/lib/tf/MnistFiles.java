@@ -3,6 +3,7 @@ package io.retrograd.lib.tf;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.format.IdxFile;
+import io.retrograd.lang.run.ModuleLoader;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.tensor.NdArray;
 import java.io.IOException;
@@ -10,16 +11,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Where the MNIST files are: in the folder that the script names, or else in {@code $NN_DATA/mnist}. Nothing is
- * downloaded.
+ * Where the MNIST files are: in the folder that the script names, in {@code $NN_DATA/mnist}, or in the folder of
+ * that name beside the script. Nothing is downloaded.
  */
 final class MnistFiles {
     static final String TRAIN_IMAGES = "train-images-idx3-ubyte";
     static final String TRAIN_LABELS = "train-labels-idx1-ubyte";
     static final String TEST_IMAGES = "t10k-images-idx3-ubyte";
     static final String TEST_LABELS = "t10k-labels-idx1-ubyte";
+
+    /** Beside the digits: a sentence that says that they are not all. */
+    private static final String SUBSET = "SUBSET";
 
     private final Machine machine;
     private final String folder;
@@ -43,6 +48,19 @@ final class MnistFiles {
         return folder.isEmpty() || folder.endsWith("/") ? folder + file : folder + "/" + file;
     }
 
+    /**
+     * What the folder says of itself in its file {@code SUBSET}: that its digits are only some of MNIST's. Empty where
+     * the digits come from a folder that has no such file.
+     */
+    Optional<String> subset() {
+        Path mark = find(TRAIN_IMAGES).resolveSibling(SUBSET);
+        try {
+            return Files.isRegularFile(mark) ? Optional.of(Files.readString(mark).strip()) : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
     private NdArray read(String name, boolean images) {
         Path file = find(name);
         try {
@@ -53,25 +71,45 @@ final class MnistFiles {
     }
 
     private Path find(String name) {
-        List<String> tried = new ArrayList<>();
-        tried.add(folder.isEmpty() ? "." : folder);
-        String data = machine.world().environment().get("NN_DATA");
-        if (data != null && !data.isEmpty()) {
-            tried.add(data + "/mnist");
-        }
-        for (String each : tried) {
+        List<String> places = places();
+        Path some = null;
+        for (String place : places) {
             for (String ending : new String[] {".gz", ""}) {
-                Path file = machine.world().files().readable(each + "/" + name + ending);
+                Path file = machine.world().files().readable(place + "/" + name + ending);
                 if (Files.isRegularFile(file)) {
-                    return file;
+                    if (!Files.isRegularFile(file.resolveSibling(SUBSET))) {
+                        return file;
+                    }
+                    some = some == null ? file : some;
                 }
             }
         }
+        if (some != null) {
+            return some;
+        }
         throw new NnError(
                         ErrorKind.FILE_NOT_FOUND_ERROR,
-                        "the MNIST file " + name + ".gz is neither in " + String.join(" nor in ", tried)
+                        "the MNIST file " + name + ".gz is neither in " + String.join(" nor in ", places)
                                 + "; nothing is downloaded")
                 .help("put " + TRAIN_IMAGES + ".gz, " + TRAIN_LABELS + ".gz, " + TEST_IMAGES + ".gz and " + TEST_LABELS
                         + ".gz there, or set NN_DATA to a folder whose mnist/ has them");
+    }
+
+    /**
+     * The folder that the script names, {@code $NN_DATA/mnist}, and the folder of that name beside the script. A
+     * folder that is marked as a subset counts only where none of them has more.
+     */
+    private List<String> places() {
+        List<String> places = new ArrayList<>();
+        places.add(folder.isEmpty() ? "." : folder);
+        String data = machine.world().environment().get("NN_DATA");
+        if (data != null && !data.isEmpty()) {
+            places.add(data + "/mnist");
+        }
+        String beside = ModuleLoader.of(machine).scriptFolder();
+        if (!beside.isEmpty() && !folder.isEmpty() && !folder.startsWith("/")) {
+            places.add(beside + "/" + folder);
+        }
+        return places;
     }
 }
