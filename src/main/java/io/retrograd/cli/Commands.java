@@ -33,6 +33,8 @@ final class Commands {
         PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, java.nio.charset.StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, java.nio.charset.StandardCharsets.UTF_8);
         CommandLine line = new CommandLine(new Nn());
+        // Options that are not the command's own are the script's.
+        line.setUnmatchedOptionsArePositionalParams(true);
         line.setOut(new java.io.PrintWriter(out, true));
         line.setErr(new java.io.PrintWriter(err, true));
         return line.execute(words);

@@ -20,7 +20,7 @@ final class GraphCommand implements java.util.concurrent.Callable<Integer> {
     @Parameters(paramLabel = "SCRIPT", description = "A .nn or .py file, or a notebook; or a graph: .pb, .pbtxt, .meta, or a SavedModel's folder.")
     private String script;
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGS", description = "The script's arguments.")
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGS", description = "The script's arguments and options; behind -- also those that this command has.")
     private List<String> arguments = new ArrayList<>();
 
     @Option(names = "-o", paramLabel = "FILE", description = "What to write: .svg, .png, .dot, .html, .pbtxt or .pb. Without it the operations of a written graph are listed.")

@@ -16,7 +16,7 @@ final class TraceCommand implements java.util.concurrent.Callable<Integer> {
     @Parameters(paramLabel = "SCRIPT", description = "A .nn or .py file, or a notebook.")
     private String script;
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGS", description = "The script's arguments.")
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGS", description = "The script's arguments and options; behind -- also those that this command has.")
     private List<String> arguments = new ArrayList<>();
 
     @Option(names = "--chrome", paramLabel = "FILE", description = "Also write the runs for the trace viewer of Chrome, or Perfetto.")

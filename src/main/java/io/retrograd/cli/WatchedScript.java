@@ -43,6 +43,9 @@ final class WatchedScript {
 
     /** Reads the script, then does the work on a thread with a deep stack; answers the exit status. */
     int start(ToIntFunction<WatchedScript> work) {
+        if (options.from == Options.From.SCRIPT && options.program.startsWith("-")) {
+            return refuse("unknown option '" + options.program + "'; see 'nn help'");
+        }
         try {
             source = ScriptText.read(options, process);
         } catch (ScriptText.Unreadable problem) {

@@ -42,7 +42,7 @@ public final class ExplanationMarkdown {
     }
 
     private String where(Explanation.Origin o) {
-        return o.line() == 0 ? "" : " (" + m.get("line", o.line()) + ": `" + o.text().replace('`', '\'') + "`)";
+        return o.line() == 0 ? "" : " (" + ExplanationText.place(o, e, m) + ": `" + o.text().replace('`', '\'') + "`)";
     }
 
     private String build() {

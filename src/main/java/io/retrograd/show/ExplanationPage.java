@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** An explanation as one self-contained page: the graph, the step operation by operation, the script, the training. */
@@ -68,7 +69,10 @@ public final class ExplanationPage {
     /** The lines of the script, and of its own modules that made operations. */
     private static Map<String, Object> sources(Graph graph, String script, String source) {
         Map<String, Object> sources = new LinkedHashMap<>();
-        sources.put(script, source.lines().toList());
+        if (!script.toLowerCase(Locale.ROOT).endsWith(".ipynb")) {
+            // Of a notebook only the cells are text to read.
+            sources.put(script, source.lines().toList());
+        }
         for (Operation op : graph == null ? List.<Operation>of() : graph.operations()) {
             if (op.origin() instanceof Place p && p.isKnown() && !sources.containsKey(p.source().name())) {
                 sources.put(p.source().name(), p.source().text().lines().toList());

@@ -131,11 +131,16 @@ public final class ExplanationText {
     }
 
     private String where(Explanation.Origin o) {
-        return o.line() == 0 ? "" : ", " + m.get("line", o.line()) + ": " + o.text();
+        return o.line() == 0 ? "" : ", " + place(o, e, m) + ": " + o.text();
     }
 
     private String loop(int times) {
         return times > 1 ? " (" + m.get("loop", times) + ")" : "";
+    }
+
+    /** The line, and the file where it is another than the script. */
+    static String place(Explanation.Origin o, Explanation e, Messages m) {
+        return o.file().equals(e.script()) ? m.get("line", o.line()) : m.get("line.of", o.line(), o.file());
     }
 
     private void backward() {

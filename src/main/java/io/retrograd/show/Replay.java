@@ -27,7 +27,11 @@ final class Replay implements AutoCloseable {
     private final boolean possible;
 
     /** Puts the variables back to the values before the step, until closed. */
-    Replay(StepWatch.Recording r, Output wanted) {
+    Replay(StepWatch.Recording r, Output loss) {
+        Output wanted = loss;
+        while (wanted.operation().type().equals("Print")) {
+            wanted = wanted.operation().input(0);
+        }
         session = r.session();
         now = r.after();
         Set<Output> fed = new HashSet<>(r.key().feeds());
@@ -35,7 +39,8 @@ final class Replay implements AutoCloseable {
         List<NdArray> values = new ArrayList<>(List.of(r.feeds()));
         boolean known = true;
         for (Operation op : ancestors(wanted, fed, false)) {
-            known &= !Reach.changes(op);
+            // What is printed on the way cannot be computed again in silence, and would stand still if it were fed.
+            known &= !Reach.changes(op) && !op.type().equals("Print");
             if (isRandom(op)) {
                 for (Output o : op.outputs()) {
                     NdArray v = r.value(o);
