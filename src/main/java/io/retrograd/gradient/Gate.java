@@ -7,7 +7,6 @@ import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.build.MathOps;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -17,7 +16,7 @@ final class Gate {
 
     /** The gradients behind a gate; as they are where there is only one. */
     static Gradient[] close(Graph g, Gradient[] gradients) {
-        TreeSet<Operation> sources = new TreeSet<>(Comparator.comparingInt(Operation::id));
+        TreeSet<Operation> sources = new TreeSet<>((a, b) -> Integer.compare(a.id(), b.id()));
         int count = 0;
         for (Gradient gradient : gradients) {
             if (gradient != null) {

@@ -170,11 +170,13 @@ public final class MatrixProduct {
         int aStep = a.transposed() ? m : 1;
         int bColumn = b.transposed() ? k : 1;
         int bStep = b.transposed() ? 1 : n;
+        int aAt = a.at();
+        int bAt = b.at();
         long since = 0;
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < n; j++) {
-                int p = a.at() + i * aRow;
-                int q = b.at() + j * bColumn;
+                int p = aAt + i * aRow;
+                int q = bAt + j * bColumn;
                 double s0 = 0;
                 double s1 = 0;
                 int l = 0;

@@ -18,7 +18,17 @@ final class BufferPool {
     /** Arrays of fewer elements stay with their operation: 256 KB of floats. */
     static final int LARGE = 1 << 16;
 
-    private record Key(DType dtype, int length) {}
+    private record Key(DType dtype, int length) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key k && k.dtype == dtype && k.length == length;
+        }
+
+        @Override
+        public int hashCode() {
+            return length * 31 + dtype.ordinal();
+        }
+    }
 
     private final Map<Key, Deque<Object>> free = new HashMap<>();
     private final Map<Key, List<Object>> shared = new HashMap<>();

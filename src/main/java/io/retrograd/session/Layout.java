@@ -25,7 +25,17 @@ final class Layout {
         }
     }
 
-    private record Kind(DType dtype, int size) {}
+    private record Kind(DType dtype, int size) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Kind k && k.dtype == dtype && k.size == size;
+        }
+
+        @Override
+        public int hashCode() {
+            return size * 31 + dtype.ordinal();
+        }
+    }
 
     private final SessionState session;
     private final Map<Kind, Deque<Object>> free = new HashMap<>();

@@ -5,7 +5,6 @@ import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -56,7 +55,7 @@ record Subgraph(
             }
         }
         List<Operation> ordered = new ArrayList<>(needed);
-        ordered.sort(Comparator.comparingInt(Operation::id));
+        ordered.sort((a, b) -> Integer.compare(a.id(), b.id()));
         Set<Operation> updates = new HashSet<>();
         for (Operation op : ordered) {
             if (isUpdate(op)) {

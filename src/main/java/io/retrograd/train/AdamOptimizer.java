@@ -9,7 +9,6 @@ import io.retrograd.graph.Variable;
 import io.retrograd.graph.build.Variables;
 import io.retrograd.tensor.DType;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Adam (Kingma and Ba 2015). The powers of the betas are two variables that are multiplied after all updates. */
@@ -49,7 +48,7 @@ public final class AdamOptimizer extends Optimizer {
     @Override
     protected void createSlots(Graph g, List<Variable> variables) {
         if (beta1Power == null || beta1Power.graph() != g) {
-            Variable first = variables.stream().min(Comparator.comparing(Variable::name)).orElseThrow();
+            Variable first = variables.stream().min((a, b) -> a.name().compareTo(b.name())).orElseThrow();
             beta1Power = power(g, "beta1_power", beta1Start, first);
             beta2Power = power(g, "beta2_power", beta2Start, first);
         }
@@ -75,7 +74,7 @@ public final class AdamOptimizer extends Optimizer {
     public List<Variable> variables() {
         List<Variable> all = new ArrayList<>(super.variables());
         all.addAll(powers());
-        all.sort(Comparator.comparing(Variable::name));
+        all.sort((a, b) -> a.name().compareTo(b.name()));
         return all;
     }
 

@@ -11,7 +11,6 @@ import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +89,7 @@ public final class ControlFlow {
             if (gating.isEmpty()) {
                 throw NnError.value("Must have at least one Tensor: " + tensors);
             }
-            gating.sort(Comparator.comparingInt(Operation::id));
+            gating.sort((a, b) -> Integer.compare(a.id(), b.id()));
             Operation gate = group(g, gating, null);
             List<Output> gated = new ArrayList<>();
             for (Output t : tensors) {
