@@ -238,6 +238,12 @@ public final class Interpreter implements AutoCloseable {
         return values.handle(method, name);
     }
 
+    /** Whether an object has such a method, as a script sees it. */
+    public boolean hasMethod(Object object, String name) {
+        Object method = worker.run(m -> Semantics.attributeOrNull(m, values.toScript(object), name));
+        return method != null && Semantics.isCallable(method);
+    }
+
     /**
      * A value that {@link #get(String)} answered as a certain class, where that loses nothing: a Long as an int, say.
      *

@@ -40,8 +40,7 @@ final class JavaObject implements Value {
 
     /** Whether a class may be looked into from here. */
     static boolean isVisible(Class<?> c) {
-        return Modifier.isPublic(c.getModifiers()) && (c.getEnclosingClass() == null || isVisible(c.getEnclosingClass()))
-                && c.getModule().isExported(c.getPackageName());
+        return Modifier.isPublic(c.getModifiers()) && c.getModule().isExported(c.getPackageName());
     }
 
     private boolean isClosed() {

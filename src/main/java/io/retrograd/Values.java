@@ -76,7 +76,7 @@ final class Values {
         if (value instanceof BigInteger big) {
             return IntMath.normal(big);
         }
-        if (value instanceof Character || value instanceof CharSequence || value instanceof Path || value instanceof File) {
+        if (value instanceof Character || value instanceof Path || value instanceof File) {
             return value.toString();
         }
         if (value instanceof Optional<?> o) {

@@ -255,6 +255,11 @@ final class Worker {
         m.unwind(depth);
         try {
             throw error(m, e);
+        } catch (NnError again) {
+            // The text of the exception raised an error of its own.
+            String kind = e instanceof ScriptException s ? s.type().name() : e.kind().scriptName();
+            Place where = e instanceof ScriptException s ? s.place() : Place.NOWHERE;
+            throw new ScriptError(kind, "", place(where), ErrorText.of(ErrorReport.of(kind, where, ""), false), e, null);
         } catch (LimitExceeded end) {
             // The text of an exception is the script's own to compute.
             if (nested) {

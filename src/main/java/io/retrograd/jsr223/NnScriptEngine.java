@@ -2,9 +2,7 @@ package io.retrograd.jsr223;
 
 import io.retrograd.CompiledScript;
 import io.retrograd.Interpreter;
-import io.retrograd.ScriptError;
 import io.retrograd.ScriptFunction;
-import io.retrograd.ScriptObject;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -113,21 +111,7 @@ final class NnScriptEngine extends AbstractScriptEngine implements Compilable, I
             throw new IllegalArgumentException("no object to call " + name + " of");
         }
         Session session = Session.of(context, factory);
-        return session.within(context, () -> {
-            Interpreter nn = session.interpreter();
-            if (!(self instanceof ScriptObject object)) {
-                // An object of Java, or a copy of a value: its methods as a script sees them.
-                return nn.methodOf(self, name).call(arguments);
-            }
-            try {
-                return object.call(name, arguments);
-            } catch (ScriptError e) {
-                if (e.kind().equals("AttributeError") && e.place().isEmpty()) {
-                    throw new NoSuchMethodException(e.getMessage());
-                }
-                throw e;
-            }
-        });
+        return session.within(context, () -> session.interpreter().methodOf(self, name).call(arguments));
     }
 
     @Override
@@ -139,7 +123,12 @@ final class NnScriptEngine extends AbstractScriptEngine implements Compilable, I
 
     @Override
     public <T> T getInterface(Object self, Class<T> type) {
-        return implementing(type, (name, arguments) -> invokeMethod(self, name, arguments), name -> true);
+        if (self == null) {
+            throw new IllegalArgumentException("no object to call methods of");
+        }
+        Session session = Session.of(context, factory);
+        return implementing(type, (name, arguments) -> invokeMethod(self, name, arguments),
+                name -> session.interpreter().hasMethod(self, name));
     }
 
     private interface Call {

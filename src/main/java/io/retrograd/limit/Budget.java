@@ -25,6 +25,9 @@ public final class Budget {
     /** About what an element of a list, a dict or a set takes, with the number or short string that it holds. */
     public static final int ELEMENT = 24;
 
+    /** What a place in a list takes. */
+    public static final int REFERENCE = 8;
+
     private static final long NONE = Long.MAX_VALUE;
 
     /** Allocations from here on look at the heap first. */
@@ -113,6 +116,14 @@ public final class Budget {
         }
         if (bytes >= LARGE && !heapHolds(bytes)) {
             throw budget.exceeded(shortage.get(), "the memory of the JVM is used up");
+        }
+    }
+
+    /** Ends the script if this thread runs one for an embedder: what it wants takes too long and could not be stopped. */
+    public static void refuse(String what) {
+        Budget budget = current();
+        if (budget != null) {
+            throw budget.exceeded(new NnError(ErrorKind.MEMORY_ERROR, ""), what + " is too large");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.retrograd.tensor;
 
+import io.retrograd.limit.Budget;
 import java.util.Arrays;
 import java.util.function.Function;
 
@@ -131,6 +132,7 @@ public final class ArrayFormat {
     public static int textWidth(NdArray a) {
         int width = 1;
         for (int i = 0; i < a.size(); i++) {
+            Budget.check();
             Object v = a.getObject(i);
             width = Math.max(width, v instanceof byte[] b ? b.length : ((String) v).codePointCount(0, ((String) v).length()));
         }
@@ -268,6 +270,7 @@ public final class ArrayFormat {
                 int room = width - Math.max(bareSeparator.length(), 1);
                 StringBuilder line = new StringBuilder(indent);
                 for (int i = 0; i < n; i++) {
+                    Budget.check();
                     if (gap && i == edge) {
                         extend(out, line, "...", room, indent);
                         i = n - edge - 1;
@@ -282,6 +285,7 @@ public final class ArrayFormat {
             } else {
                 String between = bareSeparator + "\n".repeat(left - 1);
                 for (int i = 0; i < n; i++) {
+                    Budget.check();
                     out.append(indent);
                     if (gap && i == edge) {
                         out.append("...");

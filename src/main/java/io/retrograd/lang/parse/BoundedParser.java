@@ -1,5 +1,6 @@
 package io.retrograd.lang.parse;
 
+import io.retrograd.limit.Budget;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.TokenStream;
@@ -20,6 +21,7 @@ abstract class BoundedParser extends Parser {
 
     @Override
     public void enterRule(ParserRuleContext rule, int state, int index) {
+        Budget.check();
         super.enterRule(rule, state, index);
         if (++depth > DEEPEST) {
             throw new TooDeep(getCurrentToken());

@@ -2,6 +2,7 @@ package io.retrograd.lang.parse;
 
 import io.retrograd.error.ErrorKind;
 import io.retrograd.lang.tree.Span;
+import io.retrograd.limit.Budget;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ final class Words {
     private static final Set<Integer> AFTER_NUMBER = Set.of(
             NnLexer.AND, NnLexer.ELSE, NnLexer.FOR, NnLexer.IF, NnLexer.IN, NnLexer.IS, NnLexer.NOT, NnLexer.OR);
 
+    /** About what the words and the tree of a script take for each of its characters. */
+    private static final int BYTES_PER_CHARACTER = 32;
+
     private final Places places;
 
     Words(Places places) {
@@ -24,11 +28,13 @@ final class Words {
 
     /** All words from one offset to another, line ends among them, EOF at the end. */
     List<Token> cut(int start, int end) {
+        Budget.require((long) (end - start) * BYTES_PER_CHARACTER);
         Lexer lexer = new NnLexer(new SourceStream(places.text(), start, end));
         lexer.removeErrorListeners();
         List<Token> words = new ArrayList<>();
         Token word;
         do {
+            Budget.check();
             word = lexer.nextToken();
             check(word, words);
             words.add(word);

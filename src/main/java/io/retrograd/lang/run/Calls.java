@@ -295,6 +295,7 @@ final class Calls {
                 throw e;
             }
             for (Object x = all.next(f.machine); x != null; x = all.next(f.machine)) {
+                f.machine.step();
                 values.add(x);
             }
         }

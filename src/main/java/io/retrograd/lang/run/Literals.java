@@ -57,6 +57,7 @@ final class Literals {
             m.place(place);
             Iteration elements = Semantics.iterate(m, v);
             for (Object x = elements.next(m); x != null; x = elements.next(m)) {
+                m.step();
                 all.add(x);
             }
         }

@@ -334,6 +334,7 @@ final class Targets {
             Iteration all = Iterations.unpack(m, value);
             List<Object> values = new ArrayList<>();
             for (Object x = all.next(m); x != null; x = all.next(m)) {
+                m.step();
                 values.add(x);
             }
             int fixed = parts.length - 1;

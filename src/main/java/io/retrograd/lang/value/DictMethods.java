@@ -37,6 +37,7 @@ final class DictMethods {
         if (keys != null) {
             Iteration all = Semantics.iterate(m, Semantics.call(m, keys));
             for (Object k = all.next(m); k != null; k = all.next(m)) {
+                m.step();
                 dict.put(m, k, Semantics.item(m, source, k));
             }
             return;
@@ -44,6 +45,7 @@ final class DictMethods {
         Iteration all = Semantics.iterate(m, source);
         int n = 0;
         for (Object pair = all.next(m); pair != null; pair = all.next(m)) {
+            m.step();
             boolean sequence = pair instanceof String || pair instanceof Value v && !(v instanceof None);
             if (!sequence) {
                 throw NnError.type("cannot convert dictionary update sequence element #" + n + " to a sequence");
@@ -62,6 +64,7 @@ final class DictMethods {
         DictValue dict = new DictValue();
         Iteration all = Semantics.iterate(m, iterable);
         for (Object k = all.next(m); k != null; k = all.next(m)) {
+            m.step();
             dict.put(m, k, value);
         }
         return dict;

@@ -168,7 +168,7 @@ public final class FormatSpec {
         }
         char side = align == 0 || align == 'z' ? usual : align;
         int before = side == '<' ? 0 : side == '^' ? missing / 2 : missing;
-        return fill.repeat(before) + s + fill.repeat(missing - before);
+        return LargeText.repeat(fill, before) + s + LargeText.repeat(fill, missing - before);
     }
 
     private String integer(Object value) {
@@ -319,13 +319,14 @@ public final class FormatSpec {
         }
         int missing = width - head.length() - digits.length() - rest.length();
         if (missing > 0 && (align == 'z' || align == '=')) {
-            return head + fill.repeat(missing) + digits + rest;
+            return head + LargeText.repeat(fill, missing) + digits + rest;
         }
         return pad(head + digits + rest, '>');
     }
 
     /** The digits with separators, led by zeros until they fill the room. */
     private String grouped(String digits, int group, int room) {
+        LargeText.require(room);
         StringBuilder out = new StringBuilder();
         int n = 0;
         for (int i = digits.length() - 1; i >= 0 || out.length() < room; i--) {

@@ -86,7 +86,7 @@ final class HashIndex {
         }
         if (used == keys.length) {
             int room = Math.max(SMALLEST, used + (used >> 1));
-            keys = Arrays.copyOf(keys, room);
+            keys = ListValue.grown(keys, room);
             hashes = Arrays.copyOf(hashes, room);
         }
         int at = used++;

@@ -3,6 +3,7 @@ package io.retrograd.lang.value;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.BinaryOperator;
+import io.retrograd.limit.Budget;
 import java.math.BigInteger;
 
 /**
@@ -103,10 +104,12 @@ public final class IntMath {
     static Object binary(BinaryOperator op, BigInteger x, BigInteger y) {
         switch (op) {
             case ADD:
+                LargeInt.bits(Math.max(x.bitLength(), y.bitLength()));
                 return normal(x.add(y));
             case SUBTRACT:
                 return normal(x.subtract(y));
             case MULTIPLY:
+                LargeInt.bits((long) x.bitLength() + y.bitLength());
                 return normal(x.multiply(y));
             case DIVIDE:
                 return divide(x, y);
@@ -194,6 +197,19 @@ public final class IntMath {
         return q;
     }
 
+    /** The product of two ints, where nothing forbids one so large. */
+    public static BigInteger product(BigInteger x, BigInteger y) {
+        Budget.check();
+        LargeInt.bits((long) x.bitLength() + y.bitLength());
+        return x.multiply(y);
+    }
+
+    /** The digits of an int to a base. */
+    static String text(BigInteger v, int base) {
+        LargeInt.digits(v.bitLength() / 3);
+        return v.toString(base);
+    }
+
     /** {@code divmod(x, y)} of two ints. */
     public static TupleValue divmod(Object x, Object y) {
         if (x instanceof Long a && y instanceof Long b && b != 0 && b != -1) {
@@ -210,6 +226,7 @@ public final class IntMath {
         if (x.signum() == 0) {
             return 0L;
         }
+        LargeInt.bits(by > MAX_BITS ? by : x.bitLength() + by);
         if (x.bitLength() + by > MAX_BITS || by > MAX_BITS) {
             throw new NnError(ErrorKind.MEMORY_ERROR, "");
         }
@@ -249,6 +266,7 @@ public final class IntMath {
         if (x.equals(BigInteger.ONE.negate())) {
             return y.testBit(0) ? -1L : 1L;
         }
+        LargeInt.bits(y.bitLength() > 31 ? Long.MAX_VALUE : x.bitLength() * y.longValue());
         if (y.bitLength() > 31 || (long) x.bitLength() * y.longValue() > MAX_BITS) {
             throw new NnError(ErrorKind.MEMORY_ERROR, "");
         }
@@ -261,6 +279,7 @@ public final class IntMath {
         if (n.signum() == 0) {
             throw NnError.value("pow() 3rd argument cannot be 0");
         }
+        LargeInt.powerModulo(big(y), n);
         BigInteger r;
         try {
             r = big(x).modPow(big(y), n.abs());
@@ -362,6 +381,7 @@ public final class IntMath {
             long v = Long.parseLong(digits.toString(), base);
             return bareZeros && v != 0 ? null : (Object) (negative ? -v : v);
         }
+        LargeInt.digits(digits.length());
         BigInteger v = new BigInteger(digits.toString(), base);
         return bareZeros && v.signum() != 0 ? null : normal(negative ? v.negate() : v);
     }

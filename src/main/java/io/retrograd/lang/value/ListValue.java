@@ -4,6 +4,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.error.StopCheck;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
+import io.retrograd.limit.Budget;
 import java.util.Arrays;
 import java.util.List;
 
@@ -52,17 +53,29 @@ public class ListValue implements Value {
 
     public void add(Object value) {
         if (size == elements.length) {
-            elements = Arrays.copyOf(elements, Math.max(8, size + (size >> 1)));
+            elements = grown(elements, Math.max(8, size + (size >> 1)));
         }
         elements[size++] = value;
     }
 
     public void addAll(Object... values) {
         if (size + values.length > elements.length) {
-            elements = Arrays.copyOf(elements, Math.max(size + values.length, size + (size >> 1)));
+            elements = grown(elements, Math.max(size + values.length, size + (size >> 1)));
         }
         System.arraycopy(values, 0, elements, size, values.length);
         size += values.length;
+    }
+
+    /** A larger array with the same elements; counted if it is large. */
+    static Object[] grown(Object[] elements, int capacity) {
+        long bytes = (long) capacity * Budget.ELEMENT;
+        if (bytes < Budget.COUNTED) {
+            return Arrays.copyOf(elements, capacity);
+        }
+        Budget.require(bytes);
+        Object[] more = Arrays.copyOf(elements, capacity);
+        Budget.hold(more, bytes);
+        return more;
     }
 
     public void insert(int at, Object value) {
@@ -251,7 +264,7 @@ public class ListValue implements Value {
     @Override
     public Object binary(Machine m, BinaryOperator op, Object right) {
         if (op == BinaryOperator.ADD && right instanceof ListValue other) {
-            Object[] all = Arrays.copyOf(elements, size + other.size, Object[].class);
+            Object[] all = grown(elements, size + other.size);
             System.arraycopy(other.elements, 0, all, size, other.size);
             return of(all);
         }

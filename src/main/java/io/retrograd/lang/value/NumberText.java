@@ -21,15 +21,18 @@ final class NumberText {
     }
 
     static String fixed(double magnitude, int digits, boolean pointAlways) {
+        LargeText.require(digits);
         return FloatText.format(magnitude, 'f', digits, pointAlways);
     }
 
     static String scientific(double magnitude, int digits, boolean pointAlways) {
+        LargeText.require(digits);
         return FloatText.format(magnitude, 'e', digits, pointAlways);
     }
 
     /** {@code digits} significant ones; trailing zeros are dropped unless they are kept. */
     static String general(double magnitude, int digits, boolean keepZeros) {
+        LargeText.require(digits);
         return FloatText.format(magnitude, 'g', Math.max(1, digits), keepZeros);
     }
 
@@ -91,6 +94,6 @@ final class NumberText {
 
     /** The digits of a non-negative int in a base. */
     static String digits(Object magnitude, int base) {
-        return magnitude instanceof BigInteger b ? b.toString(base) : Long.toString((Long) magnitude, base);
+        return magnitude instanceof BigInteger b ? IntMath.text(b, base) : Long.toString((Long) magnitude, base);
     }
 }

@@ -190,7 +190,8 @@ public final class PercentFormat {
         if (missing <= 0) {
             return s;
         }
-        return left ? s + " ".repeat(missing) : " ".repeat(missing) + s;
+        String spaces = LargeText.repeat(" ", missing);
+        return left ? s + spaces : spaces + s;
     }
 
     private String character(Object value) {
@@ -224,7 +225,7 @@ public final class PercentFormat {
         boolean negative = index instanceof Long l ? l < 0 : ((BigInteger) index).signum() < 0;
         String digits = NumberText.digits(negative ? IntMath.negate(index) : index, base);
         if (precision > digits.length()) {
-            digits = "0".repeat(precision - digits.length()) + digits;
+            digits = LargeText.repeat("0", precision - digits.length()) + digits;
         }
         if (code == 'X') {
             digits = digits.toUpperCase(Locale.ROOT);
@@ -251,7 +252,7 @@ public final class PercentFormat {
         String head = (negative ? "-" : plus ? "+" : space ? " " : "") + prefix;
         int missing = width - head.length() - digits.length();
         if (zero && !left && missing > 0) {
-            return head + "0".repeat(missing) + digits;
+            return head + LargeText.repeat("0", missing) + digits;
         }
         return pad(head + digits);
     }

@@ -258,7 +258,7 @@ public final class Semantics {
         switch (op) {
             case ADD:
                 if (b instanceof String t) {
-                    return s.concat(t);
+                    return LargeText.concat(s, t);
                 }
                 break;
             case REMAINDER:
@@ -556,7 +556,7 @@ public final class Semantics {
         for (Object x = all.next(m); x != null; x = all.next(m)) {
             m.step();
             if (n == found.length) {
-                found = java.util.Arrays.copyOf(found, n * 2);
+                found = ListValue.grown(found, n * 2);
             }
             found[n++] = x;
         }
@@ -645,7 +645,7 @@ public final class Semantics {
         if (o instanceof Boolean b) {
             return b ? "True" : "False";
         }
-        return o.toString();
+        return o instanceof BigInteger b ? IntMath.text(b, 10) : o.toString();
     }
 
     /** {@code ascii(o)}. */

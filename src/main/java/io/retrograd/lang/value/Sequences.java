@@ -3,6 +3,7 @@ package io.retrograd.lang.value;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.CompareOperator;
+import io.retrograd.limit.Budget;
 
 /** What lists, tuples, strings and bytes have in common: indices, repetition, order, representation. */
 final class Sequences {
@@ -31,17 +32,19 @@ final class Sequences {
         if (times instanceof Long l && l <= Integer.MAX_VALUE) {
             return (int) Math.max(0, l);
         }
+        Budget.require(Long.MAX_VALUE);
         throw new NnError(ErrorKind.MEMORY_ERROR, "");
     }
 
     static String repeat(String s, int times) {
-        checkSize(s.length(), times);
-        return s.repeat(times);
+        return LargeText.repeat(s, times);
     }
 
     static Object[] repeat(Object[] elements, int size, int times) {
         checkSize(size, times);
+        Budget.require((long) size * times * Budget.REFERENCE);
         Object[] all = new Object[size * times];
+        Budget.hold(all, (long) all.length * Budget.REFERENCE);
         for (int i = 0; i < times; i++) {
             System.arraycopy(elements, 0, all, i * size, size);
         }
@@ -50,6 +53,7 @@ final class Sequences {
 
     private static void checkSize(int size, int times) {
         if ((long) size * times > Integer.MAX_VALUE - 16) {
+            Budget.require(Long.MAX_VALUE);
             throw new NnError(ErrorKind.MEMORY_ERROR, "");
         }
     }
@@ -61,6 +65,7 @@ final class Sequences {
         }
         int n = Math.min(an, bn);
         for (int i = 0; i < n; i++) {
+            m.step();
             if (!Semantics.sameOrEqual(m, a[i], b[i])) {
                 return switch (op) {
                     case EQUAL -> false;
@@ -84,7 +89,10 @@ final class Sequences {
                 if (i > 0) {
                     out.append(", ");
                 }
-                out.append(Semantics.repr(m, elements[i]));
+                m.step();
+                String shown = Semantics.repr(m, elements[i]);
+                LargeText.grow(out, shown.length());
+                out.append(shown);
             }
             return out.append(close).toString();
         } finally {

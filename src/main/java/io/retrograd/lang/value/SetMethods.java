@@ -41,6 +41,7 @@ final class SetMethods {
     static boolean disjoint(Machine m, SetValue self, Object other) {
         Iteration all = Semantics.iterate(m, other);
         for (Object x = all.next(m); x != null; x = all.next(m)) {
+            m.step();
             if (self.contains(m, x)) {
                 return false;
             }

@@ -69,6 +69,7 @@ public class SetValue implements Value {
         }
         Iteration all = Semantics.iterate(m, elements);
         for (Object x = all.next(m); x != null; x = all.next(m)) {
+            m.step();
             add(m, x);
         }
     }
@@ -162,6 +163,7 @@ public class SetValue implements Value {
         }
         Iteration all = Semantics.iterate(m, walked);
         for (Object x = all.next(m); x != null; x = all.next(m)) {
+            m.step();
             if (asked.contains(m, x)) {
                 common.add(m, x);
             }
@@ -193,6 +195,7 @@ public class SetValue implements Value {
         }
         Iteration all = Semantics.iterate(m, other);
         for (Object x = all.next(m); x != null; x = all.next(m)) {
+            m.step();
             remove(m, x);
         }
     }

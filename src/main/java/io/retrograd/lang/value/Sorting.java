@@ -1,5 +1,6 @@
 package io.retrograd.lang.value;
 
+import io.retrograd.limit.Budget;
 import java.util.Arrays;
 import java.util.Comparator;
 
@@ -16,6 +17,7 @@ public final class Sorting {
         if (key != None.NONE) {
             keys = new Object[elements.length];
             for (int i = 0; i < keys.length; i++) {
+                m.step();
                 keys[i] = Semantics.call(m, key, elements[i]);
             }
         }
@@ -55,10 +57,16 @@ public final class Sorting {
             }
         }
         if (kind == Long.class) {
-            return (a, b) -> Long.compare((Long) a, (Long) b);
+            return (a, b) -> {
+                Budget.check();
+                return Long.compare((Long) a, (Long) b);
+            };
         }
         if (kind == Double.class) {
-            return (a, b) -> (Double) a < (Double) b ? -1 : (Double) a > (Double) b ? 1 : 0;
+            return (a, b) -> {
+                Budget.check();
+                return (Double) a < (Double) b ? -1 : (Double) a > (Double) b ? 1 : 0;
+            };
         }
         return kind == String.class ? (a, b) -> CodePoints.compare((String) a, (String) b) : null;
     }

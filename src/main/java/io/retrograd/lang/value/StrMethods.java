@@ -503,15 +503,18 @@ final class StrMethods {
         StringBuilder out = new StringBuilder();
         int n = 0;
         for (Object x = all.next(m); x != null; x = all.next(m)) {
+            m.step();
             if (!(x instanceof String s)) {
                 throw NnError.type("sequence item " + n + ": expected str instance, " + Semantics.typeOf(x).name() + " found");
             }
+            m.step();
+            LargeText.grow(out, self.length() + s.length());
             if (n++ > 0) {
                 out.append(self);
             }
             out.append(s);
         }
-        return out.toString();
+        return LargeText.made(out.toString());
     }
 
     @Builtin(value = "replace", method = true, signature = "old, new, count=-1, /", doc = "With each occurrence of old, or the first count ones, replaced by new.")
@@ -521,7 +524,8 @@ final class StrMethods {
             throw NnError.type("replace() argument " + wrong + " must be str, not " + Semantics.typeOf(wrong == 1 ? old : by).name());
         }
         if (count < 0) {
-            return self.replace(from, to);
+            LargeText.require(replaced(self, from, to));
+            return LargeText.made(self.replace(from, to));
         }
         StringBuilder out = new StringBuilder();
         int at = 0;
@@ -531,6 +535,7 @@ final class StrMethods {
             if (next < 0) {
                 break;
             }
+            LargeText.grow(out, next - at + to.length());
             if (from.isEmpty()) {
                 out.append(to);
                 if (at >= self.length()) {
@@ -545,6 +550,19 @@ final class StrMethods {
         return out.append(self, at, self.length()).toString();
     }
 
+    /** The length after a replacement, if it may be large. */
+    private static long replaced(String self, String from, String to) {
+        long most = self.length() + (long) to.length() * (from.isEmpty() ? self.length() + 1L : self.length() / from.length());
+        if (to.length() <= from.length() || most < (1 << 20)) {
+            return self.length();
+        }
+        long found = from.isEmpty() ? self.length() + 1L : 0;
+        for (int at = from.isEmpty() ? -1 : self.indexOf(from); at >= 0; at = self.indexOf(from, at + from.length())) {
+            found++;
+        }
+        return self.length() + found * (to.length() - from.length());
+    }
+
     @Builtin(value = "expandtabs", method = true, signature = "tabsize=8", doc = "With tabs replaced by spaces up to the next column that the size divides.")
     static String expandTabs(Machine m, String self, int tabsize) {
         StringBuilder out = new StringBuilder();
@@ -553,6 +571,7 @@ final class StrMethods {
             char c = self.charAt(i);
             if (c == '\t') {
                 int n = tabsize > 0 ? tabsize - column % tabsize : 0;
+                LargeText.grow(out, n);
                 out.append(" ".repeat(n));
                 column += n;
             } else {
@@ -563,8 +582,8 @@ final class StrMethods {
         return out.toString();
     }
 
-    private static int missing(Machine m, String s, long width) {
-        return (int) Math.max(0, width - CodePoints.length(m, s));
+    private static long missing(Machine m, String s, long width) {
+        return Math.max(0, width - CodePoints.length(m, s));
     }
 
     private static String filler(String fill) {
@@ -576,25 +595,25 @@ final class StrMethods {
 
     @Builtin(value = "ljust", method = true, signature = "width, fillchar=' ', /", doc = "Filled at the end up to the width.")
     static String ljust(Machine m, String self, long width, String fillchar) {
-        return self + filler(fillchar).repeat(missing(m, self, width));
+        return self + LargeText.repeat(filler(fillchar), missing(m, self, width));
     }
 
     @Builtin(value = "rjust", method = true, signature = "width, fillchar=' ', /", doc = "Filled at the start up to the width.")
     static String rjust(Machine m, String self, long width, String fillchar) {
-        return filler(fillchar).repeat(missing(m, self, width)) + self;
+        return LargeText.repeat(filler(fillchar), missing(m, self, width)) + self;
     }
 
     @Builtin(value = "center", method = true, signature = "width, fillchar=' ', /", doc = "Filled at both ends up to the width.")
     static String center(Machine m, String self, long width, String fillchar) {
-        int n = missing(m, self, width);
+        long n = missing(m, self, width);
         // CPython gives the odd one to the left where the width is odd too.
-        int before = n / 2 + (n & (int) width & 1);
-        return filler(fillchar).repeat(before) + self + fillchar.repeat(n - before);
+        long before = n / 2 + (n & width & 1);
+        return LargeText.repeat(filler(fillchar), before) + self + LargeText.repeat(fillchar, n - before);
     }
 
     @Builtin(value = "zfill", method = true, signature = "width, /", doc = "Filled with zeros, behind the sign, up to the width.")
     static String zfill(Machine m, String self, long width) {
-        String zeros = "0".repeat(missing(m, self, width));
+        String zeros = LargeText.repeat("0", missing(m, self, width));
         boolean signed = self.startsWith("-") || self.startsWith("+");
         return signed ? self.charAt(0) + zeros + self.substring(1) : zeros + self;
     }
@@ -628,6 +647,7 @@ final class StrMethods {
             if (by == null) {
                 out.appendCodePoint(c);
             } else if (by instanceof String s) {
+                LargeText.grow(out, s.length());
                 out.append(s);
             } else if (by != None.NONE) {
                 out.appendCodePoint((int) Semantics.index(m, by));

@@ -117,6 +117,7 @@ public interface Value {
     default boolean contains(Machine m, Object element) {
         Iteration all = iterate(m);
         for (Object x = all.next(m); x != null; x = all.next(m)) {
+            m.step();
             if (Semantics.same(x, element) || Semantics.equal(m, x, element)) {
                 return true;
             }

@@ -182,6 +182,7 @@ final class ArrayFiles {
         List<String> all = new ArrayList<>();
         Iteration each = Semantics.iterate(m, file);
         for (Object x = each.next(m); x != null; x = each.next(m)) {
+            m.step();
             all.add(x instanceof BytesValue b ? new String(b.bytes(), StandardCharsets.UTF_8) : Semantics.str(m, x));
         }
         return all;

@@ -184,6 +184,7 @@ public final class ArrayMaker {
         }
         Iteration all = Semantics.iterate(machine, v);
         for (Object x = all.next(machine); x != null; x = all.next(machine)) {
+            machine.step();
             if (!collect(x, depth + 1, objects)) {
                 return false;
             }

@@ -365,6 +365,7 @@ final class Creation {
         ListValue all = new ListValue();
         Iteration each = Semantics.iterate(m, iter);
         for (Object x = each.next(m); x != null && all.size() != count; x = each.next(m)) {
+            m.step();
             all.add(x);
         }
         return new ArrayValue(ArrayMaker.make(m, all, ElementType.convert(m, dtype)));

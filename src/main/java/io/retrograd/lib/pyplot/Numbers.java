@@ -48,6 +48,7 @@ final class Numbers {
         } else if (value instanceof Value v && !(value instanceof io.retrograd.lang.value.None)) {
             Iteration each = v.iterate(m);
             for (Object x = each.next(m); x != null; x = each.next(m)) {
+                m.step();
                 collect(m, x, all);
             }
         } else {

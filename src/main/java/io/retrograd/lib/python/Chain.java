@@ -25,6 +25,7 @@ final class Chain {
         Iteration[] inner = {null};
         return Iterators.of("chain", machine -> {
             while (true) {
+                machine.step();
                 Object x = inner[0] == null ? null : inner[0].next(machine);
                 if (x != null) {
                     return x;

@@ -53,6 +53,7 @@ final class CounterValue extends DictValue {
         } else if (source != None.NONE) {
             Iteration all = Semantics.iterate(m, source);
             for (Object x = all.next(m); x != null; x = all.next(m)) {
+                m.step();
                 count(m, x, op, 1L);
             }
         }

@@ -18,6 +18,7 @@ final class CsvWriterMethods {
     static void writeRows(Machine m, CsvModule.WriterValue self, Object rows) {
         Iteration all = Semantics.iterate(m, rows);
         for (Object row = all.next(m); row != null; row = all.next(m)) {
+            m.step();
             self.writeRow(m, row);
         }
     }

@@ -22,6 +22,7 @@ final class Fnmatch {
         ListValue found = new ListValue();
         Iteration all = Semantics.iterate(m, names);
         for (Object name = all.next(m); name != null; name = all.next(m)) {
+            m.step();
             if (pattern.matcher((String) name).matches()) {
                 found.add(name);
             }

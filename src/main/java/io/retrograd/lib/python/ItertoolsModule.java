@@ -92,6 +92,7 @@ final class ItertoolsModule {
         Iteration chosen = Semantics.iterate(m, selectors);
         return iterator("compress", machine -> {
             while (true) {
+                machine.step();
                 Object x = all.next(machine);
                 Object s = x == null ? null : chosen.next(machine);
                 if (s == null) {
@@ -105,6 +106,7 @@ final class ItertoolsModule {
     }
 
     private static boolean holds(Machine m, Object predicate, Object x) {
+        m.step();
         return Semantics.truth(m, predicate == None.NONE ? x : Semantics.call(m, predicate, x));
     }
 

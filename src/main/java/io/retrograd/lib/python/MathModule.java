@@ -479,7 +479,7 @@ final class MathModule {
             return BigInteger.valueOf(high);
         }
         long middle = (low + high) >>> 1;
-        return product(low, middle).multiply(product(middle, high));
+        return IntMath.product(product(low, middle), product(middle, high));
     }
 
     @Builtin(value = "comb", signature = "n, k, /", doc = "How many ways there are to choose k of n.")
@@ -495,7 +495,7 @@ final class MathModule {
         some = some.min(all.subtract(some));
         BigInteger result = BigInteger.ONE;
         for (long i = 1; i <= some.longValue(); i++) {
-            result = result.multiply(all.subtract(BigInteger.valueOf(i - 1))).divide(BigInteger.valueOf(i));
+            result = IntMath.product(result, all.subtract(BigInteger.valueOf(i - 1))).divide(BigInteger.valueOf(i));
         }
         return IntMath.normal(result);
     }
@@ -530,7 +530,7 @@ final class MathModule {
             if (v.signum() == 0) {
                 return 0L;
             }
-            result = result.divide(result.gcd(v)).multiply(v);
+            result = IntMath.product(result.divide(result.gcd(v)), v);
         }
         return IntMath.normal(result);
     }
@@ -549,6 +549,7 @@ final class MathModule {
         Object total = start;
         Iteration all = Semantics.iterate(m, iterable);
         for (Object x = all.next(m); x != null; x = all.next(m)) {
+            m.step();
             total = Semantics.binary(m, BinaryOperator.MULTIPLY, total, x);
         }
         return total;
@@ -560,6 +561,7 @@ final class MathModule {
         double special = 0;
         Iteration all = Semantics.iterate(m, iterable);
         for (Object x = all.next(m); x != null; x = all.next(m)) {
+            m.step();
             double v = Semantics.real(m, x);
             if (Double.isFinite(v)) {
                 total = total.add(new BigDecimal(v));

@@ -240,6 +240,7 @@ final class OperatorModule {
         long n = 0;
         Iteration all = Semantics.iterate(m, a);
         for (Object x = all.next(m); x != null; x = all.next(m)) {
+            m.step();
             n += Semantics.sameOrEqual(m, x, b) ? 1 : 0;
         }
         return n;

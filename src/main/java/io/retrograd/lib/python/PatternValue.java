@@ -5,6 +5,7 @@ import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.DictValue;
+import io.retrograd.lang.value.LargeText;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
@@ -178,14 +179,19 @@ final class PatternValue implements Value {
             MatchValue match = new MatchValue(self, string, text, matcher.toMatchResult());
             if (function) {
                 Object by = Semantics.call(m, repl, match);
-                out.append(by == None.NONE ? "" : self.subject(by));
+                append(out, by == None.NONE ? "" : self.subject(by));
             } else {
-                out.append(template.indexOf('\\') < 0 ? template : match.expand(template));
+                append(out, template.indexOf('\\') < 0 ? template : match.expand(template));
             }
             last = matcher.end();
             n++;
         }
         return TupleValue.of(self.shown(out.append(text, last, text.length()).toString()), n);
+    }
+
+    private static void append(StringBuilder out, String text) {
+        LargeText.grow(out, text.length());
+        out.append(text);
     }
 
     @Builtin(value = "pattern", property = true, doc = "The expression itself.")

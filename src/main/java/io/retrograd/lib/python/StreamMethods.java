@@ -45,6 +45,7 @@ final class StreamMethods {
         self.checkOpen();
         Iteration all = Semantics.iterate(m, lines);
         for (Object line = all.next(m); line != null; line = all.next(m)) {
+            m.step();
             self.write(m, line);
         }
     }

@@ -35,6 +35,7 @@ final class ClipFunctions {
         List<Gradient> all = new ArrayList<>();
         var each = Semantics.iterate(m, list);
         for (Object x = each.next(m); x != null; x = each.next(m)) {
+            m.step();
             all.add(gradient(m, x, "t_" + all.size()));
         }
         return all;

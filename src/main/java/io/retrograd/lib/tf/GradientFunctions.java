@@ -60,6 +60,7 @@ final class GradientFunctions {
         if (value instanceof ListValue || value instanceof TupleValue) {
             var each = Semantics.iterate(m, value);
             for (Object x = each.next(m); x != null; x = each.next(m)) {
+                m.step();
                 all.add(x);
             }
         } else {

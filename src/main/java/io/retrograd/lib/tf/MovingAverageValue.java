@@ -37,6 +37,7 @@ final class MovingAverageValue implements Value {
         List<Operand> list = new ArrayList<>();
         Iteration all = Semantics.iterate(m, given);
         for (Object x = all.next(m); x != null; x = all.next(m)) {
+            m.step();
             list.add(followed(m, x));
         }
         return list;

@@ -36,6 +36,7 @@ public final class Operands {
         if (value instanceof ListValue || value instanceof TupleValue) {
             var all = Semantics.iterate(m, value);
             for (Object x = all.next(m); x != null; x = all.next(m)) {
+                m.step();
                 list.add(of(m, x));
             }
         } else {

@@ -65,6 +65,7 @@ public final class OptimizerValue implements Value {
         } else if (given instanceof ListValue || given instanceof TupleValue) {
             Iteration all = Semantics.iterate(m, given);
             for (Object x = all.next(m); x != null; x = all.next(m)) {
+                m.step();
                 flatten(m, x, list);
             }
         } else {
@@ -150,6 +151,7 @@ public final class OptimizerValue implements Value {
         List<GradientAndVariable> list = new ArrayList<>();
         Iteration all = Semantics.iterate(m, pairs);
         for (Object x = all.next(m); x != null; x = all.next(m)) {
+            m.step();
             Object g = Semantics.item(m, x, 0L);
             Object v = Semantics.item(m, x, 1L);
             if (!(v instanceof VariableValue variable)) {

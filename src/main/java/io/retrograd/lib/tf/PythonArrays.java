@@ -100,6 +100,7 @@ final class PythonArrays {
         expect(depth < shape.size() && Semantics.length(machine, v) == shape.get(depth), whole);
         Iteration all = Semantics.iterate(machine, v);
         for (Object x = all.next(machine); x != null; x = all.next(machine)) {
+            machine.step();
             flatten(x, depth + 1, whole);
         }
     }

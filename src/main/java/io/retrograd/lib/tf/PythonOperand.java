@@ -67,6 +67,7 @@ record PythonOperand(Machine machine, Object value) implements Operand {
         }
         Iteration all = Semantics.iterate(machine, v);
         for (Object x = all.next(machine); x != null; x = all.next(machine)) {
+            machine.step();
             if (holdsTensor(x)) {
                 return true;
             }
@@ -84,6 +85,7 @@ record PythonOperand(Machine machine, Object value) implements Operand {
         if (isList(v)) {
             Iteration all = Semantics.iterate(machine, v);
             for (Object x = all.next(machine); x != null; x = all.next(machine)) {
+                machine.step();
                 DType t = tensorType(x);
                 if (t != null) {
                     return t;
@@ -109,6 +111,7 @@ record PythonOperand(Machine machine, Object value) implements Operand {
         List<Object> elements = new ArrayList<>();
         Iteration all = Semantics.iterate(machine, v);
         for (Object x = all.next(machine); x != null; x = all.next(machine)) {
+            machine.step();
             elements.add(casted(graph, x, type));
         }
         return ListValue.of(elements.toArray());
@@ -119,6 +122,7 @@ record PythonOperand(Machine machine, Object value) implements Operand {
             List<Object> elements = new ArrayList<>();
             Iteration all = Semantics.iterate(machine, list);
             for (Object x = all.next(machine); x != null; x = all.next(machine)) {
+                machine.step();
                 int i = elements.size();
                 if (isList(x) && holdsTensor(x)) {
                     elements.add(Tensors.wrap(pack(graph, x, type, String.valueOf(i))));

@@ -76,6 +76,7 @@ final class SaverValue implements Value {
         } else if (given instanceof DictValue dict) {
             Iteration keys = dict.iterate(m);
             for (Object key = keys.next(m); key != null; key = keys.next(m)) {
+                m.step();
                 map.put(Semantics.str(m, key), variable(m, dict.item(m, key)));
             }
         } else if (given instanceof VariableValue || given instanceof TensorValue || given instanceof String) {
@@ -83,6 +84,7 @@ final class SaverValue implements Value {
         } else {
             Iteration all = Semantics.iterate(m, given);
             for (Object x = all.next(m); x != null; x = all.next(m)) {
+                m.step();
                 Variable v = variable(m, x);
                 add(map, v.operation().name(), v);
             }
@@ -329,6 +331,7 @@ final class SaverValue implements Value {
         kept.clear();
         Iteration all = Semantics.iterate(m, paths);
         for (Object p = all.next(m); p != null; p = all.next(m)) {
+            m.step();
             kept.add(new Kept(fspath(m, p), now(m)));
         }
     }

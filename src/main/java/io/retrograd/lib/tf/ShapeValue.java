@@ -43,6 +43,7 @@ public record ShapeValue(Shape shape) implements Value {
         List<Integer> dims = new ArrayList<>();
         Iteration all = Semantics.iterate(m, value);
         for (Object x = all.next(m); x != null; x = all.next(m)) {
+            m.step();
             dims.add(dimension(m, x));
         }
         return Shape.of(dims.stream().mapToInt(Integer::intValue).toArray());

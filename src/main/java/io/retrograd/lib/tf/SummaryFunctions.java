@@ -69,6 +69,7 @@ final class SummaryFunctions {
         }
         Iteration keys = Semantics.iterate(m, collections);
         for (Object key = keys.next(m); key != null; key = keys.next(m)) {
+            m.step();
             g.addToCollection(Semantics.str(m, key), made);
         }
     }
@@ -108,6 +109,7 @@ final class SummaryFunctions {
         List<Operand> parts = new ArrayList<>();
         Iteration all = Semantics.iterate(m, inputs);
         for (Object x = all.next(m); x != null; x = all.next(m)) {
+            m.step();
             parts.add(Operands.of(m, x));
         }
         Graph g = graph(m);
