@@ -36,7 +36,10 @@ public final class Budget {
     /** A heap that is fuller than this after a collection is full: what is left serves the host. */
     private static final double FULL = 0.85;
 
+    /** How long and how often to wait for what the collector found: a thread of the JVM hands it over. */
     private static final int COLLECTION_WAIT_MS = 40;
+
+    private static final int COLLECTION_WAITS = 6;
 
     private static final class Held extends PhantomReference<Object> {
         private final long bytes;
@@ -164,7 +167,9 @@ public final class Budget {
             return true;
         }
         System.gc();
-        drain(COLLECTION_WAIT_MS);
+        for (int i = 0; i < COLLECTION_WAITS && held.get() + bytes > memory; i++) {
+            drain(COLLECTION_WAIT_MS);
+        }
         return held.get() + bytes <= memory;
     }
 
