@@ -2,6 +2,7 @@ package io.retrograd;
 
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
 import io.retrograd.lang.diagnose.ErrorReport;
 import io.retrograd.lang.diagnose.ErrorText;
 import io.retrograd.lang.parse.SyntaxError;
@@ -210,7 +211,7 @@ final class Worker {
         m.unwind(0);
         T result;
         try {
-            result = within(task, false);
+            result = StopCheck.during(m::checkInterrupt, () -> within(task, false));
         } finally {
             m.handled(null);
             try {
