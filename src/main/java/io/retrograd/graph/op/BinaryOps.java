@@ -17,21 +17,16 @@ import io.retrograd.graph.IndexedSlices;
 import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.Literal;
 import io.retrograd.graph.OpDef;
-import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.Shapes;
 import io.retrograd.kernel.Broadcast;
-import io.retrograd.kernel.FloatLoop;
-import io.retrograd.kernel.SpecialFunctions;
 import io.retrograd.tensor.DType;
-import io.retrograd.tensor.Half;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
-import java.util.Optional;
 
-/** Functions of two numbers with broadcasting: arithmetic and its relatives, each with its derivatives. */
+/** Functions of two numbers, element by element, each with its derivatives. */
 final class BinaryOps {
     private static final String MORE =
             "bfloat16|half|float|double|uint8|int8|uint16|int16|int32|int64|complex64|complex128";
@@ -61,120 +56,12 @@ final class BinaryOps {
             case "Minimum" -> new Minimum();
             case "SquaredDifference" -> new SquaredDifference();
             case "Atan2" -> new Atan2();
-            case "Xdivy" -> new Xdivy();
-            case "Xlogy" -> new Xlogy();
-            case "Igamma" -> new Igamma();
-            case "Igammac" -> new Igammac();
-            case "Zeta" -> new Zeta();
-            case "Polygamma" -> new Polygamma();
             case "BroadcastGradientArgs" -> new BroadcastGradientArgs();
             default -> null;
         };
     }
 
-    /** A function of two numbers. */
-    abstract static class Function extends OpDef {
-        Function(String type, String inputs, String types) {
-            super(type, inputs, "z: T", "T: " + types);
-        }
-
-        Function(String type, String types) {
-            this(type, "x: T, y: T", types);
-        }
-
-        abstract double of(double x, double y);
-
-        /** The same on integers, modulo 2⁶⁴. */
-        long of(long x, long y) {
-            return (long) of((double) x, (double) y);
-        }
-
-        /** The same on complex numbers: real and imaginary part are put into {@code to}. */
-        boolean complex(double xr, double xi, double yr, double yi, double[] to) {
-            return false;
-        }
-
-        /** z[i] = f(x[i], y[i]); the arrays may be the same. */
-        void floats(float[] x, float[] y, float[] z, int from, int to) {
-            for (int i = from; i < to; i++) {
-                z[i] = (float) of(x[i], y[i]);
-            }
-        }
-
-        @Override
-        public void infer(ShapeContext c) {
-            c.output(0, c.broadcast(c.input(0), c.input(1)));
-        }
-
-        @Override
-        public void compute(KernelContext k) {
-            NdArray x = k.input(0);
-            NdArray y = k.input(1);
-            int[] shape = Broadcast.shape(x.shape(), y.shape());
-            NdArray z = k.output(0, shape);
-            if (x.dtype() == DType.FLOAT32) {
-                Broadcast.floats(x, y, z, k::checkInterrupt, this::floats);
-                return;
-            }
-            NdArray a = Broadcast.expand(x, shape);
-            NdArray b = Broadcast.expand(y, shape);
-            int n = z.size();
-            switch (x.dtype()) {
-                case FLOAT64 -> {
-                    double[] u = a.doubles();
-                    double[] v = b.doubles();
-                    double[] w = z.doubles();
-                    for (int i = 0; i < n; i++) {
-                        w[i] = of(u[i], v[i]);
-                    }
-                }
-                case INT32 -> {
-                    int[] u = a.ints();
-                    int[] v = b.ints();
-                    int[] w = z.ints();
-                    for (int i = 0; i < n; i++) {
-                        w[i] = (int) of((long) u[i], (long) v[i]);
-                    }
-                }
-                case FLOAT16 -> {
-                    for (int i = 0; i < n; i++) {
-                        z.floats()[i] = Half.round(of(a.floats()[i], b.floats()[i]));
-                    }
-                }
-                case COMPLEX64, COMPLEX128 -> {
-                    double[] to = new double[2];
-                    for (int i = 0; i < n; i++) {
-                        if (!complex(a.getDouble(i), a.getImaginary(i), b.getDouble(i), b.getImaginary(i), to)) {
-                            throw Types.noKernel(k, x.dtype());
-                        }
-                        z.setComplex(i, to[0], to[1]);
-                    }
-                }
-                case STRING -> strings(k, a, b, z);
-                default -> {
-                    for (int i = 0; i < n; i++) {
-                        z.setLong(i, of(a.getLong(i), b.getLong(i)));
-                    }
-                }
-            }
-        }
-
-        @Override
-        public Optional<FloatLoop> elementwise(Operation operation) {
-            return Optional.of(this::floats);
-        }
-
-        void strings(KernelContext k, NdArray a, NdArray b, NdArray z) {
-            throw Types.noKernel(k, DType.STRING);
-        }
-
-        /** x and y are the inputs, conjugated if they are complex. */
-        Output[] inputs(GradientContext c) {
-            return new Output[] {conj(c.graph(), c.input(0), null), conj(c.graph(), c.input(1), null)};
-        }
-    }
-
-    static final class Add extends Function {
+    static final class Add extends BinaryFunction {
         Add(String type, String types) {
             super(type, types);
         }
@@ -233,7 +120,7 @@ final class BinaryOps {
         }
     }
 
-    static final class Sub extends Function {
+    static final class Sub extends BinaryFunction {
         Sub() {
             super("Sub", MORE);
         }
@@ -276,7 +163,7 @@ final class BinaryOps {
         }
     }
 
-    static final class Mul extends Function {
+    static final class Mul extends BinaryFunction {
         Mul() {
             super("Mul", MORE);
         }
@@ -325,7 +212,7 @@ final class BinaryOps {
     }
 
     /** The old division, which truncates integers. */
-    static class Div extends Function {
+    static class Div extends BinaryFunction {
         Div(String type) {
             super(type, MORE);
         }
@@ -423,7 +310,7 @@ final class BinaryOps {
         return y;
     }
 
-    static final class TruncateDiv extends Function {
+    static final class TruncateDiv extends BinaryFunction {
         TruncateDiv() {
             super("TruncateDiv", MORE);
         }
@@ -445,7 +332,7 @@ final class BinaryOps {
         }
     }
 
-    static final class FloorDiv extends Function {
+    static final class FloorDiv extends BinaryFunction {
         FloorDiv() {
             super("FloorDiv", MORE);
         }
@@ -473,7 +360,7 @@ final class BinaryOps {
         }
     }
 
-    static final class TruncateMod extends Function {
+    static final class TruncateMod extends BinaryFunction {
         TruncateMod(String type) {
             super(type, type.equals("Mod") ? "int32|int64|float16|half|bfloat16|float|double" : MOD);
         }
@@ -489,7 +376,7 @@ final class BinaryOps {
         }
     }
 
-    static final class FloorMod extends Function {
+    static final class FloorMod extends BinaryFunction {
         FloorMod() {
             super("FloorMod", MOD);
         }
@@ -517,7 +404,7 @@ final class BinaryOps {
         }
     }
 
-    static final class MulNoNan extends Function {
+    static final class MulNoNan extends BinaryFunction {
         MulNoNan() {
             super("MulNoNan", NO_NAN);
         }
@@ -544,7 +431,7 @@ final class BinaryOps {
         }
     }
 
-    static final class Pow extends Function {
+    static final class Pow extends BinaryFunction {
         Pow() {
             super("Pow", "bfloat16|float|half|double|int32|int64|complex64|complex128");
         }
@@ -604,7 +491,7 @@ final class BinaryOps {
     }
 
     /** Maximum and Minimum: the gradient goes to the input that was chosen, to the first where both are equal. */
-    abstract static class Choice extends Function {
+    abstract static class Choice extends BinaryFunction {
         private final String firstChosen;
 
         Choice(String type, String firstChosen) {
@@ -674,7 +561,7 @@ final class BinaryOps {
         }
     }
 
-    static final class SquaredDifference extends Function {
+    static final class SquaredDifference extends BinaryFunction {
         SquaredDifference() {
             super("SquaredDifference", FEWER);
         }
@@ -716,7 +603,7 @@ final class BinaryOps {
     }
 
     /** The angle of the point (x, y), without broadcasting in its gradient, as in TensorFlow. */
-    static final class Atan2 extends Function {
+    static final class Atan2 extends BinaryFunction {
         Atan2() {
             super("Atan2", "y: T, x: T", "bfloat16|half|float|double");
         }
@@ -736,133 +623,6 @@ final class BinaryOps {
                 Output norm = plus(g, unary(g, "Square", x, null), unary(g, "Square", y, null));
                 Output scaled = over(g, dz, norm);
                 return new Gradient[] {times(g, x, scaled), times(g, negate(g, y), scaled)};
-            }
-        }
-    }
-
-    /** x / y, and x log y: 0 where x is 0, whatever y is. */
-    abstract static class ZeroFirst extends Function {
-        ZeroFirst(String type) {
-            super(type, NO_NAN);
-        }
-
-        @Override
-        public Gradient[] gradient(GradientContext c) {
-            Graph g = c.graph();
-            Output x = c.input(0);
-            Output y = c.input(1);
-            Output dz = c.dense();
-            BroadcastGradient[] back = BroadcastGradient.always(g, x, y);
-            try (Graph.Block after = c.afterUpstream()) {
-                Output zero = MathOps.cast(g, Literal.of(0.0), x.dtype(), null);
-                Output notZero = MathOps.cast(g, binary(g, "NotEqual", x, zero, null), x.dtype(), null);
-                Output slopeX = binary(g, type(), notZero, y, null);
-                Output slopeY = slopeOfSecond(g, x, y);
-                Output dx = back[0].reduce(g, times(g, slopeX, dz));
-                return new Gradient[] {dx, back[1].reduce(g, times(g, slopeY, dz))};
-            }
-        }
-
-        abstract Output slopeOfSecond(Graph g, Output x, Output y);
-    }
-
-    static final class Xdivy extends ZeroFirst {
-        Xdivy() {
-            super("Xdivy");
-        }
-
-        @Override
-        double of(double x, double y) {
-            return x == 0 ? 0 : x / y;
-        }
-
-        @Override
-        Output slopeOfSecond(Graph g, Output x, Output y) {
-            Output minus = negate(g, x);
-            return binary(g, "Xdivy", minus, MathOps.operator(g, "pow", y, Literal.of(2)), null);
-        }
-    }
-
-    static final class Xlogy extends ZeroFirst {
-        Xlogy() {
-            super("Xlogy");
-        }
-
-        @Override
-        double of(double x, double y) {
-            return x == 0 ? 0 : x * Math.log(y);
-        }
-
-        @Override
-        Output slopeOfSecond(Graph g, Output x, Output y) {
-            return binary(g, "Xdivy", x, y, null);
-        }
-    }
-
-    static final class Igamma extends Function {
-        Igamma() {
-            super("Igamma", "a: T, x: T", "float|double");
-        }
-
-        @Override
-        double of(double a, double x) {
-            return SpecialFunctions.igamma(a, x);
-        }
-    }
-
-    static final class Igammac extends Function {
-        Igammac() {
-            super("Igammac", "a: T, x: T", "float|double");
-        }
-
-        @Override
-        double of(double a, double x) {
-            return SpecialFunctions.igammac(a, x);
-        }
-    }
-
-    static final class Zeta extends Function {
-        Zeta() {
-            super("Zeta", "x: T, q: T", "float|double");
-        }
-
-        @Override
-        double of(double x, double q) {
-            return SpecialFunctions.zeta(x, q);
-        }
-
-        @Override
-        public Gradient[] gradient(GradientContext c) {
-            Graph g = c.graph();
-            Output dz = c.dense();
-            BroadcastGradient[] back = BroadcastGradient.always(g, c.input(0), c.input(1));
-            try (Graph.Block after = c.afterUpstream()) {
-                Output x = c.input(0);
-                Output minus = negate(g, x);
-                Output next = binary(g, "Zeta", plus(g, x, Literal.of(1)), c.input(1), null);
-                return new Gradient[] {null, back[1].reduce(g, times(g, times(g, minus, next), dz))};
-            }
-        }
-    }
-
-    static final class Polygamma extends Function {
-        Polygamma() {
-            super("Polygamma", "a: T, x: T", "float|double");
-        }
-
-        @Override
-        double of(double a, double x) {
-            return SpecialFunctions.polygamma(a, x);
-        }
-
-        @Override
-        public Gradient[] gradient(GradientContext c) {
-            Graph g = c.graph();
-            Output dz = c.dense();
-            BroadcastGradient[] back = BroadcastGradient.always(g, c.input(0), c.input(1));
-            try (Graph.Block after = c.afterUpstream()) {
-                Output next = binary(g, "Polygamma", plus(g, c.input(0), Literal.of(1)), c.input(1), null);
-                return new Gradient[] {null, back[1].reduce(g, times(g, next, dz))};
             }
         }
     }

@@ -32,7 +32,11 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : SaveOps.find(type);
         d = d != null ? d : SummaryOps.find(type);
         d = d != null ? d : UnaryOps.find(type);
+        d = d != null ? d : ExponentialOps.find(type);
+        d = d != null ? d : SlopeOps.find(type);
         d = d != null ? d : BinaryOps.find(type);
+        d = d != null ? d : TrigonometricOps.find(type);
+        d = d != null ? d : SpecialOps.find(type);
         d = d != null ? d : CompareOps.find(type);
         d = d != null ? d : ReductionOps.find(type);
         d = d != null ? d : MatrixOps.find(type);
