@@ -1,0 +1,298 @@
+package io.retrograd.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.retrograd.graph.Operation;
+import io.retrograd.graph.Output;
+import io.retrograd.lib.tf.TfState;
+import io.retrograd.session.SessionOptions;
+import io.retrograd.tensor.DType;
+import io.retrograd.tensor.NdArray;
+import io.retrograd.testing.TestWorld;
+import io.retrograd.Evaluator;
+import io.retrograd.error.NnError;
+import io.retrograd.lang.tree.Source;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Graph;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.framework.GraphDef;
+import org.tensorflow.framework.SavedModel;
+
+/**
+ * What is written here TensorFlow 1.15 itself reads and runs, and what it writes is read here. Runs only in the Maven
+ * profile {@code tf115}, which fetches TensorFlow 1.15 for Java.
+ */
+final class TensorFlow115Test {
+    @TempDir
+    Path folder;
+
+    /** Runs a script below the folder; answers the interpreter. */
+    private Evaluator run(String script) {
+        TestWorld world = new TestWorld(folder).seeded(1);
+        Evaluator interpreter = Evaluator.of(world);
+        interpreter.scriptAt("", "test.nn");
+        try {
+            interpreter.run(new Source("test.nn", script));
+        } catch (NnError error) {
+            throw new AssertionError(interpreter.render(error, false), error);
+        }
+        return interpreter;
+    }
+
+    private static float[] floats(Tensor<?> t) {
+        java.nio.FloatBuffer buffer = java.nio.FloatBuffer.allocate(t.numElements());
+        t.writeTo(buffer);
+        return buffer.array();
+    }
+
+    private static Tensor<?> matrix(float[][] values) {
+        return Tensor.create(values);
+    }
+
+    private static Tensor<?> text(String s) {
+        return Tensor.create(s.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static final String NETWORK = String.join(
+            "\n",
+            "import tensorflow as tf",
+            "import numpy as np",
+            "x = tf.placeholder(tf.float32, [None, 2], name='x')",
+            "t = tf.placeholder(tf.float32, [None, 1], name='t')",
+            "w1 = tf.Variable(tf.random_normal([2, 3], seed=1), name='w1')",
+            "w2 = tf.Variable(tf.random_normal([3, 1], seed=1), name='w2')",
+            "y = tf.matmul(tf.nn.relu(tf.matmul(x, w1)), w2, name='y')",
+            "loss = tf.reduce_mean(tf.square(y - t), name='loss')",
+            "OPTIMIZER.minimize(loss, name='train')",
+            "init = tf.global_variables_initializer()",
+            "saver = tf.train.Saver()",
+            "X = np.random.RandomState(23455).rand(8, 2).astype(np.float32)",
+            "T = (X[:, :1] + X[:, 1:] < 1).astype(np.float32)",
+            "sess = tf.Session()",
+            "sess.run(init)",
+            "");
+
+    private static float[][] inputs(Evaluator interpreter, String name) {
+        NdArray a = ((io.retrograd.lang.value.ArrayLike) interpreter.variables().get(name)).array();
+        float[][] rows = new float[a.dim(0)][a.dim(1)];
+        for (int i = 0; i < a.size(); i++) {
+            rows[i / a.dim(1)][i % a.dim(1)] = a.getFloat(i);
+        }
+        return rows;
+    }
+
+    static Stream<String> optimizers() {
+        return Stream.of(
+                "tf.train.GradientDescentOptimizer(0.01)", "tf.train.MomentumOptimizer(0.01, 0.9)", "tf.train.AdamOptimizer(0.01)",
+                "tf.train.AdagradOptimizer(0.01)", "tf.train.RMSPropOptimizer(0.01)", "tf.train.FtrlOptimizer(0.01)",
+                "tf.train.AdadeltaOptimizer(0.01)");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("optimizers")
+    void trainsOurGraphToTheSameDigits(String optimizer) {
+        Evaluator interpreter = run(NETWORK.replace("OPTIMIZER", optimizer) + String.join(
+                "\n",
+                "for i in range(20): sess.run('train', {x: X, t: T})",
+                "after = [sess.run(v).ravel() for v in (w1, w2)]",
+                "tf.train.write_graph(tf.get_default_graph(), '.', 'net.pb', as_text=False)"));
+        try (Graph graph = new Graph();
+                Session session = new Session(graph)) {
+            graph.importGraphDef(bytes("net.pb"));
+            session.runner().addTarget("init").run();
+            for (int i = 0; i < 20; i++) {
+                session.runner()
+                        .feed("x", matrix(inputs(interpreter, "X")))
+                        .feed("t", matrix(inputs(interpreter, "T")))
+                        .addTarget("train")
+                        .run();
+            }
+            List<?> after = ((io.retrograd.lang.value.ListValue) interpreter.variables().get("after")).asList();
+            List<Tensor<?>> theirs = session.runner().fetch("w1").fetch("w2").run();
+            for (int i = 0; i < 2; i++) {
+                float[] ours = ((io.retrograd.lang.value.ArrayLike) after.get(i)).array().toFloats();
+                assertArrayEquals(floats(theirs.get(i)), ours, 2e-6f);
+            }
+        }
+    }
+
+    private byte[] bytes(String name) {
+        try {
+            return Files.readAllBytes(folder.resolve(name));
+        } catch (IOException gone) {
+            throw new java.io.UncheckedIOException(gone);
+        }
+    }
+
+    @Test
+    void readsOurCheckpointAndWeItsOwn() {
+        run(NETWORK.replace("OPTIMIZER", "tf.train.AdamOptimizer(0.01)") + String.join(
+                "\n",
+                "for i in range(5): sess.run('train', {x: X, t: T})",
+                "saver.save(sess, './ours')",
+                "np.save('w1.npy', sess.run(w1))",
+                "tf.train.write_graph(tf.get_default_graph(), '.', 'net.pb', as_text=False)"));
+        float[] expected = io.retrograd.lib.numpy.NpyFormat.read(bytes("w1.npy"), "w1").toFloats();
+        try (Graph graph = new Graph();
+                Session session = new Session(graph)) {
+            graph.importGraphDef(bytes("net.pb"));
+            session.runner().feed("save/Const", text(folder.resolve("ours").toString())).addTarget("save/restore_all").run();
+            assertArrayEquals(expected, floats(session.runner().fetch("w1").run().get(0)), 0f);
+            session.runner().feed("save/Const", text(folder.resolve("theirs").toString())).fetch("save/control_dependency").run();
+        }
+        Evaluator again = run(NETWORK.replace("OPTIMIZER", "tf.train.AdamOptimizer(0.01)") + String.join(
+                "\n", "saver.restore(sess, './theirs')", "w = sess.run(w1).ravel()"));
+        NdArray ours = ((io.retrograd.lang.value.ArrayLike) again.variables().get("w")).array();
+        assertArrayEquals(expected, ours.toFloats(), 0f);
+    }
+
+    @Test
+    void loadsOurSavedModel() {
+        run(NETWORK.replace("OPTIMIZER", "tf.train.GradientDescentOptimizer(0.01)") + String.join(
+                "\n",
+                "tf.saved_model.simple_save(sess, './model', {'x': x}, {'y': y})",
+                "np.save('y.npy', sess.run(y, {x: X}))",
+                "np.save('x.npy', X)"));
+        float[] expected = io.retrograd.lib.numpy.NpyFormat.read(bytes("y.npy"), "y").toFloats();
+        NdArray x = io.retrograd.lib.numpy.NpyFormat.read(bytes("x.npy"), "x");
+        try (SavedModelBundle model = SavedModelBundle.load(folder.resolve("model").toString(), "serve")) {
+            Tensor<?> in = Tensor.create(new long[] {x.dim(0), x.dim(1)}, java.nio.FloatBuffer.wrap(x.toFloats()));
+            assertArrayEquals(expected, floats(model.session().runner().feed("x", in).fetch("y").run().get(0)), 1e-6f);
+        }
+    }
+
+    /** Scripts whose graphs use one construct each; their last line names what to fetch. */
+    static Stream<String> constructs() {
+        return Stream.of(
+                "y = tf.while_loop(lambda i, a: i < 5, lambda i, a: (i + 1, a * 2. + 1.), [0, tf.constant([1., 2.])])[1]",
+                "c = tf.constant(3.)\ny = tf.cond(c > 2., lambda: c * 2., lambda: c - 1.)",
+                "i = tf.constant(np.arange(48, dtype=np.float32).reshape(1, 4, 4, 3))\nk = tf.ones([2, 2, 3, 2])\n"
+                        + "y = tf.nn.max_pool(tf.nn.conv2d(i, k, [1, 1, 1, 1], 'SAME'), [1, 2, 2, 1], [1, 2, 2, 1], 'VALID')",
+                "y = tf.cast(tf.argmax(tf.one_hot([1, 0, 2], 3), 1), tf.float32)",
+                "v = tf.Variable([[1., 2.], [3., 4.]])\ny = tf.gradients(tf.reduce_sum(tf.tanh(tf.matmul(v, v))), v)[0]",
+                "y = tf.nn.softmax_cross_entropy_with_logits_v2(labels=[[0., 1.], [1., 0.]], logits=[[2., 1.], [0.5, 3.]])",
+                "y = tf.layers.dense(tf.ones([2, 3]), 4, kernel_initializer=tf.ones_initializer(), activation=tf.nn.relu)",
+                "y = tf.strided_slice(tf.reshape(tf.range(24.), [2, 3, 4]), [0, 1, 0], [2, 3, 4], [1, 1, 2])",
+                "y = tf.concat([tf.split(tf.range(6.), 2)[1], tf.pad(tf.ones([2]), [[1, 1]])], 0)",
+                "y = tf.nn.embedding_lookup(tf.constant([[1., 2.], [3., 4.]]), [1, 0, 1])",
+                "y = tf.scan(lambda a, b: a + b, tf.range(5.))",
+                "y = tf.nn.dynamic_rnn(tf.nn.rnn_cell.BasicRNNCell(2), tf.ones([1, 3, 2]), dtype=tf.float32)[0] * 0.",
+                "y = tf.random_normal([4], seed=7)",
+                "y = tf.nn.moments(tf.constant([[1., 2.], [3., 5.]]), [0])[1]");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("constructs")
+    void runsOurGraphs(String construct) {
+        Evaluator interpreter = run(String.join(
+                "\n",
+                "import tensorflow as tf",
+                "import numpy as np",
+                construct,
+                "y = tf.identity(y, name='fetched')",
+                "init = tf.global_variables_initializer()",
+                "sess = tf.Session()",
+                "sess.run(init)",
+                "value = np.ravel(sess.run(y))",
+                "tf.train.write_graph(tf.get_default_graph(), '.', 'net.pb', as_text=False)"));
+        float[] ours = ((io.retrograd.lang.value.ArrayLike) interpreter.variables().get("value")).array().toFloats();
+        try (Graph graph = new Graph();
+                Session session = new Session(graph)) {
+            graph.importGraphDef(bytes("net.pb"));
+            session.runner().addTarget("init").run();
+            assertArrayEquals(floats(session.runner().fetch("fetched").run().get(0)), ours, 2e-6f);
+        }
+    }
+
+    @Test
+    void readsAndRunsTheGraphThatItWrites() {
+        byte[] written;
+        float[] expected;
+        try (Graph graph = new Graph();
+                Session session = new Session(graph)) {
+            org.tensorflow.Output<?> a = constant(graph, "a", Tensor.create(new float[][] {{1, 2}, {3, 4}}));
+            org.tensorflow.Output<?> b = constant(graph, "b", Tensor.create(new float[][] {{0.1f, -1}, {2, 0.5f}}));
+            org.tensorflow.Output<?> product = graph.opBuilder("MatMul", "product").addInput(a).addInput(b).build().output(0);
+            graph.opBuilder("Tanh", "y").addInput(product).build();
+            written = graph.toGraphDef();
+            expected = floats(session.runner().fetch("y").run().get(0));
+        }
+        io.retrograd.graph.Graph ours = new io.retrograd.graph.Graph(new io.retrograd.graph.op.StandardOps());
+        Map<String, Operation> made = GraphImport.into(ours, parse(written), "", Map.of());
+        try (io.retrograd.session.Session session = new io.retrograd.session.Session(ours, SessionOptions.plain())) {
+            Output y = made.get("y").output(0);
+            assertEquals(DType.FLOAT32, y.dtype());
+            assertArrayEquals(expected, session.run(y, Map.of()).toFloats(), 1e-6f);
+        }
+    }
+
+    private static org.tensorflow.Output<?> constant(Graph graph, String name, Tensor<?> value) {
+        return graph.opBuilder("Const", name).setAttr("dtype", value.dataType()).setAttr("value", value).build().output(0);
+    }
+
+    private static GraphDef parse(byte[] bytes) {
+        try {
+            return GraphDef.parseFrom(bytes);
+        } catch (com.google.protobuf.InvalidProtocolBufferException damaged) {
+            throw new AssertionError(damaged);
+        }
+    }
+
+    @Test
+    void everyOperationItHasIsKnownHere() throws Exception {
+        ForeignOps foreign = new ForeignOps();
+        List<String> missing = new ArrayList<>();
+        for (org.tensorflow.framework.OpDef op :
+                org.tensorflow.framework.OpList.parseFrom(org.tensorflow.TensorFlow.registeredOpList()).getOpList()) {
+            if (!op.getName().startsWith("_") && foreign.find(op.getName()).isEmpty()) {
+                missing.add(op.getName());
+            }
+        }
+        assertTrue(missing.isEmpty(), missing.toString());
+    }
+
+    static Stream<Path> samples() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("samples"))) {
+            return files.filter(f -> f.toString().endsWith(".nn")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("samples")
+    void takesTheGraphOfEverySample(Path sample) throws IOException {
+        Evaluator interpreter = run(Files.readString(sample));
+        byte[] graph = GraphDefs.of(TfState.of(interpreter.machine()).largestGraph(), false).toByteArray();
+        try (Graph theirs = new Graph()) {
+            theirs.importGraphDef(graph);
+        }
+    }
+
+    @Test
+    void readsOurSavedModelAsText() throws Exception {
+        run(NETWORK.replace("OPTIMIZER", "tf.train.GradientDescentOptimizer(0.01)") + String.join(
+                "\n",
+                "b = tf.saved_model.Builder('./model')",
+                "b.add_meta_graph_and_variables(sess, ['serve'])",
+                "b.save(as_text=True)"));
+        SavedModel ours = SavedModels.read(folder.resolve("model"), "model");
+        assertEquals(1, ours.getMetaGraphsCount());
+        try (SavedModelBundle model = SavedModelBundle.load(folder.resolve("model").toString(), "serve")) {
+            assertEquals(6, model.session().runner().fetch("w1").run().get(0).numElements());
+        }
+    }
+}
