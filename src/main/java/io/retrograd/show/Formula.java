@@ -16,6 +16,9 @@ public final class Formula {
     /** A longer line is split at the tensors that the script has names for. */
     private static final int LONGEST = 100;
 
+    /** Of more lines the first and the last are shown. */
+    private static final int MOST_LINES = 16;
+
     private static final int SUM = 1;
     private static final int PRODUCT = 2;
     private static final int SIGN = 3;
@@ -71,7 +74,15 @@ public final class Formula {
         collect(o, names, named, Collections.newSetFromMap(new IdentityHashMap<>()));
         List<String> lines = new ArrayList<>();
         named.add(o);
+        int number = 0;
         for (Output each : named) {
+            number++;
+            if (named.size() > MOST_LINES && number > MOST_LINES / 2 && number <= named.size() - MOST_LINES / 2) {
+                if (!lines.get(lines.size() - 1).equals("…")) {
+                    lines.add("…");
+                }
+                continue;
+            }
             lines.add(names.of(each) + " = " + new Formula(names, named, 24).expand(each).text());
         }
         return lines;

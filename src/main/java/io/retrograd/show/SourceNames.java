@@ -12,6 +12,7 @@ import io.retrograd.lang.tree.Statement;
 import io.retrograd.lang.value.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +27,14 @@ import java.util.TreeMap;
 final class SourceNames {
     private final Map<Source, List<Named>> statements = new IdentityHashMap<>();
 
-    /** An assignment to a plain name or to an attribute of self; {@code calls} is the script's function that it calls, or empty. */
-    private record Named(String name, Span span, String calls) {}
+    /**
+     * An assignment to a plain name or to an attribute of self, or what a function returns.
+     *
+     * @param name empty for a return
+     * @param calls the script's function that it calls, or empty
+     * @param of the function that returns it, or empty
+     */
+    private record Named(String name, Span span, String calls, String of) {}
 
     /** A function of the script. */
     private record Body(String name, Source source, Span span) {}
@@ -41,32 +48,79 @@ final class SourceNames {
 
     private Map<Output, String> collect(Graph graph, Set<String> used) {
         // The last operation of each statement; backpropagation is made by one that names no tensor of it.
-        Map<Named, Operation> last = new HashMap<>();
+        Map<Named, List<Operation>> made = new HashMap<>();
         for (Operation op : graph.operations()) {
             if (op.outputCount() > 0 && op.origin() instanceof Place p && p.isKnown() && !GraphView.isGradient(op)
                     && !Reach.changes(op)) {
                 Named n = named(p);
                 if (n != null) {
-                    last.put(n, op);
+                    made.computeIfAbsent(n, k -> new ArrayList<>()).add(op);
                 }
             }
         }
         Map<Integer, Named> latestFirst = new TreeMap<>((a, b) -> Integer.compare(b, a));
-        last.forEach((n, op) -> latestFirst.put(op.id(), n));
+        made.forEach((n, ops) -> latestFirst.put(ops.get(ops.size() - 1).id(), n));
         Map<Output, String> names = new HashMap<>();
         ofCalls(graph, used, names);
         for (Named n : latestFirst.values()) {
-            Operation op = last.get(n);
-            boolean known = names.containsKey(op.output(0)) || Formula.isRead(op) && names.containsKey(op.input(0));
-            if (known || !used.add(n.name())) {
+            List<Operation> times = executions(made.get(n));
+            String base = n.of().isEmpty() ? n.name() : returned(n.of(), times);
+            if (base.isEmpty()) {
                 continue;
             }
-            names.put(op.output(0), n.name());
-            if (Formula.isRead(op)) {
-                names.put(op.input(0), n.name());
+            boolean taken = !used.add(base);
+            for (int i = 0; i < times.size(); i++) {
+                Operation op = times.get(i);
+                boolean known = names.containsKey(op.output(0)) || Formula.isRead(op) && names.containsKey(op.input(0));
+                if (known || taken && times.size() == 1) {
+                    continue;
+                }
+                String name = times.size() == 1 ? base : base + subscript(i + 1);
+                names.put(op.output(0), name);
+                if (Formula.isRead(op)) {
+                    names.put(op.input(0), name);
+                }
             }
         }
         return names;
+    }
+
+    /** What a function returned is called what the one call of it is assigned to; a variable, else, what the function makes. */
+    private String returned(String function, List<Operation> times) {
+        Set<String> callers = new HashSet<>();
+        statements.values().forEach(all -> all.stream().filter(n -> n.calls().equals(function)).forEach(n -> callers.add(n.name())));
+        if (times.size() == 1 && callers.size() == 1) {
+            return callers.iterator().next();
+        }
+        return Formula.isRead(times.get(0)) ? function.replaceFirst("^(get|make|create|new|init|build)_", "") : "";
+    }
+
+    /** Of a statement that ran several times, in a loop or a function, the last operation of each time. */
+    private static List<Operation> executions(List<Operation> made) {
+        Operation last = made.get(made.size() - 1);
+        List<Operation> times = new ArrayList<>();
+        for (Operation op : made) {
+            boolean same = op.type().equals(last.type()) && op.origin().equals(last.origin())
+                    && op.name().contains("/") == last.name().contains("/") && ownName(op).equals(ownName(last));
+            if (same) {
+                times.add(op);
+            }
+        }
+        return times;
+    }
+
+    /** The last part of its name; outside of all scopes without the number that makes it unique. */
+    private static String ownName(Operation op) {
+        String name = op.name().substring(op.name().lastIndexOf('/') + 1);
+        return op.name().contains("/") ? name : name.replaceAll("_\\d+$", "");
+    }
+
+    private static String subscript(int number) {
+        StringBuilder out = new StringBuilder();
+        for (char digit : Integer.toString(number).toCharArray()) {
+            out.append((char) ('₀' + digit - '0'));
+        }
+        return out.toString();
     }
 
     private Named named(Place p) {
@@ -83,7 +137,7 @@ final class SourceNames {
     private static List<Named> assignments(Source source) {
         List<Named> found = new ArrayList<>();
         try {
-            collect(ScriptParser.parse(source).body(), found);
+            collect(ScriptParser.parse(source).body(), "", found);
         } catch (NnError unreadable) {
             return List.of();
         }
@@ -145,31 +199,33 @@ final class SourceNames {
         return found;
     }
 
-    private static void collect(List<Statement> body, List<Named> found) {
+    private static void collect(List<Statement> body, String function, List<Named> found) {
         for (Statement s : body) {
             if (s instanceof Statement.Assign a) {
                 if (a.targets().get(0) instanceof Expression.Name n) {
-                    found.add(new Named(n.id(), a.span(), called(a.value())));
+                    found.add(new Named(n.id(), a.span(), called(a.value()), ""));
                 } else if (a.targets().get(0) instanceof Expression.Attribute t && t.object() instanceof Expression.Name self) {
-                    found.add(new Named(self.id() + "." + t.name(), a.span(), called(a.value())));
+                    found.add(new Named(self.id() + "." + t.name(), a.span(), called(a.value()), ""));
                 }
+            } else if (s instanceof Statement.Return r && r.value().isPresent()) {
+                found.add(new Named("", r.span(), "", function));
             } else if (s instanceof Statement.FunctionDef f) {
-                collect(f.body(), found);
+                collect(f.body(), f.name(), found);
             } else if (s instanceof Statement.ClassDef c) {
-                collect(c.body(), found);
+                collect(c.body(), function, found);
             } else if (s instanceof Statement.With w) {
-                collect(w.body(), found);
+                collect(w.body(), function, found);
             } else if (s instanceof Statement.For f) {
-                collect(f.body(), found);
+                collect(f.body(), function, found);
             } else if (s instanceof Statement.While w) {
-                collect(w.body(), found);
+                collect(w.body(), function, found);
             } else if (s instanceof Statement.If i) {
-                i.branches().forEach(b -> collect(b.body(), found));
-                collect(i.orElse(), found);
+                i.branches().forEach(b -> collect(b.body(), function, found));
+                collect(i.orElse(), function, found);
             } else if (s instanceof Statement.Try t) {
-                collect(t.body(), found);
-                collect(t.orElse(), found);
-                collect(t.finalBody(), found);
+                collect(t.body(), function, found);
+                collect(t.orElse(), function, found);
+                collect(t.finalBody(), function, found);
             }
         }
     }
