@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * The call whose parentheses the cursor is in.
  *
- * @param callee the dotted name that is called
+ * @param callee the expression that is called, most often a dotted name
  * @param argument how many arguments stand before the cursor's
  * @param keyword the keyword that the cursor's argument begins with; empty for none
  * @param given the keywords that the call has already
@@ -40,7 +40,7 @@ record CallContext(String callee, int argument, String keyword, Set<String> give
         for (int i = 0; i < words.size(); i++) {
             Lexeme word = words.get(i);
             if (word.kind() == Kind.OPENING) {
-                open.push(new Level(word.is("(") ? dottedBefore(words, i) : "", word.is("{")));
+                open.push(new Level(word.is("(") ? before(text, words, i) : "", word.is("{")));
             } else if (word.kind() == Kind.CLOSING) {
                 open.poll();
             } else if (!open.isEmpty() && word.is(",")) {
@@ -60,23 +60,9 @@ record CallContext(String callee, int argument, String keyword, Set<String> give
         return Optional.empty();
     }
 
-    /** The dotted name that ends before a word; empty if there is none, or if it hangs on something else. */
-    static String dottedBefore(List<Lexeme> words, int i) {
-        StringBuilder name = new StringBuilder();
-        int at = i - 1;
-        while (at >= 0 && words.get(at).kind() == Kind.NAME) {
-            name.insert(0, words.get(at).text());
-            if (at >= 1 && words.get(at - 1).is(".")) {
-                if (at < 2 || words.get(at - 2).kind() != Kind.NAME) {
-                    return "";
-                }
-                name.insert(0, ".");
-                at -= 2;
-            } else {
-                boolean defined = at >= 1 && (words.get(at - 1).is("def") || words.get(at - 1).is("class"));
-                return defined ? "" : name.toString();
-            }
-        }
-        return "";
+    /** The expression that ends before a word; empty if there is none. */
+    private static String before(String text, List<Lexeme> words, int i) {
+        int start = Knowledge.start(words, i);
+        return start < 0 ? "" : text.substring(words.get(start).start(), words.get(i - 1).end());
     }
 }

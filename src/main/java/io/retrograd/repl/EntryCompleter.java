@@ -2,6 +2,8 @@ package io.retrograd.repl;
 
 import io.retrograd.lang.parse.Lexeme;
 import io.retrograd.lang.parse.Lexemes;
+import io.retrograd.lang.value.DictValue;
+import io.retrograd.lang.value.Semantics;
 import io.retrograd.lib.tf.TensorValue;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -21,7 +23,7 @@ import org.jline.reader.ParsedLine;
 final class EntryCompleter implements Completer {
     private static final int LONGEST_LINE = 70;
 
-    private static final List<String> KEYWORDS = List.of(
+    static final List<String> KEYWORDS = List.of(
             "and", "as", "assert", "break", "class", "continue", "def", "del", "elif", "else", "except", "False", "finally",
             "for", "from", "global", "if", "import", "in", "is", "lambda", "None", "nonlocal", "not", "or", "pass", "raise",
             "return", "True", "try", "while", "with", "yield");
@@ -45,7 +47,9 @@ final class EntryCompleter implements Completer {
         if (ReplCommands.isCommand(before)) {
             command(before, head, word, candidates);
         } else if (EntryParser.stringAt(line.line(), line.cursor()) != null) {
-            files(path(head), word, candidates);
+            if (!keys(line.line(), EntryParser.stringAt(line.line(), line.cursor()), candidates)) {
+                files(path(head), word, candidates);
+            }
         } else {
             code(head, word, candidates);
         }
@@ -76,6 +80,26 @@ final class EntryCompleter implements Completer {
                 add(candidates, name, "", names.line(value), true);
             }
         }
+    }
+
+    /** The keys of the dict that the string is an index of; false where it is none. */
+    private boolean keys(String text, Lexeme string, List<Candidate> candidates) {
+        List<Lexeme> words = Lexemes.of(text.substring(0, string.start()));
+        int bracket = words.size() - 1;
+        int start = bracket >= 0 && words.get(bracket).is("[") ? Knowledge.start(words, bracket) : -1;
+        if (start < 0) {
+            return false;
+        }
+        Object container = names.known(text.substring(words.get(start).start(), words.get(bracket).start()));
+        if (!(container instanceof DictValue dict)) {
+            return false;
+        }
+        for (Object key : Semantics.elements(workspace.machine(), dict)) {
+            if (key instanceof String name) {
+                add(candidates, name, "", "key", false);
+            }
+        }
+        return true;
     }
 
     // Files
@@ -111,8 +135,8 @@ final class EntryCompleter implements Completer {
     private void code(String head, String word, List<Candidate> candidates) {
         if (head.endsWith(".")) {
             List<Lexeme> words = Lexemes.of(head);
-            String dotted = CallContext.dottedBefore(words, words.size() - 1);
-            Object object = dotted.isEmpty() ? null : names.find(dotted);
+            int start = Knowledge.start(words, words.size() - 1);
+            Object object = start < 0 ? null : names.known(head.substring(words.get(start).start(), head.length() - 1));
             if (object != null) {
                 attributes(object, word, candidates);
             }
@@ -176,7 +200,7 @@ final class EntryCompleter implements Completer {
     }
 
     private void keywords(CallContext call, List<Candidate> candidates) {
-        Object callee = names.find(call.callee());
+        Object callee = names.known(call.callee());
         if (callee == null || !call.keyword().isEmpty()) {
             return;
         }

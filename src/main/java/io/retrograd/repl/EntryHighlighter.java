@@ -48,21 +48,22 @@ final class EntryHighlighter implements Highlighter {
                     .toAttributedString();
         }
         List<Lexeme> words = Lexemes.of(text);
-        Set<Integer> partners = partners(words, reader.getBuffer().cursor());
+        int cursor = reader.getBuffer().cursor();
+        Set<Integer> partners = partners(words, cursor);
         Set<String> local = boundIn(words);
         AttributedStringBuilder out = new AttributedStringBuilder(text.length());
         int at = 0;
         for (int i = 0; i < words.size(); i++) {
             Lexeme word = words.get(i);
             out.style(PLAIN).append(text, at, word.start());
-            out.style(partners.contains(i) ? PARTNER : style(words, i, local)).append(word.text());
+            out.style(partners.contains(i) ? PARTNER : style(words, i, local, cursor)).append(word.text());
             at = word.end();
         }
         out.style(PLAIN).append(text, at, text.length());
         return out.toAttributedString();
     }
 
-    private AttributedStyle style(List<Lexeme> words, int i, Set<String> local) {
+    private AttributedStyle style(List<Lexeme> words, int i, Set<String> local, int cursor) {
         Lexeme word = words.get(i);
         return switch (word.kind()) {
             case KEYWORD -> KEYWORD;
@@ -70,19 +71,20 @@ final class EntryHighlighter implements Highlighter {
             case NUMBER -> NUMBER;
             case COMMENT -> COMMENT;
             case UNKNOWN -> word.is("?") || word.is("$") ? PLAIN : MISTAKE;
-            case NAME -> name(words, i, local);
+            case NAME -> name(words, i, local, cursor);
             default -> PLAIN;
         };
     }
 
-    private AttributedStyle name(List<Lexeme> words, int i, Set<String> local) {
+    private AttributedStyle name(List<Lexeme> words, int i, Set<String> local, int cursor) {
         Lexeme word = words.get(i);
         Lexeme before = i > 0 ? words.get(i - 1) : null;
         if (before != null && (before.is("def") || before.is("class"))) {
             return DEFINED;
         }
         boolean attribute = before != null && before.is(".");
-        boolean known = attribute || local.contains(word.text()) || names.isKnown(word.text());
+        boolean growing = word.end() == cursor && names.beginsSomething(word.text());
+        boolean known = attribute || growing || local.contains(word.text()) || names.isKnown(word.text());
         return known ? PLAIN : PLAIN.underline();
     }
 

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Optional;
+import org.jline.keymap.KeyMap;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.Widget;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
@@ -52,6 +54,13 @@ final class EntryReader extends LineReaderImpl implements EntrySource {
         setVariable(HISTORY_FILE_SIZE, 5000);
         historyFile.ifPresent(file -> setVariable(HISTORY_FILE, file));
         getHistory().attach(this);
+        getKeyMaps().get(EMACS).bind((Widget) this::insertNewLine, KeyMap.alt('\r'), KeyMap.alt('\n'));
+    }
+
+    /** Alt-Enter: a further line, whole entry or not. */
+    private boolean insertNewLine() {
+        newLine();
+        return true;
     }
 
     @Override
@@ -124,7 +133,7 @@ final class EntryReader extends LineReaderImpl implements EntrySource {
 
     private boolean wantsMore() {
         String text = buf.toString();
-        if (text.isBlank() || ReplCommands.isCommand(text) || ReplCommands.asksForHelp(text)) {
+        if (text.isBlank() || ReplCommands.isOneLine(text)) {
             return false;
         }
         boolean recalled = getHistory().index() < getHistory().size() && text.equals(getHistory().current());

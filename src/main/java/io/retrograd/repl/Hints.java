@@ -25,7 +25,7 @@ final class Hints {
         CallContext context = call.get();
         if (!context.callee().equals(lastCallee)) {
             lastCallee = context.callee();
-            Object callee = names.find(lastCallee);
+            Object callee = names.known(lastCallee);
             lastParameters = callee == null ? List.of() : names.parameters(callee);
         }
         if (lastParameters.isEmpty()) {

@@ -29,11 +29,13 @@ final class Lookup {
 
     private final Workspace workspace;
     private final WarmUp warmUp;
+    private final Knowledge knowledge;
     private Set<String> words;
 
     Lookup(Workspace workspace, WarmUp warmUp) {
         this.workspace = workspace;
         this.warmUp = warmUp;
+        this.knowledge = new Knowledge(workspace, this);
     }
 
     private Machine machine() {
@@ -64,7 +66,18 @@ final class Lookup {
                 words.add(word.toLowerCase(Locale.ROOT));
             }
         }
-        return words.contains(name.toLowerCase(Locale.ROOT)) || name.startsWith("__");
+        return words.contains(name.toLowerCase(Locale.ROOT)) || name.equals(Workspace.SESSION) || name.startsWith("__");
+    }
+
+    /** Whether a name or keyword begins so: somebody may be typing it. */
+    boolean beginsSomething(String start) {
+        if (words == null) {
+            return true;
+        }
+        String lower = start.toLowerCase(Locale.ROOT);
+        return bound().stream().anyMatch(name -> name.startsWith(start))
+                || words.stream().anyMatch(word -> word.startsWith(lower))
+                || EntryCompleter.KEYWORDS.stream().anyMatch(word -> word.startsWith(start));
     }
 
     /** What a dotted name means; null if nothing, or if only running the script could tell. */
@@ -72,6 +85,10 @@ final class Lookup {
         String[] parts = dotted.split("\\.", -1);
         try {
             Object found = workspace.interpreter().variables().get(parts[0]);
+            if (found == null && parts[0].equals(Workspace.SESSION)) {
+                workspace.bindSession();
+                found = workspace.interpreter().variables().get(parts[0]);
+            }
             if (found == null) {
                 found = machine().library().word(machine(), parts[0]);
             }
@@ -90,9 +107,22 @@ final class Lookup {
         }
     }
 
+    /** What an expression will be, as far as that is known without doing anything; null if nothing is. */
+    Object known(String expression) {
+        try {
+            return knowledge.of(expression);
+        } catch (RuntimeException | StackOverflowError notNow) {
+            // Whatever is wrong with it is said when it is run.
+            return null;
+        }
+    }
+
     /** The attributes that a user would want offered. */
     Collection<String> attributes(Object object) {
         try {
+            if (object instanceof Knowledge.Instance instance) {
+                return instance.type().attributeNames();
+            }
             return Semantics.attributeNames(machine(), object);
         } catch (NnError mistake) {
             return List.of();
@@ -104,6 +134,9 @@ final class Lookup {
         try {
             if (object instanceof ModuleValue module) {
                 return module.exact(machine(), name);
+            }
+            if (object instanceof Knowledge.Instance instance) {
+                return instance.type().lookup(name);
             }
             return Semantics.typeOf(object).lookup(name);
         } catch (NnError mistake) {

@@ -41,8 +41,7 @@ final class PlainReader implements EntrySource {
             }
             text.append(read.text()).append('\n');
             String all = text.toString();
-            boolean shortcut = ReplCommands.isCommand(all) || ReplCommands.asksForHelp(all);
-            if (shortcut || all.isBlank()) {
+            if (ReplCommands.isOneLine(all) || all.isBlank()) {
                 return new Line.Entry(all);
             }
             boolean whole = Entries.completeness(all) != Completeness.INCOMPLETE;

@@ -38,11 +38,7 @@ final class Progress {
     Progress(Workspace workspace, Terminal terminal, boolean plain) {
         this.workspace = workspace;
         this.terminal = terminal;
-        TfState.of(workspace.machine()).runObserver((session, key, feeds) -> {
-            NdArray[] values = session.runUnobserved(key, feeds);
-            ran(values);
-            return values;
-        });
+        observe();
         this.possible = !plain && workspace.world().out().isTerminal();
         this.sink = new TextSink() {
             @Override
@@ -62,17 +58,31 @@ final class Progress {
         };
     }
 
+    /** Looks at the runs of sessions, again after somebody else did. */
+    void observe() {
+        TfState.of(workspace.machine()).runObserver((session, key, feeds) -> {
+            NdArray[] values = session.runUnobserved(key, feeds);
+            ran(values);
+            return values;
+        });
+    }
+
+    /** How many runs the current entry has made, or made last. */
+    long runs() {
+        return runs;
+    }
+
     /** A loop of the entry whose variable tells how far it is. */
     private record Loop(String variable, Optional<Expression> bound) {}
 
     /** Runs an entry under the watch of the status line. */
     void watch(Source source, Runnable entry) {
+        runs = 0;
         if (!possible || !workspace.settings().isOn(Settings.STATUS)) {
             entry.run();
             return;
         }
         workspace.world().screen().forget();
-        runs = 0;
         pointCount = 0;
         pointStride = 1;
         untilPoint = 1;

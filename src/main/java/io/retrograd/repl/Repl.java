@@ -35,6 +35,7 @@ public final class Repl {
      */
     public static int start(Evaluator interpreter, SessionWorld world, ReplOptions options) throws IOException {
         try (Terminal terminal = SystemTerminal.open()) {
+            Suspension.allowFor(terminal);
             if (isPlain(terminal)) {
                 // JLine leaves the signals of such a terminal to the JVM, which would end at Ctrl-C.
                 Signals.register("INT", () -> terminal.raise(Terminal.Signal.INT));
@@ -100,10 +101,15 @@ public final class Repl {
     private void act(String text) {
         if (ReplCommands.isCommand(text)) {
             ReplCommands.run(workspace, text.strip());
+        } else if (Habits.isForeign(text)) {
+            Habits.command(text).ifPresentOrElse(
+                    command -> ReplCommands.run(workspace, command), () -> workspace.complain(Habits.answer(text)));
+        } else if (Habits.leaves(text) && !workspace.isBound(text.strip())) {
+            workspace.leave();
         } else if (ReplCommands.asksForHelp(text)) {
             ReplCommands.help(workspace, text.strip());
         } else {
-            workspace.enter(text);
+            workspace.enter(Pasted.dedented(text));
         }
         workspace.finishLine();
     }

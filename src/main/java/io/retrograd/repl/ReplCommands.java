@@ -45,12 +45,15 @@ final class ReplCommands {
 
     private static final List<Command> ALL = List.of(
             new Command("vars", "", Argument.NONE, "the names that are bound: type, shape, value in short", (w, a) -> Variables.show(w)),
-            new Command("graph", "[TENSOR]", Argument.NAME, "how tensors are computed, as a tree with shapes", ReplCommands::graph),
+            new Command("graph", "[TENSOR] [FILE]", Argument.NAME, "how tensors are computed, as a tree with shapes; or drawn to a file", ReplCommands::graph),
             new Command("grad", "LOSS VARIABLE", Argument.NAME, "the chain rule from a loss to a variable, factor by factor", ReplCommands::gradient),
+            new Command("explain", "STATEMENT", Argument.STATEMENT, "runs a training step and shows backpropagation in it, every number", ShowCommands::explain),
+            new Command("trace", "STATEMENT", Argument.STATEMENT, "runs a statement and shows where the time of its runs goes", ShowCommands::trace),
             new Command("run", "FILE", Argument.FILE, "runs a script on its own; the session stays as it is", ReplCommands::runScript),
             new Command("load", "FILE", Argument.FILE, "runs a script as if it were typed here", ReplCommands::load),
             new Command("save", "FILE", Argument.FILE, "writes the session's successful entries as a script", ReplCommands::save),
             new Command("time", "STATEMENT", Argument.STATEMENT, "runs a statement again and again and tells the median time", ReplCommands::time),
+            new Command("history", "[WORDS]", Argument.NONE, "what was entered, or those entries that contain the words", ReplCommands::history),
             new Command("undo", "", Argument.NONE, "takes the last entry back: its names and its operations", ReplCommands::undo),
             new Command("reset", "", Argument.NONE, "drops all names and the graph", ReplCommands::reset),
             new Command("set", "[NAME on|off]", Argument.SETTING, "shows or changes how the session behaves", ReplCommands::set),
@@ -65,6 +68,11 @@ final class ReplCommands {
 
     static boolean isCommand(String text) {
         return text.stripLeading().startsWith(":");
+    }
+
+    /** Whether a text is a command of any kind, which no further line belongs to. */
+    static boolean isOneLine(String text) {
+        return text.strip().indexOf('\n') < 0 && (isCommand(text) || asksForHelp(text) || Habits.isForeign(text));
     }
 
     /** {@code ?}, {@code x?}, {@code ?x} on one line. */
@@ -119,9 +127,9 @@ final class ReplCommands {
         StringBuilder out = new StringBuilder();
         for (Command each : ALL) {
             String head = (":" + each.name() + " " + each.usage()).strip();
-            out.append(String.format(Locale.ROOT, "  %-21s %s%n", head, each.doc()));
+            out.append(String.format(Locale.ROOT, "  %-23s %s\n", head, each.doc()));
         }
-        out.append("  name?                 what a function or a value is; ? alone: how this works\n");
+        out.append("  name?                   what a function or a value is; ? alone: how this works\n");
         workspace.print(out.toString());
     }
 
@@ -168,7 +176,14 @@ final class ReplCommands {
         throw NnError.type("'" + name + "' is no tensor but " + Semantics.typeOf(value).name());
     }
 
-    private static void graph(Workspace workspace, String name) {
+    private static void graph(Workspace workspace, String argument) {
+        int last = argument.lastIndexOf(' ') + 1;
+        if (argument.substring(last).matches("(?i).+\\.(svg|png|dot|gv|html|pbtxt)")) {
+            String of = argument.substring(0, last).strip();
+            workspace.guarded(() -> ShowCommands.draw(workspace, of.isEmpty() ? null : tensor(workspace, of), argument.substring(last)));
+            return;
+        }
+        String name = argument;
         workspace.guarded(() -> {
             Names names = Names.of(workspace.interpreter().variables());
             if (name.isEmpty()) {
@@ -203,7 +218,7 @@ final class ReplCommands {
 
     // Files
 
-    private static Path file(Workspace workspace, String name) {
+    static Path file(Workspace workspace, String name) {
         String home = System.getProperty("user.home");
         return workspace.world().files().readable(name.startsWith("~/") ? home + name.substring(1) : name);
     }
@@ -250,6 +265,19 @@ final class ReplCommands {
         } catch (IOException | RuntimeException problem) {
             workspace.complain("cannot write '" + name + "'");
         }
+    }
+
+    private static void history(Workspace workspace, String words) {
+        StringBuilder out = new StringBuilder();
+        int number = 0;
+        for (String entry : workspace.entered()) {
+            number++;
+            if (entry.contains(words)) {
+                String head = String.format(Locale.ROOT, "%4d  ", number);
+                out.append(head).append(entry.strip().replace("\n", "\n      ")).append('\n');
+            }
+        }
+        workspace.print(out.isEmpty() ? "nothing was entered yet\n" : out.toString());
     }
 
     // Going back

@@ -20,13 +20,18 @@ final class Variables {
 
     private Variables() {}
 
+    /** Names that the session itself binds. */
+    static boolean isOwn(String name) {
+        return name.startsWith("__") || name.matches("_\\d*");
+    }
+
     private record Row(String name, String type, String shape, String value) {}
 
     static void show(Workspace workspace) {
         Machine m = workspace.machine();
         List<Row> rows = new ArrayList<>();
         for (String name : workspace.interpreter().variables().names()) {
-            if (!name.startsWith("__") && !name.equals("_")) {
+            if (!workspace.isOwn(name)) {
                 rows.add(row(workspace, m, name, workspace.interpreter().variables().get(name)));
             }
         }

@@ -9,17 +9,33 @@ import io.retrograd.limit.LimitExceeded;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Place;
+import io.retrograd.lib.tf.SessionAtHand;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The session's interpreter and what was entered so far; runs entries and takes them back. */
 final class Workspace {
+    static final String SESSION = "sess";
+
+    /** What makes a script use a session that it does not make. */
+    private static final Pattern USES_SESSION = Pattern.compile("\\bsess\\b|\\.(eval|run)\\(");
+
+    private static final Pattern MAKES_SESSION = Pattern.compile("\\bsess\\s*=|\\bas\\s+sess\\b|InteractiveSession|as_default");
+
     /** How many entries can be taken back. */
     private static final int MOST_UNDOS = 200;
 
+    /** An assignment to a part of something, or a method called for its effect. */
+    private static final Pattern CHANGES = Pattern.compile(
+            "(?m)[\\])\\w]\\]\\s*([-+*/%|&^]|//|\\*\\*)?=[^=]|\\w\\.\\w+\\s*([-+*/]|//)?=[^=]|[-+*/]=|\\.(append|extend|insert|pop|remove|sort|reverse|update|clear|add|shuffle|fill|seed)\\(|^\\s*del ");
+
+    private static final Pattern WRITES = Pattern.compile("\\b(print|open|write|save|savefig|savetxt|FileWriter)\\b");
+
     /** An entry that ran to its end. */
-    private record Done(String text, Snapshot before) {}
+    private record Done(String text, Snapshot before, boolean ranSessions) {}
 
     private final Evaluator interpreter;
     private final SessionWorld world;
@@ -29,8 +45,10 @@ final class Workspace {
     private final StringBuilder forgotten = new StringBuilder();
     private Snapshot start;
     private Progress progress;
+    private final List<String> entered = new ArrayList<>();
     private int number = 1;
     private volatile Evaluator running;
+    private Object session;
     private boolean left;
     private int status;
 
@@ -88,19 +106,63 @@ final class Workspace {
         progress = watcher;
     }
 
+    Progress progress() {
+        return progress;
+    }
+
+    /** All that was entered, errors too, oldest first. */
+    List<String> entered() {
+        return List.copyOf(entered);
+    }
+
     /** Says what is wrong with a command. */
     void complain(String message) {
         world.err().write(message + "\n");
     }
 
-    /** Runs an entry as {@code In [n]}. */
+    /** {@code sess} is the session at hand until the user makes something else of the name. */
+    void bindSession() {
+        Object now = SessionAtHand.makeDefault(machine());
+        Object bound = interpreter.variables().get(SESSION);
+        if (bound == null || bound == session) {
+            interpreter.variables().set(SESSION, now);
+            session = now;
+        }
+    }
+
+    /** Whether a name is bound by the session alone. */
+    boolean isOwn(String name) {
+        return Variables.isOwn(name) || name.equals(SESSION) && interpreter.variables().get(name) == session;
+    }
+
+    boolean isBound(String name) {
+        return interpreter.variables().get(name) != null;
+    }
+
+    /** Runs an entry as {@code In [n]}. A semicolon at its end keeps its value from being shown. */
     void enter(String text) {
-        run(new Source("In [" + number + "]", text), true);
+        entered.add(text);
+        run(new Source("In [" + number + "]", text), !text.stripTrailing().endsWith(";"));
+        Habits.hint(text).filter(advice -> !isBound(text.strip())).ifPresent(advice -> complain("   = here: " + advice));
         number++;
+    }
+
+    /** The last three values, and each under its entry's number, as IPython keeps them. */
+    private void remember(Object value) {
+        var names = interpreter.variables();
+        for (String[] older : new String[][] {{"___", "__"}, {"__", "_"}}) {
+            Object before = names.get(older[1]);
+            if (before != null) {
+                names.set(older[0], before);
+            }
+        }
+        names.set("_", value);
+        names.set("_" + number, value);
     }
 
     /** Runs a text; if it succeeds it becomes part of the session. Errors are shown. */
     void run(Source source, boolean shows) {
+        bindSession();
         Snapshot before = Snapshot.of(interpreter);
         if (start == null) {
             start = before;
@@ -109,13 +171,15 @@ final class Workspace {
         Runnable cell = () -> {
             try {
                 Object value = interpreter.runCell(source);
-                done.push(new Done(source.text(), before));
+                done.push(new Done(source.text(), before, progress.runs() > 0));
                 if (done.size() > MOST_UNDOS) {
                     forgotten.append(withLineEnd(done.removeLast().text()));
                 }
-                if (shows && value != None.NONE) {
-                    ValueDisplay.show(this, value);
-                    interpreter.variables().set("_", value);
+                if (value != None.NONE) {
+                    remember(value);
+                    if (shows) {
+                        ValueDisplay.show(this, value);
+                    }
                 }
             } catch (NnError error) {
                 if (isOneSimpleStatement(source) && before.hasSameNames(interpreter)) {
@@ -207,7 +271,23 @@ final class Workspace {
         last.before().restoreNames(interpreter);
         String line = last.text().strip().lines().findFirst().orElse("");
         return "undone: " + line + (last.text().strip().indexOf('\n') >= 0 ? " ..." : "")
-                + (dropped == 0 ? "" : "  (" + dropped + (dropped == 1 ? " operation" : " operations") + " dropped)");
+                + (dropped == 0 ? "" : "  (" + dropped + (dropped == 1 ? " operation" : " operations") + " dropped)")
+                + kept(last);
+    }
+
+    /** What an entry may have done that cannot be taken back; empty if it did nothing but bind names and build the graph. */
+    private static String kept(Done last) {
+        List<String> kept = new ArrayList<>();
+        if (last.ranSessions()) {
+            kept.add("what it ran: variables keep their values, random sequences their place");
+        }
+        if (CHANGES.matcher(last.text()).find()) {
+            kept.add("changes inside lists, arrays and objects");
+        }
+        if (WRITES.matcher(last.text()).find()) {
+            kept.add("what it printed or wrote");
+        }
+        return kept.isEmpty() ? "" : "\n  stays: " + String.join("; ", kept);
     }
 
     /** As it was at the start. */
@@ -224,7 +304,8 @@ final class Workspace {
     String script() {
         StringBuilder all = new StringBuilder(withLineEnd(script)).append(forgotten);
         done.descendingIterator().forEachRemaining(each -> all.append(withLineEnd(each.text())));
-        return all.toString();
+        boolean lacks = USES_SESSION.matcher(all).find() && !MAKES_SESSION.matcher(all).find();
+        return lacks ? SESSION + " = InteractiveSession()\n" + all : all.toString();
     }
 
     private static String withLineEnd(String text) {

@@ -38,7 +38,7 @@ public final class Names {
         Names n = new Names();
         for (String name : scope.names()) {
             Object value = scope.get(name);
-            if (name.equals("_")) {
+            if (name.matches("_+\\d*")) {
                 // The last value of a session: it names nothing.
                 continue;
             }

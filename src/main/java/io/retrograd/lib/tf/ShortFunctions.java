@@ -1,7 +1,6 @@
 package io.retrograd.lib.tf;
 
 import io.retrograd.error.NnError;
-import io.retrograd.graph.Graph;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
@@ -19,30 +18,13 @@ import io.retrograd.tensor.random.RandomState;
 final class ShortFunctions {
     private ShortFunctions() {}
 
-    /** The session that {@code run} uses for a graph: the default one, or one that is made on first use and stays. */
-    private static SessionValue session(Machine m, Graph graph) {
-        if (TfState.of(m).sessions().peek() instanceof SessionValue open && open.session().graph() == graph) {
-            return open;
-        }
-        OwnSession own = m.state(OwnSession.class, machine -> new OwnSession());
-        if (own.value == null || own.value.session().graph() != graph) {
-            own.value = (SessionValue) SessionFunctions.session(m, "", GraphValue.of(graph), None.NONE);
-        }
-        return own.value;
-    }
-
-    /** The session at hand. */
-    private static final class OwnSession {
-        private SessionValue value;
-    }
-
     @Builtin(
             value = "words.run",
             signature = "fetches, feed_dict=None",
             doc = "The values of tensors, with placeholders fed; training steps are run. Uses the session at hand.",
             example = "run(loss, {x: X, y_: Y})")
     static Object run(Machine m, Object fetches, Object feeds) {
-        return session(m, TfState.of(m).graph()).run(m, fetches, feeds);
+        return SessionAtHand.of(m, TfState.of(m).graph()).run(m, fetches, feeds);
     }
 
     @Builtin(
