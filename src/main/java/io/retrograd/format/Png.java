@@ -29,6 +29,19 @@ public final class Png {
                 }
             }
         }
+        return file(image);
+    }
+
+    /** Black and white, one bit a pixel; whatever is not 0 is white. */
+    public static byte[] encodeBits(byte[] pixels, int height, int width) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY);
+        for (int i = 0; i < width * height; i++) {
+            image.getRaster().setSample(i % width, i / width, 0, pixels[i] == 0 ? 0 : 1);
+        }
+        return file(image);
+    }
+
+    private static byte[] file(BufferedImage image) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             ImageIO.setUseCache(false);

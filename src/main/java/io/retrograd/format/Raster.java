@@ -4,7 +4,11 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 
 /**
  * A picture as bytes, row by row, channels together.
@@ -61,6 +65,35 @@ public record Raster(byte[] pixels, int height, int width, int channels) {
 
     /** The picture as a JPEG file; opacity is lost. */
     public byte[] jpeg() throws IOException {
+        return file("jpg");
+    }
+
+    /** The picture as a JPEG file of that quality, from 1 to 100; opacity is lost. */
+    public byte[] jpeg(int quality) throws IOException {
+        ImageIO.setUseCache(false);
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpg").next();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            param.setCompressionQuality(Math.max(1, Math.min(100, quality)) / 100f);
+            writer.setOutput(stream);
+            writer.write(null, new IIOImage(image(), null, null), param);
+        } finally {
+            writer.dispose();
+        }
+        return out.toByteArray();
+    }
+
+    /** The picture as a file of a format that the JVM knows: jpg, bmp, gif; opacity is lost. */
+    public byte[] file(String format) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.setUseCache(false);
+        ImageIO.write(image(), format, out);
+        return out.toByteArray();
+    }
+
+    private BufferedImage image() {
         int type = channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB;
         BufferedImage image = new BufferedImage(width, height, type);
         int at = 0;
@@ -73,8 +106,6 @@ public record Raster(byte[] pixels, int height, int width, int channels) {
                 }
             }
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(image, "jpg", out);
-        return out.toByteArray();
+        return image;
     }
 }

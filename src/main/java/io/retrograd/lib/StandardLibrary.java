@@ -5,6 +5,7 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.lib.numpy.NumpyModule;
+import io.retrograd.lib.pillow.PillowModule;
 import io.retrograd.lib.pyplot.PyplotModule;
 import io.retrograd.lib.python.PythonModules;
 import io.retrograd.lib.tf.TfModule;
@@ -81,8 +82,11 @@ public final class StandardLibrary implements Library {
         if (name.startsWith(NUMPY + ".")) {
             return NumpyModule.make(m, name.substring(NUMPY.length() + 1));
         }
-        if (name.startsWith("matplotlib") || name.equals("pylab")) {
+        if (name.startsWith("matplotlib") || name.equals("pylab") || name.startsWith("mpl_toolkits")) {
             return PyplotModule.make(m, name);
+        }
+        if (name.startsWith("PIL") || name.equals("Image") || name.equals("ImageOps")) {
+            return PillowModule.make(m, name);
         }
         return PythonModules.make(m, name);
     }

@@ -49,6 +49,8 @@ public final class Axes {
     public boolean ownY = true;
     /** Drawn over others in the same place, without a background. */
     public boolean overlay;
+    /** The box of three dimensions that these axes show instead; null where they are flat. */
+    public Space space;
     /** The colours that lines take in turn. */
     public Color[] cycle = Colors.cycle();
     private int next;
@@ -84,5 +86,6 @@ public final class Axes {
         adjustLimits = false;
         frame = true;
         colorBar = null;
+        space = space == null ? null : new Space();
     }
 }

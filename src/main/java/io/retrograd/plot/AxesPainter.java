@@ -92,7 +92,7 @@ final class AxesPainter {
     /** The room that marks and names take on each side: left, right, top, bottom, in points. */
     double[] decorations(Axes a) {
         double[] room = new double[4];
-        if (a.frame && a.visible) {
+        if (a.frame && a.visible && a.space == null) {
             Frame f = frame(a);
             double x = outside(a.x, ticks(a.x, f.x(), f.box().getWidth()), false, a.hideX);
             double y = outside(a.y, ticks(a.y, f.y(), f.box().getHeight()), true, a.hideY);
@@ -141,6 +141,10 @@ final class AxesPainter {
         if (a.frame && !a.overlay) {
             g.setColor(a.face);
             g.fill(box);
+        }
+        if (a.space != null) {
+            new SpacePainter(g, texts, a, box).paint();
+            return;
         }
         List<Axis.Tick> xt = ticks(a.x, f.x(), box.getWidth());
         List<Axis.Tick> yt = ticks(a.y, f.y(), box.getHeight());

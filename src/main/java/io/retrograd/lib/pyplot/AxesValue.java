@@ -18,6 +18,9 @@ final class AxesValue implements Value {
             ContourPlotsTable.TABLE, AreaPlotsTable.TABLE, TextMethodsTable.TABLE, LimitMethodsTable.TABLE, TickMethodsTable.TABLE,
             AppearanceMethodsTable.TABLE, LegendMethodsTable.TABLE);
 
+    private static final TypeValue SPACE =
+            new TypeValue("mpl_toolkits.mplot3d.axes3d", "Axes3D", TYPE, SpacePlotsTable.TABLE, null);
+
     private final FigureValue figure;
     private final Axes axes;
 
@@ -61,7 +64,7 @@ final class AxesValue implements Value {
 
     @Override
     public TypeValue type() {
-        return TYPE;
+        return axes.space == null ? TYPE : SPACE;
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.retrograd.plot.Grid;
 import io.retrograd.plot.LineStyle;
 import io.retrograd.plot.Placed;
 import io.retrograd.plot.Placement;
+import io.retrograd.plot.Space;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import java.io.IOException;
@@ -150,8 +151,8 @@ final class FigureValue implements Value {
             switch (each.getKey()) {
                 case "sharex" -> made.x = v instanceof AxesValue other ? other.axes().x : made.x;
                 case "sharey" -> made.y = v instanceof AxesValue other ? other.axes().y : made.y;
-                case "projection" -> projection(m, v);
-                case "polar" -> projection(m, Semantics.truth(m, v) ? "polar" : None.NONE);
+                case "projection" -> projection(m, made, v);
+                case "polar" -> projection(m, made, Semantics.truth(m, v) ? "polar" : None.NONE);
                 case "facecolor", "axisbg", "fc" -> made.face = Style.color(m, v);
                 case "frameon", "frame_on" -> {
                     if (!Semantics.truth(m, v)) {
@@ -166,9 +167,13 @@ final class FigureValue implements Value {
         }
     }
 
-    private static void projection(Machine m, Object name) {
+    private static void projection(Machine m, Axes axes, Object name) {
+        if ("3d".equals(name)) {
+            axes.space = axes.space == null ? new Space() : axes.space;
+            return;
+        }
         if (name != None.NONE && !"rectilinear".equals(name)) {
-            throw NnError.value("Unknown projection " + Semantics.repr(m, name)).help("axes with straight coordinates are drawn: 'rectilinear'");
+            throw NnError.value("Unknown projection " + Semantics.repr(m, name)).help("axes with straight coordinates and boxes are drawn: 'rectilinear', '3d'");
         }
     }
 

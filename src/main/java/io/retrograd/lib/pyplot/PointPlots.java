@@ -82,14 +82,14 @@ final class PointPlots {
     }
 
     /** What numbers as colours stand for. */
-    private static final class Meant {
+    static final class Meant {
         private Colormap map;
         private double low;
         private double high;
     }
 
     /** One colour, a list of colours, or numbers that the colour map turns into colours. */
-    private static Color[] colors(Machine m, Object c, int n, Object cmap, Object vmin, Object vmax, Meant meant) {
+    static Color[] colors(Machine m, Object c, int n, Object cmap, Object vmin, Object vmax, Meant meant) {
         if (c instanceof String s) {
             if (s.length() == n && n > 1 && Colors.named(s).isEmpty()) {
                 Color[] letters = new Color[n];

@@ -294,7 +294,15 @@ final class PyplotFunctions {
                 None.NONE, new LinkedHashMap<>());
     }
 
-    @Builtin(value = "imread", signature = "fname, format=None", doc = "Reads a picture: heights x widths x channels, from 0 to 1 for PNG.")
+    @Builtin(value = "mplot3d.Axes3D", signature = "fig, rect=None, *args, **kwargs", doc = "Axes of three dimensions.", example = "ax = Axes3D(plt.figure())")
+    static Object axes3d(Machine m, FigureValue fig, Object rect, Object[] args, Map<String, Object> kwargs) {
+        Map<String, Object> options = new java.util.LinkedHashMap<>(kwargs);
+        options.keySet().removeAll(List.of("azim", "elev", "zscale", "auto_add_to_figure", "computed_zorder"));
+        options.put("projection", "3d");
+        return FigureValue.addAxes(m, fig, rect == None.NONE ? ListValue.of(0.0, 0.0, 1.0, 1.0) : rect, options);
+    }
+
+    @Builtin(value = {"imread", "image.imread"}, signature = "fname, format=None", doc = "Reads a picture: heights x widths x channels, from 0 to 1 for PNG.")
     static Object imread(Machine m, Object name, Object format) {
         return Pictures.read(m, FileNames.of(m, name));
     }

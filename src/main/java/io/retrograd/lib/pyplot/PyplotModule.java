@@ -25,13 +25,17 @@ public final class PyplotModule {
         return switch (name) {
             case "matplotlib" -> submodules(new ModuleValue(name).with(PyplotFunctionsTable.TABLE, "mpl.").with("__version__", "3.1.1")
                     .with("rcParams", RcParams.of(m)).with("cycler", (Machine n) -> PyplotFunctionsTable.TABLE.find("cycler")), name,
-                    "pyplot", "cm", "patches", "gridspec", "font_manager", "colors", "ticker", "animation", "lines", "style");
+                    "pyplot", "cm", "patches", "gridspec", "font_manager", "colors", "ticker", "animation", "lines", "style", "image");
             case "matplotlib.pyplot", "pylab", "matplotlib.pylab" -> pyplot(m, name);
             case "matplotlib.cm" -> colormaps(name);
             case "matplotlib.patches" -> new ModuleValue(name).with(PatchesTable.TABLE);
             case "matplotlib.lines" -> new ModuleValue(name).with(PatchesTable.TABLE, "lines.");
             case "matplotlib.gridspec" -> new ModuleValue(name).with(PyplotFunctionsTable.TABLE, "gridspec.");
             case "matplotlib.font_manager" -> new ModuleValue(name).with(PyplotFunctionsTable.TABLE, "font_manager.");
+            case "mpl_toolkits" -> submodules(new ModuleValue(name), name, "mplot3d");
+            case "mpl_toolkits.mplot3d", "mpl_toolkits.mplot3d.axes3d" -> submodules(
+                    new ModuleValue(name).with(PyplotFunctionsTable.TABLE, "mplot3d."), "mpl_toolkits.mplot3d", "axes3d");
+            case "matplotlib.image" -> new ModuleValue(name).with(PyplotFunctionsTable.TABLE, "image.");
             case "matplotlib.animation" -> new ModuleValue(name).with(AnimationFunctionsTable.TABLE);
             case "matplotlib.ticker" -> ticker(name);
             case "matplotlib.style" -> new ModuleValue(name).with(PyplotFunctionsTable.TABLE, "style.")

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whole scripts that must print what CPython 3.11 printed. */
+/** Whole scripts that must print what CPython 3.11, and Pillow, printed. */
 class ScriptOutputTest {
     @TempDir
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"files", "protocol", "text", "options"})
+    @ValueSource(strings = {"files", "protocol", "text", "options", "pillow"})
     void printsWhatPythonPrints(String name) throws IOException {
         TestWorld world = new TestWorld(folder, "first line\nsecond\n");
         Machine m = new Machine(world, new StandardLibrary());
