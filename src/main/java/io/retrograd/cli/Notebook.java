@@ -4,6 +4,7 @@ import io.retrograd.Evaluator;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.parse.ScriptParser;
 import io.retrograd.lang.tree.Features;
+import io.retrograd.lang.tree.Script;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.ListValue;
@@ -166,6 +167,18 @@ final class Notebook {
                 quote = "";
             }
         }
+    }
+
+    /** The cells parsed, without running them. */
+    List<Script> scripts() {
+        List<Script> all = new ArrayList<>();
+        Features known = language;
+        for (Source cell : cells) {
+            all.add(ScriptParser.parse(cell, known));
+            Features said = ScriptParser.features(cell);
+            known = known.or(new Features(false, said.division(), said.printFunction()));
+        }
+        return all;
     }
 
     /** Runs the cells; an error that no cell catches ends it, as running a notebook from top to bottom does. */

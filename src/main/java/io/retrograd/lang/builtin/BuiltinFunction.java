@@ -69,6 +69,23 @@ public final class BuiltinFunction implements Value {
         return isMethod() ? new BoundBuiltin(this, self) : this;
     }
 
+    /** What would be wrong with a call with so many positional arguments and these keywords; the call is not made. */
+    public java.util.Optional<io.retrograd.error.NnError> misuse(Machine m, int positional, java.util.List<String> keywords) {
+        Object[] arguments = new Object[positional + keywords.size()];
+        java.util.Arrays.fill(arguments, io.retrograd.lang.value.None.NONE);
+        try {
+            signature().bind(m, name(), null, arguments, keywords.toArray(new String[0]));
+            return java.util.Optional.empty();
+        } catch (io.retrograd.error.NnError wrong) {
+            return java.util.Optional.of(wrong);
+        }
+    }
+
+    /** The same where further arguments are spread from a list or a dictionary: only a keyword that there is not is sure. */
+    public java.util.Optional<io.retrograd.error.NnError> unknownKeyword(java.util.List<String> keywords) {
+        return signature().unknown(name(), keywords);
+    }
+
     private Object invoke(Machine m, Object[] arguments) {
         m.checkInterrupt();
         return table.invoke(index, m, arguments);

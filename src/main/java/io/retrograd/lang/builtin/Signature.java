@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The parameters of a builtin, parsed from the text of its annotation, and the rule that lays a call's
@@ -203,10 +204,28 @@ public final class Signature {
             }
         }
         if (others == null) {
-            throw NnError.type(function + "() got an unexpected keyword argument '" + keyword + "'")
-                    .help(Spelling.suggest(keyword, keywordNames()));
+            throw unexpected(function, keyword);
         }
         others.put(keyword, value);
+    }
+
+    private NnError unexpected(String function, String keyword) {
+        return NnError.type(function + "() got an unexpected keyword argument '" + keyword + "'")
+                .help(Spelling.suggest(keyword, keywordNames()));
+    }
+
+    /** The error for the first keyword that no parameter answers to. */
+    Optional<NnError> unknown(String function, List<String> keywords) {
+        for (String keyword : keywords) {
+            boolean known = doubleStar >= 0;
+            for (Parameter p : parameters) {
+                known |= (p.kind() == Kind.NORMAL || p.kind() == Kind.KEYWORD_ONLY) && p.answersTo(keyword);
+            }
+            if (!known) {
+                return Optional.of(unexpected(function, keyword));
+            }
+        }
+        return Optional.empty();
     }
 
     private List<String> keywordNames() {
