@@ -100,8 +100,12 @@ final class GraphCommand implements java.util.concurrent.Callable<Integer> {
         GraphView.Fold folded = GraphFile.foldOf(file, graph, names, choice);
         if (folded != choice.fold()) {
             watched.complain("nn: the graph is too large to draw each of its " + graph.operations().size() + " operations: "
-                    + (folded == GraphView.Fold.SCOPES ? "scopes" : "lines of the script")
-                    + " are drawn as one node each; .dot and .pbtxt have them all\n");
+                    + switch (folded) {
+                        case SCOPES -> "scopes are";
+                        case NAMES -> "what leads to a tensor that the script names is";
+                        default -> "what a line of the script made is";
+                    }
+                    + " drawn as one node; .dot and .pbtxt have them all\n");
         }
         Optional<String> failure = OutputFile.write(file, GraphFile.of(file, graph, names, choice));
         if (failure.isPresent()) {

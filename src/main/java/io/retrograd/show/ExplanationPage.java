@@ -45,9 +45,11 @@ public final class ExplanationPage {
             GraphView full = GraphView.fitting(whole.graph(), whole.names(), new GraphView.Choice(false, loss, GraphView.Fold.NONE));
             List<GraphView> views = new ArrayList<>();
             if (full.fold() == GraphView.Fold.NONE && full.nodes().size() > FOLDED_FROM) {
-                GraphView folded = GraphView.of(whole.graph(), whole.names(), new GraphView.Choice(false, loss, GraphView.Fold.SCOPES));
-                if (folded.nodes().size() < full.nodes().size() * WORTH_FOLDING) {
-                    views.add(folded);
+                for (GraphView.Fold by : List.of(GraphView.Fold.SCOPES, GraphView.Fold.NAMES)) {
+                    GraphView folded = GraphView.of(whole.graph(), whole.names(), new GraphView.Choice(false, loss, by));
+                    if (views.isEmpty() && folded.nodes().size() < full.nodes().size() * WORTH_FOLDING) {
+                        views.add(folded);
+                    }
                 }
             }
             views.add(full);

@@ -62,6 +62,8 @@ public final class GraphView {
         NONE,
         /** Every outermost scope. */
         SCOPES,
+        /** What leads to each tensor that the script has a name for. */
+        NAMES,
         /** What each line of the script made. */
         LINES
     }
@@ -73,7 +75,9 @@ public final class GraphView {
     public static GraphView fitting(Graph graph, Names names, Choice choice) {
         GraphView view = of(graph, names, choice);
         for (Fold more : Fold.values()) {
-            if (view.nodes.size() > MOST_NODES && more.compareTo(choice.fold()) > 0) {
+            // With few names everything leads to the end, and nothing is left to see.
+            boolean unfit = view.nodes.size() > MOST_NODES || view.fold == Fold.NAMES && choice.fold() != Fold.NAMES && view.nodes.size() < 3;
+            if (unfit && more.compareTo(choice.fold()) > 0) {
                 view = of(graph, names, choice.folded(more));
             }
         }
@@ -119,10 +123,15 @@ public final class GraphView {
         for (Operation op : graph.operations()) {
             if (wanted.contains(op) && isDrawn(op, data)) {
                 drawn.add(op);
-                Node n = node(op, names, losses, choice);
-                idOf.put(op, n.id());
-                byId.merge(n.id(), n, GraphView::joined);
             }
+        }
+        Map<Operation, Operation> leads = choice.fold() == Fold.NAMES ? leads(drawn, names, losses) : Map.of();
+        for (Operation op : drawn) {
+            Operation to = leads.getOrDefault(op, op);
+            Node own = node(to, names, losses, choice);
+            Node n = to == op ? own : new Node(own.id(), own.label(), own.type(), own.kind(), own.scopes(), own.line(), List.of(op.name()));
+            idOf.put(op, n.id());
+            byId.merge(n.id(), n, GraphView::joined);
         }
         view.nodes.addAll(byId.values());
         Set<Edge> seen = new LinkedHashSet<>();
@@ -140,6 +149,32 @@ public final class GraphView {
         return view;
     }
 
+    /** For each operation that only leads to a named tensor, that one; variables are taken in by what uses them first. */
+    private static Map<Operation, Operation> leads(List<Operation> drawn, Names names, Set<Operation> losses) {
+        Map<Operation, List<Operation>> consumers = new HashMap<>();
+        for (Operation op : drawn) {
+            for (Output in : op.inputs()) {
+                consumers.computeIfAbsent(source(in).operation(), k -> new ArrayList<>()).add(op);
+            }
+        }
+        Map<Operation, Operation> leads = new HashMap<>();
+        for (int i = drawn.size() - 1; i >= 0; i--) {
+            Operation op = drawn.get(i);
+            Kind kind = kind(op, losses);
+            boolean own = kind == Kind.INPUT || kind == Kind.LOSS || kind != Kind.VARIABLE && names.has(op.output(0))
+                    || !consumers.containsKey(op);
+            Operation first = op;
+            for (Operation next : own ? List.<Operation>of() : consumers.get(op)) {
+                // A weight belongs to its layer rather than to the loss, where it may be regularised.
+                Operation lead = leads.getOrDefault(next, next);
+                boolean later = first != op && (losses.contains(lead) || !losses.contains(first) && lead.id() >= first.id());
+                first = later ? first : lead;
+            }
+            leads.put(op, first);
+        }
+        return leads;
+    }
+
     private static Node joined(Node a, Node b) {
         List<String> all = new ArrayList<>(a.operations());
         all.addAll(b.operations());
@@ -155,7 +190,7 @@ public final class GraphView {
             String text = origin.text().length() > MOST_LETTERS ? origin.text().substring(0, MOST_LETTERS - 1) + "…" : origin.text();
             return new Node(origin.file() + ":" + origin.line(), text, op.type(), kind(op, losses), List.of(), origin.line(), List.of(op.name()));
         }
-        if (choice.fold() != Fold.NONE && path.length > 1 && kind(op, losses) != Kind.INPUT) {
+        if ((choice.fold() == Fold.SCOPES || choice.fold() == Fold.LINES) && path.length > 1 && kind(op, losses) != Kind.INPUT) {
             String scope = path[0];
             return new Node(scope + "/", scope, op.type(), kind(op, losses) == Kind.LOSS ? Kind.LOSS : Kind.FOLDED, List.of(),
                     Explainer.origin(op).line(), List.of(op.name()));
@@ -163,7 +198,7 @@ public final class GraphView {
         if (label.equals(op.name())) {
             label = path[path.length - 1];
         }
-        List<String> scopes = List.of(path).subList(0, path.length - 1);
+        List<String> scopes = choice.fold() == Fold.NAMES ? List.of() : List.of(path).subList(0, path.length - 1);
         return new Node(op.name(), label, op.type(), kind(op, losses), scopes, Explainer.origin(op).line(), List.of(op.name()));
     }
 

@@ -116,6 +116,28 @@ class WatchersTest {
     }
 
     @Test
+    void layersTakeTheirVariablesInWhereNamesFold() {
+        Evaluator interpreter = ran("""
+                import tensorflow as tf
+                x = tf.placeholder(tf.float32, [None, 2])
+                def layer(a, n, m):
+                    w = tf.Variable(tf.ones([n, m]))
+                    h = tf.nn.relu(tf.matmul(a, w) + tf.Variable(tf.zeros([m])))
+                    return h, tf.nn.l2_loss(w)
+                a, r1 = layer(x, 2, 3)
+                y, r2 = layer(a, 3, 1)
+                loss = tf.reduce_mean(tf.square(y)) + r1 + r2
+                train = tf.train.GradientDescentOptimizer(0.1).minimize(loss)
+                """, null, new ScriptRun());
+        Graph graph = TfState.of(interpreter.machine()).largestGraph();
+        Names names = Names.of(interpreter.variables(), graph);
+        GraphView view = GraphView.of(graph, names, new GraphView.Choice(false, null, GraphView.Fold.NAMES));
+        assertEquals(
+                List.of("x 1", "a 5", "r1 1", "y 5", "r2 1", "loss 4"),
+                view.nodes().stream().map(n -> n.label() + " " + n.operations().size()).toList());
+    }
+
+    @Test
     void largeGraphsAreDrawnByLines() {
         Evaluator interpreter = ran(deep(700), null, new ScriptRun());
         Graph graph = TfState.of(interpreter.machine()).largestGraph();
