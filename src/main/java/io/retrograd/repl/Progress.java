@@ -6,6 +6,8 @@ import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.tree.Statement;
 import io.retrograd.lang.world.TextSink;
 import io.retrograd.lib.tf.TfState;
+import io.retrograd.show.Names;
+import io.retrograd.show.NumericsWatch;
 import io.retrograd.tensor.NdArray;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +29,7 @@ final class Progress {
 
     private final Workspace workspace;
     private final Terminal terminal;
+    private final NumericsWatch numerics;
     private final boolean possible;
     private final TextSink sink;
     private final double[] points = new double[POINTS];
@@ -38,6 +41,15 @@ final class Progress {
     Progress(Workspace workspace, Terminal terminal, boolean plain) {
         this.workspace = workspace;
         this.terminal = terminal;
+        this.numerics = new NumericsWatch(
+                (session, key, feeds) -> {
+                    NdArray[] values = session.runUnobserved(key, feeds);
+                    ran(values);
+                    return values;
+                },
+                workspace::complain,
+                () -> ShowCommands.messages(workspace),
+                graph -> Names.of(workspace.interpreter().variables(), graph));
         observe();
         this.possible = !plain && workspace.world().out().isTerminal();
         this.sink = new TextSink() {
@@ -60,11 +72,7 @@ final class Progress {
 
     /** Looks at the runs of sessions, again after somebody else did. */
     void observe() {
-        TfState.of(workspace.machine()).runObserver((session, key, feeds) -> {
-            NdArray[] values = session.runUnobserved(key, feeds);
-            ran(values);
-            return values;
-        });
+        TfState.of(workspace.machine()).runObserver(numerics);
     }
 
     /** How many runs the current entry has made, or made last. */
@@ -77,6 +85,7 @@ final class Progress {
 
     /** Runs an entry under the watch of the status line. */
     void watch(Source source, Runnable entry) {
+        numerics.again();
         runs = 0;
         if (!possible || !workspace.settings().isOn(Settings.STATUS)) {
             entry.run();

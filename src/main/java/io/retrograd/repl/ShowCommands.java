@@ -100,7 +100,7 @@ final class ShowCommands {
     }
 
     /** In the language that the environment asks for. */
-    private static Messages messages(Workspace workspace) {
+    static Messages messages(Workspace workspace) {
         Map<String, String> environment = workspace.world().environment();
         for (String name : List.of("LC_ALL", "LC_MESSAGES", "LANG")) {
             String value = environment.getOrDefault(name, "");

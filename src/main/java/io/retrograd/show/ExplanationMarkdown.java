@@ -46,7 +46,7 @@ public final class ExplanationMarkdown {
     }
 
     private String build() {
-        line("# " + m.get("title", e.step(), e.script()));
+        line("# " + ExplanationText.title(e, m));
         line("");
         line("## " + m.get("network"));
         line("");

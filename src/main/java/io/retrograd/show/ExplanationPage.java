@@ -63,7 +63,7 @@ public final class ExplanationPage {
         data.put("graphs", graphs);
         return template()
                 .replace("%LANG%", messages.language())
-                .replace("%TITLE%", GraphSvg.escape(messages.get("title", e.step(), e.script())))
+                .replace("%TITLE%", GraphSvg.escape(ExplanationText.title(e, messages)))
                 .replace("%GRAPHS%", pictures.toString())
                 .replace("%DATA%", JsonText.of(data));
     }

@@ -32,6 +32,10 @@ public final class ExplanationText {
         return new ExplanationText(e, messages, colours).build();
     }
 
+    static String title(Explanation e, Messages m) {
+        return e.script().isEmpty() ? m.get("title.step", e.step()) : m.get("title", e.step(), e.script());
+    }
+
     private String paint(String colour, String text) {
         return colours ? "\u001b[" + colour + "m" + text + "\u001b[0m" : text;
     }
@@ -70,7 +74,7 @@ public final class ExplanationText {
     }
 
     private String build() {
-        line(paint(BOLD, m.get("title", e.step(), e.script())));
+        line(paint(BOLD, ExplanationText.title(e, m)));
         if (!e.formulas().isEmpty()) {
             section(FORWARD, m.get("network"));
             e.formulas().forEach(f -> row(FORWARD, "  " + paint(BOLD, f)));

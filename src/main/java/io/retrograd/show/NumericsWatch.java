@@ -69,15 +69,21 @@ public final class NumericsWatch implements RunObserver {
         this.names = names;
     }
 
+    /** The next one is told again: a session's next entry is another matter. */
+    public void again() {
+        told = false;
+        cause = null;
+    }
+
     @Override
     public NdArray[] run(Session session, PlanKey key, NdArray[] feeds) {
         NdArray[] results = inner == null ? session.runUnobserved(key, feeds) : inner.run(session, key, feeds);
-        if (told) {
-            return results;
-        }
         runs++;
         Known k = key == lastKey ? last : known(session, key);
         k.runs++;
+        if (told) {
+            return results;
+        }
         boolean fetched = false;
         for (NdArray value : results) {
             if (value != null && value.dtype().isFloating() && !NumericsBlame.isFinite(value)) {
@@ -91,7 +97,6 @@ public final class NumericsWatch implements RunObserver {
         }
         if (fetched) {
             told = true;
-            known.clear();
             line.accept(cause);
         }
         return results;

@@ -48,6 +48,7 @@ public final class StepExplanation {
         });
         watch.record(curve);
         TfState state = TfState.of(interpreter.machine());
+        RunObserver before = state.runObserver();
         state.runObserver(watch);
         NnError error = null;
         try {
@@ -55,7 +56,7 @@ public final class StepExplanation {
         } catch (NnError problem) {
             error = problem;
         } finally {
-            state.runObserver(null);
+            state.runObserver(before);
         }
         boolean gradients = !Backpropagation.of(state.largestGraph()).isEmpty();
         return new Whole(new Outcome(made[0], error, watch.runs(), watch.steps(), gradients), curve, graph[0], names[0]);
@@ -74,39 +75,13 @@ public final class StepExplanation {
         };
         StepWatch watch = new StepWatch(step, loss, g -> Names.of(interpreter.variables(), g), then);
         TfState state = TfState.of(interpreter.machine());
+        RunObserver before = state.runObserver();
         state.runObserver(watch);
         NnError error = null;
         try {
             run.run();
         } catch (StepReached reached) {
             return new Outcome(made[0], null, watch.runs(), watch.steps(), true);
-        } catch (NnError problem) {
-            error = problem;
-        } finally {
-            state.runObserver(null);
-        }
-        boolean gradients = !Backpropagation.of(state.largestGraph()).isEmpty();
-        return new Outcome(made[0], error, watch.runs(), watch.steps(), gradients);
-    }
-
-    /**
-     * The same for a session that goes on: explains the first training step of an entry, which runs to its end and leaves
-     * everything as it would have.
-     *
-     * @param entry runs the entry in that interpreter; its sessions may be older
-     * @param step which training step of the entry, from 1
-     * @param loss only steps that train the tensor of that name count; empty for any
-     */
-    public static Outcome ofEntry(Evaluator interpreter, String title, Runnable entry, long step, String loss) {
-        Explanation[] made = new Explanation[1];
-        StepWatch watch = new StepWatch(
-                step, loss, g -> Names.of(interpreter.variables(), g), r -> made[0] = Explainer.explain(r, title));
-        TfState state = TfState.of(interpreter.machine());
-        RunObserver before = state.runObserver();
-        state.runObserver(watch);
-        NnError error = null;
-        try {
-            entry.run();
         } catch (NnError problem) {
             error = problem;
         } finally {
