@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Packages point one way: each may use those below it in this list, never those above. */
 final class LayersTest {
     private static final String[] FROM_TOP = {
-        "cli", "jsr223", "repl", "show", "", "lib", "lang", "exchange", "train", "session", "gradient", "graph", "plot", "format", "kernel",
+        "cli", "jsr223", "repl", "sweep", "show", "", "lib", "lang", "exchange", "train", "session", "gradient", "graph", "plot", "format", "kernel",
         "tensor", "limit", "error"
     };
 

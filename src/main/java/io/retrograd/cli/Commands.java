@@ -15,7 +15,7 @@ import picocli.CommandLine.HelpCommand;
 /** The commands besides running a script. Loaded only when one of them is asked for. */
 final class Commands {
     /** First words that are commands and not scripts. */
-    private static final List<String> NAMES = List.of("help", "version", "check", "explain", "graph", "trace", "run", "-h", "--help", "--version", "-V");
+    private static final List<String> NAMES = List.of("help", "version", "check", "explain", "graph", "trace", "run", "sweep", "-h", "--help", "--version", "-V");
 
     private Commands() {}
 
@@ -72,7 +72,7 @@ final class Commands {
 
     @Command(
             name = "nn",
-            subcommands = {HelpCommand.class, Version.class, CheckCommand.class, ExplainCommand.class, GraphCommand.class, TraceCommand.class, RunCommand.class},
+            subcommands = {HelpCommand.class, Version.class, CheckCommand.class, ExplainCommand.class, GraphCommand.class, TraceCommand.class, RunCommand.class, SweepCommand.class},
             header = "Runs TensorFlow-1 scripts.",
             customSynopsis = {
                 "nn [OPTIONS] SCRIPT [ARGS]   run a .nn or .py file",

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes maps, lists, numbers, strings, booleans, arrays and null as JSON. What JSON has no number for is a string. */
-final class JsonText {
+public final class JsonText {
     private final StringBuilder out = new StringBuilder();
 
     private JsonText() {}
 
-    static String of(Object value) {
+    /** The text, without line ends. */
+    public static String of(Object value) {
         JsonText t = new JsonText();
         t.write(value);
         return t.out.toString();

@@ -39,6 +39,7 @@ final class BuiltinsModule extends ModuleValue {
         with(IterableFunctionsTable.TABLE);
         with(NumberFunctionsTable.TABLE);
         with(FileOpenerTable.TABLE);
+        with(ReportsTable.TABLE);
         with("__debug__", (Object) true);
         with("__name__", "builtins");
     }

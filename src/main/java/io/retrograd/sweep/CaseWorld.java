@@ -1,0 +1,153 @@
+package io.retrograd.sweep;
+
+import io.retrograd.lang.world.Files;
+import io.retrograd.lang.world.TextSink;
+import io.retrograd.lang.world.World;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * The world of one run: the process's files and clock, but an input that is empty, a folder of its own to change, a
+ * seed of its own, and output that goes to a log. {@code NN_RUN} in its environment is the run's number, for files that
+ * runs must not share.
+ */
+final class CaseWorld implements World {
+    private final World process;
+    private final Case run;
+    private final int threads;
+    private final TextSink out;
+    private final TextSink err;
+    private final Files files = new Folder();
+    private final Map<String, String> environment;
+
+    CaseWorld(World process, Case run, int threads, Writer log, Consumer<String> printed) {
+        this.process = process;
+        this.run = run;
+        this.threads = threads;
+        this.out = new Log(log, printed);
+        this.err = new Log(log, text -> {});
+        this.environment = new HashMap<>(process.environment());
+        this.environment.put("NN_RUN", Integer.toString(run.number()));
+    }
+
+    @Override
+    public TextSink out() {
+        return out;
+    }
+
+    @Override
+    public TextSink err() {
+        return err;
+    }
+
+    @Override
+    public InputStream in() {
+        return new ByteArrayInputStream(new byte[0]);
+    }
+
+    @Override
+    public Files files() {
+        return files;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    @Override
+    public List<String> arguments() {
+        return process.arguments();
+    }
+
+    @Override
+    public long nanosSinceEpoch() {
+        return process.nanosSinceEpoch();
+    }
+
+    @Override
+    public long nanoTime() {
+        return process.nanoTime();
+    }
+
+    @Override
+    public void sleep(long nanos) {
+        process.sleep(nanos);
+    }
+
+    @Override
+    public OptionalLong seed() {
+        return run.seed();
+    }
+
+    @Override
+    public int threads() {
+        return threads;
+    }
+
+    @Override
+    public io.retrograd.kernel.Kernels kernels() {
+        return process.kernels();
+    }
+
+    private static final class Log implements TextSink {
+        private final Writer log;
+        private final Consumer<String> printed;
+
+        Log(Writer log, Consumer<String> printed) {
+            this.log = log;
+            this.printed = printed;
+        }
+
+        @Override
+        public void write(String text) {
+            printed.accept(text);
+            try {
+                log.write(text);
+            } catch (IOException full) {
+                throw new io.retrograd.error.NnError(io.retrograd.error.ErrorKind.OS_ERROR, "cannot write the log: " + full.getMessage());
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public boolean isTerminal() {
+            return false;
+        }
+    }
+
+    /** The process's files, with a working folder that is this run's own to change. */
+    private static final class Folder implements Files {
+        private Path folder = Path.of("").toAbsolutePath();
+
+        @Override
+        public Path readable(String path) {
+            return folder.resolve(path).normalize();
+        }
+
+        @Override
+        public Path writable(String path) {
+            return readable(path);
+        }
+
+        @Override
+        public Path workingFolder() {
+            return folder;
+        }
+
+        @Override
+        public void changeFolder(String path) {
+            folder = readable(path);
+        }
+    }
+}
