@@ -13,7 +13,7 @@ interface BlockProduct {
      */
     void floats(
             boolean ta, boolean tb, int m, int n, int k, float[] a, int aAt, int aStride, float[] b, int bAt, int bStride,
-            boolean add, float[] c, int cAt, int cStride, Scratch scratch);
+            boolean add, float[] c, int cAt, int cStride, ProductCall call);
 
     /** The same, for float64. */
     void doubles(

@@ -10,7 +10,7 @@ final class EjmlProduct implements BlockProduct {
     @Override
     public void floats(
             boolean ta, boolean tb, int m, int n, int k, float[] a, int aAt, int aStride, float[] b, int bAt, int bStride,
-            boolean add, float[] c, int cAt, int cStride, Scratch scratch) {
+            boolean add, float[] c, int cAt, int cStride, ProductCall call) {
         FMatrixRMaj x = copy(a, aAt, aStride, ta ? k : m, ta ? m : k);
         FMatrixRMaj y = copy(b, bAt, bStride, tb ? n : k, tb ? k : n);
         FMatrixRMaj z = new FMatrixRMaj(m, n);

@@ -19,7 +19,7 @@ public final class MatrixProduct {
     private static final int PANEL = 1 << 16;
 
     /** Columns worked on at a time, so that four rows of B stay in the first-level cache. */
-    private static final int WIDTH = 512;
+    private static final int WIDTH = 256;
 
     /** Multiplications of a tile of plain rows: some 0.1 ms, ten times what waking a thread costs. */
     private static final long ROWS_TILE = 1L << 21;
@@ -62,11 +62,12 @@ public final class MatrixProduct {
             BlockProduct product = library.get();
             int aStride = a.transposed() ? m : k;
             int bStride = b.transposed() ? k : n;
+            ProductCall call = new ProductCall(kernels, true, true);
             tiles(m, n, k, LIBRARY_TILE, threads, poll, (i, rows, j, columns) -> product.floats(
                     a.transposed(), b.transposed(), rows, columns, k,
                     a.data(), a.at() + (a.transposed() ? i : i * k), aStride,
                     b.data(), b.at() + (b.transposed() ? j * k : j), bStride,
-                    false, c, at + i * n + j, n, kernels.scratch()));
+                    false, c, at + i * n + j, n, call));
         } else if (n < NARROW || m < FLAT) {
             dots(a, b, c, at, m, n, k, poll);
         } else if (work < 2 * ROWS_TILE) {

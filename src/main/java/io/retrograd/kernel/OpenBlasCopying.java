@@ -32,6 +32,10 @@ final class OpenBlasCopying implements BlockProduct {
     private static final class Block {
         private FloatBuffer buffer = FloatBuffer.allocate(0);
         private FloatPointer pointer;
+        private ProductCall of;
+        private int atBefore;
+        private int rowsBefore;
+        private int columnsBefore;
 
         void reserve(int size) {
             if (buffer.capacity() < size) {
@@ -41,7 +45,15 @@ final class OpenBlasCopying implements BlockProduct {
             }
         }
 
-        FloatPointer put(float[] from, int at, int stride, int rows, int columns) {
+        /** Copies a block here, unless the last one for the same work was the same. */
+        FloatPointer put(float[] from, int at, int stride, int rows, int columns, ProductCall unchanged) {
+            if (unchanged != null && unchanged == of && at == atBefore && rows == rowsBefore && columns == columnsBefore) {
+                return pointer;
+            }
+            of = unchanged;
+            atBefore = at;
+            rowsBefore = rows;
+            columnsBefore = columns;
             reserve(rows * columns);
             if (stride == columns) {
                 buffer.put(0, from, at, rows * columns);
@@ -67,14 +79,14 @@ final class OpenBlasCopying implements BlockProduct {
     @Override
     public void floats(
             boolean ta, boolean tb, int m, int n, int k, float[] a, int aAt, int aStride, float[] b, int bAt, int bStride,
-            boolean add, float[] c, int cAt, int cStride, Scratch scratch) {
-        Buffers blocks = scratch.buffers(Buffers.class, Buffers::new);
+            boolean add, float[] c, int cAt, int cStride, ProductCall call) {
+        Buffers blocks = call.scratch().buffers(Buffers.class, Buffers::new);
         int aColumns = ta ? m : k;
         int bColumns = tb ? k : n;
-        FloatPointer x = blocks.a.put(a, aAt, aStride, ta ? k : m, aColumns);
-        FloatPointer y = blocks.b.put(b, bAt, bStride, tb ? n : k, bColumns);
+        FloatPointer x = blocks.a.put(a, aAt, aStride, ta ? k : m, aColumns, call.leftStays() ? call : null);
+        FloatPointer y = blocks.b.put(b, bAt, bStride, tb ? n : k, bColumns, call.rightStays() ? call : null);
         if (add) {
-            blocks.c.put(c, cAt, cStride, m, n);
+            blocks.c.put(c, cAt, cStride, m, n, null);
         } else {
             blocks.c.reserve(m * n);
         }

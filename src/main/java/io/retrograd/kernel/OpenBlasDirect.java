@@ -103,7 +103,7 @@ final class OpenBlasDirect implements BlockProduct {
     @Override
     public void floats(
             boolean ta, boolean tb, int m, int n, int k, float[] a, int aAt, int aStride, float[] b, int bAt, int bStride,
-            boolean add, float[] c, int cAt, int cStride, Scratch scratch) {
+            boolean add, float[] c, int cAt, int cStride, ProductCall call) {
         try {
             single.invokeExact(
                     ROW_MAJOR, ta ? TRANSPOSED : AS_IS, tb ? TRANSPOSED : AS_IS, m, n, k, 1f, a, aAt, aStride, b, bAt, bStride,

@@ -68,6 +68,7 @@ final class PatchConvolution {
         int depth = patches.depth();
         int group = group();
         int block = block(depth, group * perImage);
+        ProductCall call = new ProductCall(kernels, false, true);
         Parallel.run((batch + group - 1) / group, threads, g -> {
             Scratch scratch = kernels.scratch();
             int end = Math.min(batch, (g + 1) * group) * perImage;
@@ -82,7 +83,7 @@ final class PatchConvolution {
                     at = 0;
                 }
                 product.floats(
-                        false, false, n, filters, depth, left, at, depth, w, 0, filters, false, y, from * filters, filters, scratch);
+                        false, false, n, filters, depth, left, at, depth, w, 0, filters, false, y, from * filters, filters, call);
             }
         });
     }
@@ -102,6 +103,7 @@ final class PatchConvolution {
         int group = group();
         int block = block(depth, group * perImage);
         int inputs = rows.in() * columns.in() * channels;
+        ProductCall call = new ProductCall(kernels, false, true);
         Parallel.run((batch + group - 1) / group, threads, g -> {
             Scratch scratch = kernels.scratch();
             int images = Math.min(batch, (g + 1) * group);
@@ -112,7 +114,7 @@ final class PatchConvolution {
                 int n = Math.min(block, end - from);
                 float[] back = scratch.floats(Scratch.Use.PATCHES, n * depth);
                 product.floats(
-                        false, true, n, depth, filters, dy, from * filters, filters, w, 0, filters, false, back, 0, depth, scratch);
+                        false, true, n, depth, filters, dy, from * filters, filters, w, 0, filters, false, back, 0, depth, call);
                 patches.scatter(back, from, n, dx);
             }
         });
@@ -149,6 +151,7 @@ final class PatchConvolution {
         int block = block(depth, (batch + parts - 1) / parts * perImage);
         int size = depth * filters;
         float[][] sums = new float[parts][];
+        ProductCall call = new ProductCall(kernels, false, false);
         Parallel.run(parts, threads, part -> {
             Scratch scratch = kernels.scratch();
             float[] sum = new float[size];
@@ -164,7 +167,7 @@ final class PatchConvolution {
                     at = 0;
                 }
                 product.floats(
-                        true, false, depth, filters, n, left, at, depth, dy, from * filters, filters, true, sum, 0, filters, scratch);
+                        true, false, depth, filters, n, left, at, depth, dy, from * filters, filters, true, sum, 0, filters, call);
             }
             sums[part] = sum;
         });

@@ -65,18 +65,17 @@ public final class Pooling {
     public void argMax(float[] x, int[] where) {
         Parallel.run(batch, threads, b -> places(b, (image, outAt, rowFrom, rowTo, columnFrom, columnTo) -> {
             int first = at(image, rowFrom, columnFrom);
+            int line = columns.in() * channels;
+            int width = (columnTo - columnFrom) * channels;
             for (int k = 0; k < channels; k++) {
-                where[outAt + k] = first + k;
-            }
-            for (int r = rowFrom; r < rowTo; r++) {
-                for (int c = columnFrom; c < columnTo; c++) {
-                    int in = at(image, r, c);
-                    for (int k = 0; k < channels; k++) {
-                        if (x[in + k] > x[where[outAt + k]]) {
-                            where[outAt + k] = in + k;
-                        }
+                // A choice of numbers and not of ways: which element is largest cannot be predicted.
+                int best = first + k;
+                for (int r = rowFrom, from = first + k; r < rowTo; r++, from += line) {
+                    for (int in = from; in < from + width; in += channels) {
+                        best = x[in] > x[best] ? in : best;
                     }
                 }
+                where[outAt + k] = best;
             }
         }));
     }
