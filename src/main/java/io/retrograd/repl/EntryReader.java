@@ -31,6 +31,8 @@ final class EntryReader extends LineReaderImpl implements EntrySource {
     private boolean plainText;
     private boolean whole;
     private boolean over;
+    /** Whether the entry comes with spaces of its own, as a pasted one does where the terminal does not say so. */
+    private boolean bringsIndentation;
     private int madeIndent;
     private int madeIndentAt = -1;
 
@@ -70,6 +72,7 @@ final class EntryReader extends LineReaderImpl implements EntrySource {
         setVariable(SECONDARY_PROMPT_PATTERN, painted(more));
         plainText = false;
         whole = false;
+        bringsIndentation = false;
         madeIndentAt = -1;
         return read(painted(prompt));
     }
@@ -154,8 +157,7 @@ final class EntryReader extends LineReaderImpl implements EntrySource {
     private void newLine() {
         String before = buf.upToCursor();
         int indent = Indentation.after(before);
-        if (!before.stripTrailing().endsWith(":") && peekCharacter(PASTE_MILLIS) > 0) {
-            // Pasted lines bring their own indentation.
+        if (bringsIndentation && !before.stripTrailing().endsWith(":") && peekCharacter(PASTE_MILLIS) > 0) {
             indent = 0;
         }
         if (lastLine(before).isBlank() && !before.isBlank()) {
@@ -192,6 +194,7 @@ final class EntryReader extends LineReaderImpl implements EntrySource {
         if (!plainText && madeIndentAt >= 0 && madeIndentAt == buf.cursor() && " ".equals(getLastBinding())) {
             buf.backspace(madeIndent);
             madeIndentAt = -1;
+            bringsIndentation = true;
         }
         return super.selfInsert();
     }
@@ -209,6 +212,12 @@ final class EntryReader extends LineReaderImpl implements EntrySource {
     @Override
     protected boolean expandOrComplete() {
         String line = lastLine(buf.upToCursor());
+        if (!plainText && madeIndentAt >= 0 && madeIndentAt == buf.cursor() && peekCharacter(PASTE_MILLIS) > 0) {
+            buf.backspace(madeIndent);
+            line = "";
+            madeIndentAt = -1;
+            bringsIndentation = true;
+        }
         if (plainText || line.isBlank()) {
             buf.write(" ".repeat(Indentation.STEP - line.length() % Indentation.STEP));
             return true;

@@ -1,5 +1,6 @@
 package io.retrograd.repl;
 
+import java.io.IOException;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.utils.InfoCmp.Capability;
@@ -33,13 +34,23 @@ final class Suspension {
         terminal.setAttributes(original);
         Signal stop = new Signal("TSTP");
         SignalHandler ours = Signal.handle(stop, SignalHandler.SIG_DFL);
-        Signal.raise(stop);
-        // Here the process stands still until somebody continues it.
+        stopUntilContinued();
         Signal.handle(stop, ours);
         terminal.setAttributes(now);
         if (!Repl.isPlain(terminal)) {
             terminal.writer().print(PASTE_ON);
         }
         terminal.flush();
+    }
+
+    /** By the shell's hand, since the JVM raises only signals that it handles itself. */
+    private static void stopUntilContinued() {
+        try {
+            new ProcessBuilder("sh", "-c", "kill -TSTP " + ProcessHandle.current().pid()).start().waitFor();
+        } catch (IOException noShell) {
+            return;
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -26,9 +26,9 @@ public record ErrorReport(
     /**
      * A name in the failing expression and what it stands for.
      *
-     * @param line where the script assigned it; 0 if unknown
+     * @param where where the script assigned it, such as "line 9"; empty if unknown
      */
-    public record Operand(String name, String description, int line) {}
+    public record Operand(String name, String description, String where) {}
 
     /** An error about which no more is known than its place, such as a SyntaxError. */
     public static ErrorReport of(String headline, Place place, String help) {

@@ -48,7 +48,7 @@ public final class ErrorText {
         }
         for (ErrorReport.Operand operand : report.operands()) {
             String name = operand.name() + " ".repeat(width - Columns.width(operand.name()));
-            note(name + " is " + operand.description() + (operand.line() > 0 ? ", line " + operand.line() : ""));
+            note(name + " is " + operand.description() + (operand.where().isEmpty() ? "" : ", " + operand.where()));
         }
         for (String each : report.notes()) {
             note(each);

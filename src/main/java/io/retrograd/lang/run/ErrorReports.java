@@ -91,7 +91,7 @@ public final class ErrorReports {
             String described = value == null ? "" : describe(m, value);
             if (!described.isEmpty()) {
                 telling |= value instanceof Value v && !v.describe(m).isEmpty();
-                all.add(new ErrorReport.Operand(name, described, line(f, name, place)));
+                all.add(new ErrorReport.Operand(name, described, where(f, name, place)));
             }
         }
         // Plain numbers and lists help beside tensors and arrays, whose shapes they give; alone they are obvious.
@@ -160,20 +160,25 @@ public final class ErrorReports {
         return Math.min(text.length(), i + quote.length());
     }
 
-    /** The line of the last assignment before the error; 0 if there is none. */
-    private static int line(Frame f, String name, Place error) {
+    /** The line of the last assignment before the error, or the earlier entry of a session; empty if there is none. */
+    private static String where(Frame f, String name, Place error) {
         List<Span> local = f.code.scope().assignments(name);
         if (f.code.local(f, name) != null && !local.isEmpty()) {
-            return last(local, error.span().line());
+            return "line " + last(local, error.span().line());
         }
         List<Span> global = new ArrayList<>();
+        String entry = "";
         for (GlobalSlot.Assignment a : f.code.module().slot(name).assignments()) {
             if (a.source() == error.source()) {
                 global.add(a.span());
+            } else if (a.source().name().startsWith("In [")) {
+                boolean oneLine = a.source().text().strip().indexOf('\n') < 0;
+                entry = a.source().name() + (oneLine ? "" : ", line " + a.span().line());
             }
         }
         boolean inModule = f.code.localNames().isEmpty() && f.code.name().equals("<module>");
-        return global.isEmpty() ? 0 : last(global, inModule ? error.span().line() : Integer.MAX_VALUE);
+        boolean later = inModule && global.stream().noneMatch(span -> span.start() < error.span().start());
+        return global.isEmpty() || later && !entry.isEmpty() ? entry : "line " + last(global, inModule ? error.span().line() : Integer.MAX_VALUE);
     }
 
     private static int last(List<Span> spans, int before) {
