@@ -11,6 +11,7 @@ import io.retrograd.session.Session;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.random.PhiloxRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -35,9 +36,18 @@ public final class NumericsWatch implements RunObserver {
             "Placeholder", "PlaceholderWithDefault", "VariableV2", "Variable", "IsVariableInitialized", "Assert", "StackV2",
             "StackPushV2", "StackPopV2", "StackCloseV2");
 
+    /** Operations that cannot run again, but whose results can be kept beside what is fetched, to be fed then. */
+    private static final Set<String> KEPT = Set.of("IteratorGetNext", "PyFunc", "PyFuncStateless", "EagerPyFunc", "Print",
+            "QueueDequeueV2", "QueueDequeueManyV2", "QueueDequeueUpToV2", "ReadFile");
+
+    private static final Set<String> CONTROL_FLOW = Set.of("Switch", "RefSwitch", "Merge", "Enter", "RefEnter");
+
     /** What is known of one combination of fetches. */
     private static final class Known {
         final VariableState[] updated;
+        /** The fetches and, behind them, what is kept; the fetches alone where nothing is. */
+        PlanKey all;
+        List<Output> kept = List.of();
         long runs;
 
         Known(VariableState[] updated) {
@@ -77,10 +87,15 @@ public final class NumericsWatch implements RunObserver {
 
     @Override
     public NdArray[] run(Session session, PlanKey key, NdArray[] feeds) {
-        NdArray[] results = inner == null ? session.runUnobserved(key, feeds) : inner.run(session, key, feeds);
         runs++;
         Known k = key == lastKey ? last : known(session, key);
         k.runs++;
+        PlanKey all = k.all == null || told ? key : k.all;
+        NdArray[] everything = inner == null ? session.runUnobserved(all, feeds) : inner.run(session, all, feeds);
+        NdArray[] results = all == key ? everything : Arrays.copyOf(everything, key.fetches().size());
+        if (k.all == null) {
+            keep(session, key, k);
+        }
         if (told) {
             return results;
         }
@@ -93,7 +108,7 @@ public final class NumericsWatch implements RunObserver {
         }
         if (cause == null && (fetched || spreads(k.updated))) {
             cause = "";
-            cause = find(session, key, feeds, k);
+            cause = find(session, key, feeds, k, Arrays.copyOfRange(everything, results.length, everything.length));
         }
         if (fetched) {
             told = true;
@@ -118,6 +133,26 @@ public final class NumericsWatch implements RunObserver {
         return k;
     }
 
+    /** After its first run: which results the later runs keep, so that one of them can be done again. */
+    private static void keep(Session session, PlanKey key, Known k) {
+        k.all = key;
+        List<Output> kept = new ArrayList<>();
+        for (Operation op : Reach.of(key)) {
+            if (CONTROL_FLOW.contains(op.type())) {
+                return;
+            }
+            if (KEPT.contains(op.type())) {
+                op.outputs().stream().filter(o -> o.dtype().isNumeric() && !key.feeds().contains(o)).forEach(kept::add);
+            }
+        }
+        if (!kept.isEmpty()) {
+            List<Output> fetches = new ArrayList<>(key.fetches());
+            fetches.addAll(kept);
+            k.kept = kept;
+            k.all = new PlanKey(fetches, key.targets(), key.feeds());
+        }
+    }
+
     /** Whether a variable that the run changed shows a nan or an infinity at one of a few places. */
     private static boolean spreads(VariableState[] updated) {
         for (VariableState v : updated) {
@@ -138,7 +173,7 @@ public final class NumericsWatch implements RunObserver {
 
     // The search
 
-    private String find(Session session, PlanKey key, NdArray[] feeds, Known k) {
+    private String find(Session session, PlanKey key, NdArray[] feeds, Known k, NdArray[] kept) {
         Messages m = messages.get();
         String when = trains(key) ? m.get("numerics.training", training(), runs) : m.get("numerics.run", runs);
         Map<Output, NdArray> fed = new IdentityHashMap<>();
@@ -150,10 +185,23 @@ public final class NumericsWatch implements RunObserver {
                 return m.get("numerics.fed", odd, when, names.apply(session.graph()).of(keys.get(i)));
             }
         }
-        if (!isRepeatable(session, key)) {
+        List<Output> allFed = new ArrayList<>(keys);
+        List<NdArray> allFeeds = new ArrayList<>(List.of(feeds));
+        for (int i = 0; i < kept.length; i++) {
+            Output o = k.kept.get(i);
+            String odd = NumericsBlame.odd(kept[i]);
+            if (!odd.isEmpty() && !o.operation().type().equals("Print")) {
+                return m.get("numerics.fed", odd, when, names.apply(session.graph()).of(o));
+            }
+            allFed.add(o);
+            allFeeds.add(kept[i]);
+            fed.put(o, kept[i]);
+        }
+        PlanKey again = new PlanKey(key.fetches(), key.targets(), allFed);
+        if (!isRepeatable(session, again)) {
             return m.get("numerics.unknown", when);
         }
-        Finding found = repeat(session, key, feeds, k);
+        Finding found = repeat(session, again, allFeeds.toArray(new NdArray[0]), k);
         if (found == null) {
             return m.get("numerics.unknown", when);
         }

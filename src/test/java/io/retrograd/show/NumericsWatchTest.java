@@ -67,6 +67,31 @@ class NumericsWatchTest {
     }
 
     @Test
+    void datasetsArePrintedAndReadOnce() {
+        String script = """
+                import tensorflow as tf
+                import numpy as np
+                X = np.arange(12, dtype=np.float32).reshape(6, 2)
+                ds = tf.data.Dataset.from_tensor_slices(X).shuffle(6, seed=1).repeat().batch(2)
+                x = ds.make_one_shot_iterator().get_next()
+                w = tf.Variable(tf.ones([2, 1]))
+                y = tf.Print(tf.matmul(x, w), [w], 'w ')
+                loss = tf.reduce_mean(tf.square(y - 1))
+                train = tf.train.GradientDescentOptimizer(30.0).minimize(loss)
+                s = tf.Session()
+                s.run(tf.global_variables_initializer())
+                for i in range(12):
+                    print(i, s.run([train, loss])[1])
+                """;
+        ScriptRun plain = new ScriptRun();
+        plain.run(script);
+        ScriptRun watched = new ScriptRun();
+        List<String> lines = lines(script, watched);
+        assertEquals(plain.printed(), watched.printed());
+        assertTrue(lines.get(0).contains("by Square 'Square', test.nn:8: loss = tf.reduce_mean(tf.square(y - 1))"), lines.get(0));
+    }
+
+    @Test
     void leavesNoTrace() {
         String script = LOOP.formatted("tf.nn.dropout(w, 0.5) ** 4 + tf.random_normal([3])", "0.7")
                 + "print(s.run(tf.random_normal([2])), s.run([y, w]))\n";
