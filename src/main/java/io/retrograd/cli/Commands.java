@@ -17,6 +17,9 @@ final class Commands {
     /** First words that are commands and not scripts. */
     private static final List<String> NAMES = List.of("help", "version", "check", "explain", "graph", "trace", "run", "sweep", "-h", "--help", "--version", "-V");
 
+    /** Columns that the longest line below needs. */
+    private static final int HELP_WIDTH = 104;
+
     private Commands() {}
 
     static boolean isCommand(String word) {
@@ -35,6 +38,7 @@ final class Commands {
         CommandLine line = new CommandLine(new Nn());
         // Options that are not the command's own are the script's.
         line.setUnmatchedOptionsArePositionalParams(true);
+        line.setUsageHelpWidth(HELP_WIDTH);
         line.setOut(new java.io.PrintWriter(out, true));
         line.setErr(new java.io.PrintWriter(err, true));
         return line.execute(words);
@@ -95,8 +99,7 @@ final class Commands {
                 "  --check-numerics   stop where an operation first makes a nan or an infinity",
                 "  --verbose          at the end, say how many operations and how long; and whether OpenBLAS was used",
                 "  --debug            show Java traces of errors",
-                "",
-                "Commands:"
+                ""
             })
     private static final class Nn {}
 
