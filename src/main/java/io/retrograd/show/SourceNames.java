@@ -22,7 +22,7 @@ import java.util.TreeMap;
 
 /**
  * What a script calls tensors inside its functions, where no variable can be looked at from outside: the last operation
- * that {@code name = …} made goes by that name. Of several that would, the one made last does.
+ * that {@code name = …} made goes by that name. Several that would are numbered in the order in which they were made.
  */
 final class SourceNames {
     private final Map<Source, List<Named>> statements = new IdentityHashMap<>();
@@ -58,30 +58,31 @@ final class SourceNames {
                 }
             }
         }
-        Map<Integer, Named> latestFirst = new TreeMap<>((a, b) -> Integer.compare(b, a));
-        made.forEach((n, ops) -> latestFirst.put(ops.get(ops.size() - 1).id(), n));
         Map<Output, String> names = new HashMap<>();
         ofCalls(graph, used, names);
-        for (Named n : latestFirst.values()) {
-            List<Operation> times = executions(made.get(n));
-            String base = n.of().isEmpty() ? n.name() : returned(n.of(), times);
-            if (base.isEmpty()) {
-                continue;
+        Map<String, TreeMap<Integer, Operation>> byName = new LinkedHashMap<>();
+        made.forEach((n, ops) -> {
+            List<Operation> times = executions(ops);
+            String name = n.of().isEmpty() ? n.name() : returned(n.of(), times);
+            for (Operation op : name.isEmpty() ? List.<Operation>of() : times) {
+                byName.computeIfAbsent(name, k -> new TreeMap<>()).put(op.id(), op);
             }
-            boolean taken = !used.add(base);
-            for (int i = 0; i < times.size(); i++) {
-                Operation op = times.get(i);
-                boolean known = names.containsKey(op.output(0)) || Formula.isRead(op) && names.containsKey(op.input(0));
-                if (known || taken && times.size() == 1) {
+        });
+        byName.forEach((name, ops) -> {
+            boolean alone = ops.size() == 1 && used.add(name);
+            int number = 0;
+            for (Operation op : ops.values()) {
+                number++;
+                if (names.containsKey(op.output(0)) || Formula.isRead(op) && names.containsKey(op.input(0))) {
                     continue;
                 }
-                String name = times.size() == 1 ? base : base + subscript(i + 1);
-                names.put(op.output(0), name);
+                String numbered = alone ? name : name + subscript(number);
+                names.put(op.output(0), numbered);
                 if (Formula.isRead(op)) {
-                    names.put(op.input(0), name);
+                    names.put(op.input(0), numbered);
                 }
             }
-        }
+        });
         return names;
     }
 
