@@ -90,6 +90,18 @@ final class Typist implements AutoCloseable {
         throw new AssertionError("'" + wanted + "' did not come; there was:\n" + plain(raw().substring(read)));
     }
 
+    /** Waits until the terminal has got a sequence since a point of all that it got; answers whether it came. */
+    boolean gets(String sequence, int since) {
+        long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+        while (System.nanoTime() < end) {
+            if (raw().indexOf(sequence, since) >= 0) {
+                return true;
+            }
+            pause(10);
+        }
+        return false;
+    }
+
     /** Everything the terminal got. */
     String raw() {
         synchronized (seen) {
