@@ -11,9 +11,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** An explanation as one self-contained page: the graph, the step operation by operation, the script, the training. */
 public final class ExplanationPage {
@@ -39,6 +41,7 @@ public final class ExplanationPage {
         WORDS.forEach(w -> words.put(w, messages.get(w)));
         data.put("words", words);
         List<Object> graphs = new ArrayList<>();
+        List<Object> lines = new ArrayList<>();
         Output loss = loss(whole, e);
         StringBuilder pictures = new StringBuilder();
         if (loss != null) {
@@ -58,14 +61,30 @@ public final class ExplanationPage {
                 Map<String, Object> members = new LinkedHashMap<>();
                 v.nodes().forEach(n -> n.operations().forEach(op -> members.put(op, n.id())));
                 graphs.add(members);
+                Map<String, Object> made = new LinkedHashMap<>();
+                v.nodes().forEach(n -> made.put(n.id(), lines(whole.graph(), n)));
+                lines.add(made);
             }
         }
         data.put("graphs", graphs);
+        data.put("lines", lines);
         return template()
                 .replace("%LANG%", messages.language())
                 .replace("%TITLE%", GraphSvg.escape(ExplanationText.title(e, messages)))
                 .replace("%GRAPHS%", pictures.toString())
                 .replace("%DATA%", JsonText.of(data));
+    }
+
+    /** {@code FILE:LINE} of what a node stands for. */
+    private static List<Object> lines(Graph graph, GraphView.Node node) {
+        Set<Object> lines = new LinkedHashSet<>();
+        for (String name : node.operations()) {
+            Explanation.Origin at = graph.operation(name).map(Explainer::origin).orElse(new Explanation.Origin("", 0, ""));
+            if (at.line() > 0) {
+                lines.add(at.file() + ":" + at.line());
+            }
+        }
+        return new ArrayList<>(lines);
     }
 
     /** The lines of the script, and of its own modules that made operations. */

@@ -28,6 +28,9 @@ class ExplanationPageTest {
             document.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowRight"})); note();
             document.dispatchEvent(new KeyboardEvent("keydown", {key: "End"})); note();
             document.querySelector("#src li:nth-child(23)").click(); note();
+            seen.push([...document.querySelectorAll(".n.line")].map(n => n.dataset.id).join("+"));
+            document.querySelector("#src li:nth-child(17)").click();
+            seen.push([...document.querySelectorAll(".n.line")].map(n => n.dataset.id).join("+"));
             document.querySelector('.n[data-id="MatMul"]').dispatchEvent(new MouseEvent("click", {bubbles: true})); note();
             document.getElementById("next").click(); note();
             document.title = "SEEN " + seen.join("; ");
@@ -51,6 +54,7 @@ class ExplanationPageTest {
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         String title = dom.substring(dom.indexOf("<title>"), dom.indexOf("</title>"));
         assertTrue(title.contains("SEEN 1 / 12 19 MatMul; 2 / 12 20 MatMul_1; 12 / 12 24 Variable_1; 3 / 12 23 sub; "
+                + "sub+Square+Mean; Variable; "
                 + "1 / 12 19 MatMul; 2 / 12 20 MatMul_1"), title);
     }
 }
