@@ -48,7 +48,9 @@ public final class PercentFormat {
             }
             out.append(text, at, percent);
             at = percent + 1;
-            out.append(conversion());
+            if (!plain(out)) {
+                out.append(conversion());
+            }
         }
         boolean tooMany = tuple != null
                 ? next < tuple.size()
@@ -57,6 +59,28 @@ public final class PercentFormat {
             throw NnError.type("not all arguments converted during string formatting");
         }
         return out.toString();
+    }
+
+    /** The bare {@code %d} of a whole number and {@code %s} of a text, which most are, without the way round. */
+    private boolean plain(StringBuilder out) {
+        if (at >= text.length()) {
+            return false;
+        }
+        char code = text.charAt(at);
+        if (code != 'd' && code != 's' || (tuple != null ? next >= tuple.size() : next > 0)) {
+            return false;
+        }
+        Object value = tuple != null ? tuple.get(next) : values;
+        if (value instanceof Long l) {
+            out.append(l.longValue());
+        } else if (code == 's' && value instanceof String s) {
+            out.append(s);
+        } else {
+            return false;
+        }
+        next++;
+        at++;
+        return true;
     }
 
     private boolean isMapping() {

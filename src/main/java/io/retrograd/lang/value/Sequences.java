@@ -66,7 +66,11 @@ final class Sequences {
         int n = Math.min(an, bn);
         for (int i = 0; i < n; i++) {
             m.step();
-            if (!Semantics.sameOrEqual(m, a[i], b[i])) {
+            if (a[i] instanceof Long x && b[i] instanceof Long y) {
+                if (x.longValue() != y.longValue()) {
+                    return Semantics.holds(op, Long.compare(x, y));
+                }
+            } else if (!Semantics.sameOrEqual(m, a[i], b[i])) {
                 return switch (op) {
                     case EQUAL -> false;
                     case NOT_EQUAL -> true;

@@ -9,6 +9,9 @@ public final class Sorting {
     /** Runs shorter than this are sorted by insertion. */
     private static final int RUN = 16;
 
+    /** So many ints are sorted before anybody can be impatient. */
+    private static final int QUICK = 1 << 18;
+
     private Sorting() {}
 
     /** Sorts in place by what {@code key} gives for each element (None: by the elements themselves). */
@@ -25,12 +28,17 @@ public final class Sorting {
             return;
         }
         int n = elements.length;
+        long[] numbers = n <= QUICK ? numbers(keys) : null;
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {
             // Python keeps equal elements in their order in a reversed sort too.
             order[i] = reverse ? n - 1 - i : i;
         }
-        mergeSort(m, keys, order, new int[n], 0, n);
+        if (numbers != null) {
+            mergeSort(numbers, order, new int[n], 0, n);
+        } else {
+            mergeSort(m, keys, order, new int[n], 0, n);
+        }
         Object[] sorted = new Object[n];
         for (int i = 0; i < n; i++) {
             sorted[reverse ? n - 1 - i : i] = elements[order[i]];
@@ -69,6 +77,49 @@ public final class Sorting {
             };
         }
         return kind == String.class ? (a, b) -> CodePoints.compare((String) a, (String) b) : null;
+    }
+
+    /** The values of ints; null if there is anything else. */
+    private static long[] numbers(Object[] keys) {
+        long[] all = new long[keys.length];
+        for (int i = 0; i < all.length; i++) {
+            if (!(keys[i] instanceof Long l)) {
+                return null;
+            }
+            all[i] = l;
+        }
+        return all;
+    }
+
+    private static void mergeSort(long[] keys, int[] order, int[] room, int from, int to) {
+        if (to - from <= RUN) {
+            for (int i = from + 1; i < to; i++) {
+                int moved = order[i];
+                int j = i;
+                while (j > from && keys[moved] < keys[order[j - 1]]) {
+                    order[j] = order[j - 1];
+                    j--;
+                }
+                order[j] = moved;
+            }
+            return;
+        }
+        int middle = (from + to) >>> 1;
+        mergeSort(keys, order, room, from, middle);
+        mergeSort(keys, order, room, middle, to);
+        if (keys[order[middle]] >= keys[order[middle - 1]]) {
+            return;
+        }
+        System.arraycopy(order, from, room, from, middle - from);
+        int left = from;
+        int right = middle;
+        for (int i = from; left < middle; i++) {
+            if (right < to && keys[order[right]] < keys[room[left]]) {
+                order[i] = order[right++];
+            } else {
+                order[i] = room[left++];
+            }
+        }
     }
 
     private static void mergeSort(Machine m, Object[] keys, int[] order, int[] room, int from, int to) {
