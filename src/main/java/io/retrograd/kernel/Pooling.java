@@ -98,6 +98,47 @@ public final class Pooling {
         }
     }
 
+    /** y = the mean of each window, of the elements inside of the image; summed in double. */
+    public void mean(float[] x, float[] y) {
+        Parallel.run(batch, threads, b -> {
+            double[] sums = new double[channels];
+            places(b, (image, outAt, rowFrom, rowTo, columnFrom, columnTo) -> {
+                Arrays.fill(sums, 0);
+                for (int r = rowFrom; r < rowTo; r++) {
+                    for (int c = columnFrom; c < columnTo; c++) {
+                        Sums.addRow(x, at(image, r, c), sums);
+                    }
+                }
+                double count = (double) (rowTo - rowFrom) * (columnTo - columnFrom);
+                for (int k = 0; k < channels; k++) {
+                    y[outAt + k] = (float) (sums[k] / count);
+                }
+            });
+        });
+    }
+
+    /** dx = dy, spread evenly over the elements of each window; summed in double. */
+    public void meanBackward(float[] dy, float[] dx) {
+        int size = rows.in() * columns.in() * channels;
+        Parallel.run(batch, threads, b -> {
+            double[] sums = new double[size];
+            places(b, (image, outAt, rowFrom, rowTo, columnFrom, columnTo) -> {
+                double count = (double) (rowTo - rowFrom) * (columnTo - columnFrom);
+                for (int r = rowFrom; r < rowTo; r++) {
+                    for (int c = columnFrom; c < columnTo; c++) {
+                        int in = at(0, r, c);
+                        for (int k = 0; k < channels; k++) {
+                            sums[in + k] += dy[outAt + k] / count;
+                        }
+                    }
+                }
+            });
+            for (int i = 0; i < size; i++) {
+                dx[b * size + i] = (float) sums[i];
+            }
+        });
+    }
+
     /** y = the mean of each window, of the elements inside of the image. */
     public void mean(double[] x, double[] y) {
         for (int b = 0; b < batch; b++) {

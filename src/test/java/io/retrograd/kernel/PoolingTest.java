@@ -3,6 +3,7 @@ package io.retrograd.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -37,6 +38,39 @@ final class PoolingTest {
             assertArrayEquals(plain, where);
             for (int i = 0; i < size; i++) {
                 assertEquals(x[plain[i]], most[i]);
+            }
+        }
+    }
+
+    @Property(tries = 100)
+    void meansOfFloatsAreThoseOfDoubles(@ForAll long seed, @ForAll boolean back) {
+        Random r = new Random(seed);
+        Window rows = window(r);
+        Window columns = window(r);
+        int batch = 1 + r.nextInt(3);
+        int channels = 1 + r.nextInt(9);
+        int inputs = batch * rows.in() * columns.in() * channels;
+        int outputs = batch * rows.out() * columns.out() * channels;
+        float[] from = new float[back ? outputs : inputs];
+        double[] wide = new double[from.length];
+        for (int i = 0; i < from.length; i++) {
+            from[i] = r.nextFloat();
+            wide[i] = from[i];
+        }
+        float[] to = new float[back ? inputs : outputs];
+        double[] plain = new double[to.length];
+        for (int threads = 1; threads <= 3; threads += 2) {
+            Arrays.fill(plain, 0);
+            Pooling pooling = new Pooling(batch, rows, columns, channels, threads, () -> { });
+            if (back) {
+                pooling.meanBackward(from, to);
+                pooling.meanBackward(wide, plain);
+            } else {
+                pooling.mean(from, to);
+                pooling.mean(wide, plain);
+            }
+            for (int i = 0; i < to.length; i++) {
+                assertEquals((float) plain[i], to[i]);
             }
         }
     }

@@ -359,6 +359,10 @@ final class PoolOps {
             NdArray x = k.input(0);
             Window[] w = windows(k.operation(), x.shape(), "AvgPoolingOp");
             NdArray y = k.output(0, outShape(x.shape(), w));
+            if (x.dtype() == DType.FLOAT32) {
+                pooling(k, w, x.shape()).mean(x.floats(), y.floats());
+                return;
+            }
             double[] sum = new double[y.size()];
             pooling(k, w, x.shape()).mean(x.toDoubles(), sum);
             for (int i = 0; i < sum.length; i++) {
@@ -396,6 +400,10 @@ final class PoolOps {
             Window[] w = windows(k.operation(), image, "AvgPoolingGradOp");
             mustBe(k.input(1).shape(), outShape(image, w), "grad");
             NdArray dx = k.output(0, image);
+            if (dx.dtype() == DType.FLOAT32) {
+                pooling(k, w, image).meanBackward(k.input(1).floats(), dx.floats());
+                return;
+            }
             double[] sum = new double[dx.size()];
             pooling(k, w, image).meanBackward(k.input(1).toDoubles(), sum);
             for (int i = 0; i < sum.length; i++) {
