@@ -357,15 +357,19 @@ final class Control {
         final Expr test;
         final Stmt body;
         final Stmt orElse;
+        private final Place place;
 
-        While(Expr test, Stmt body, Stmt orElse) {
+        While(Expr test, Stmt body, Stmt orElse, Place place) {
             this.test = test;
             this.body = body;
             this.orElse = orElse;
+            this.place = place;
         }
 
         @Override
         int exec(Frame f) {
+            // Where an interrupt points if the body has no place of its own.
+            f.machine.place(place);
             if (compiled() != null) {
                 return compiled().exec(f, null, 0);
             }
@@ -404,6 +408,7 @@ final class Control {
         @Override
         int exec(Frame f) {
             Object all = iterable.eval(f);
+            f.machine.place(place);
             if (compiled() != null) {
                 return compiled().exec(f, Fast.iterated(f.machine, place, all), 0);
             }

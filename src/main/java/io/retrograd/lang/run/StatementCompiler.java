@@ -125,7 +125,7 @@ final class StatementCompiler {
             Stmt orElse = block(x.orElse());
             return pauses(s)
                     ? new Generators.While(test, body, orElse, c.newSlot())
-                    : new Control.While(test, body, orElse);
+                    : new Control.While(test, body, orElse, place(x.test().span()));
         }
         if (s instanceof Statement.Return x) {
             return new Control.Return(optional(x.value()));
