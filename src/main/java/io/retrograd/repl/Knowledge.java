@@ -19,12 +19,11 @@ import io.retrograd.lib.tf.VariableValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What an expression that is being typed will be, as far as that can be known without doing anything: names,
- * attributes and elements are looked up; a class's call gives an instance; functions of the graph are tried, and what
- * they made is dropped again. Code of the script is never run.
+ * attributes and elements are looked up; a class's call gives an instance; functions of the graph give tensors; what only
+ * tells something is asked. Code of the script is never run.
  */
 final class Knowledge {
     /** Something of that type, of which no more is known. */
@@ -34,9 +33,6 @@ final class Knowledge {
     private static final Set<String> TELLING = Set.of("get_shape", "as_list", "items", "keys", "values", "copy", "split", "strip",
             "lower", "upper", "replace", "format", "join", "splitlines", "read_value", "value", "initialized_value", "get_operation_by_name",
             "get_tensor_by_name", "get_operations", "astype", "reshape", "transpose", "flatten", "sum", "mean", "ravel");
-
-    /** Classes whose instances touch more than the graph. */
-    private static final Pattern OUTWARD = Pattern.compile("Session|Writer|Reader|Queue|Coordinator|Server|GFile|DEFINE");
 
     private static final int LONGEST_TEXT = 1 << 16;
 
@@ -227,9 +223,8 @@ final class Knowledge {
                 && module.name().startsWith("numpy") && !module.name().contains("random")) {
             return instance(names.find("np.ndarray"));
         }
-        boolean builds = !function.gradient().isEmpty() || !function.shapes().isEmpty() || name.equals("placeholder") || name.equals("constant")
-                || Character.isUpperCase(name.charAt(0)) && !OUTWARD.matcher(name).find();
-        return builds ? built(call) : null;
+        boolean builds = !function.gradient().isEmpty() || !function.shapes().isEmpty() || name.equals("placeholder") || name.equals("constant");
+        return name.endsWith("Optimizer") ? built(call) : builds ? instance(tensorType()) : null;
     }
 
     private Object resultOfMethod(Expression.Call call, BoundBuiltin method) {

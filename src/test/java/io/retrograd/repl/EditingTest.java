@@ -49,6 +49,8 @@ class EditingTest {
         "tf.nn.relu(f(1, 2), x             | tf.nn.relu 1 false",
         "run(loss, {x: 1,                  | run 1 true",
         "f(a, [1, 2, 3                     | f 1 false",
+        "f(x)[0].g(a, b                    | f(x)[0].g 1 false",
+        "'a'.join(x                        | 'a'.join 0 false",
         "def f(a                           | none",
         "f(a)                              | none",
     })
@@ -64,6 +66,7 @@ class EditingTest {
         ">>> for i in x:\\n...     i\\n... | for i in x:\\n    i\\n\\n",
         "\\n    a\\n\\n      b             | \\na\\n\\n  b",
         "a\\n    b                         | a\\n    b",
+        "In [1]: a = 5\\n\\nIn [2]: for i in a:\\n   ...:     i\\n   ...:\\nOut[2]: 7\\nIn [3]: a | a = 5\\nfor i in a:\\n    i\\n\\na\\n",
     })
     void freesPastedCode(String text, String code) {
         assertEquals(lines(code), Pasted.plain(lines(text)));

@@ -45,6 +45,28 @@ class ReplTest {
         {":help", ":undo"},
         {":set", "formulas"},
         {":load nowhere.nn", "cannot read 'nowhere.nn': no such file"},
+        {"%timeit 1 + 1", "median"},
+        {"%timeit -n 10 1 + 1", "median"},
+        {"%whos", "no names are bound"},
+        {"%matplotlib inline", "%matplotlib is IPython's; figures need no setting here"},
+        {"%nonsense", "%nonsense is IPython's; the commands here begin with a colon"},
+        {"!ls", "there is no shell here"},
+        {"ls", "here: os.listdir('.')"},
+        {"??", "Type statements"},
+        {"len??", "len("},
+        {"   2 * 21", "42"},
+        {"3 * 37;", ""},
+        {"_ + 1", "112"},
+        {"sess.run(zeros([2]) + 7)", "array([7., 7.]"},
+        {"(ones([2]) * 8).eval()", "array([8., 8.]"},
+        {":history zeros", "sess.run(zeros([2]) + 7)"},
+        {":explain", "there is nothing to explain"},
+        {":trace run(ones([3]))", "ones"},
+        {":graph", "ones"},
+        {":graph g.svg", "drawn to g.svg"},
+        {":graph g.xyz", "NameError"},
+        {"list(range(2000))", "(2000 elements; print shows them all)"},
+        {"'x' * 30000", "(30000 characters; print shows them all)"},
     };
 
     @ParameterizedTest
@@ -66,6 +88,86 @@ class ReplTest {
             shows("ZeroDivisionError", typist.enter("1 / 0", 4));
             hides("None\nNone", typist.enter("None", 5));
             shows("44", typist.enter("_ + 1", 6));
+        }
+    }
+
+    @Test
+    void keepsValuesByNumber() throws Exception {
+        try (Typist typist = Typist.xterm(folder)) {
+            typist.enter("6 * 7", 2);
+            typist.enter("'other'", 3);
+            shows("43", typist.enter("_1 + 1", 4));
+            shows("'other'", typist.enter("__", 5));
+        }
+    }
+
+    @Test
+    void explainsTheTrainingStep() throws Exception {
+        try (Typist typist = Typist.xterm(folder)) {
+            typist.enter("w = variable(ones([2]))", 2);
+            typist.enter("loss = reduce_sum(square(w))", 3);
+            typist.enter("train = minimize(loss, 0.1)", 4);
+            typist.enter("run(init())", 5);
+            String screen = typist.enter(":explain run(train)", 5);
+            shows("∂L/∂w = 2 · w ⊙ ∂L/∂Square", screen);
+            shows("the step was taken", screen);
+            shows("0.8", typist.enter("run(w)", 6));
+            shows("stays: what it ran", typist.enter(":undo", 6));
+        }
+    }
+
+    @Test
+    void namesTheEntryOfAnOperand() throws Exception {
+        try (Typist typist = Typist.xterm(folder)) {
+            typist.enter("x = placeholder(float32, [None, 3])", 2);
+            shows("= x is Tensor(\"Placeholder:0\", shape=(?, 3), dtype=float32), In [1]", typist.enter("matmul(x, ones([5, 5]))", 3));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exit", "quit", "exit()", "quit()", ":q"})
+    void leavesByManyWords(String word) throws Exception {
+        try (Typist typist = Typist.xterm(folder)) {
+            typist.type(word + Typist.ENTER);
+            assertEquals(0, typist.status());
+        }
+    }
+
+    @Test
+    void makesIndentationForLinesTypedAtOnce() throws Exception {
+        try (Typist typist = Typist.xterm(folder)) {
+            typist.type("for i in range(2):\rprint('turn', i)\rif i:\rprint('odd')\r\r");
+            shows("turn 0\nturn 1\nodd\n", typist.await("In [2]: "));
+        }
+    }
+
+    @Test
+    void addsALineWithAltEnter() throws Exception {
+        try (Typist typist = Typist.xterm(folder)) {
+            typist.type("a = 20\033\r").await("...: ");
+            typist.enter("b = a + 1", 2);
+            shows("21", typist.enter("b", 3));
+        }
+    }
+
+    @Test
+    void savesAScriptThatRunsAlone() throws Exception {
+        try (Typist typist = Typist.xterm(folder)) {
+            typist.enter("x = ones([2]) * 3", 2);
+            typist.enter("print(sess.run(x))", 3);
+            typist.enter(":save s.nn", 3);
+            shows("[3. 3.]", typist.enter(":run s.nn", 3));
+        }
+    }
+
+    @Test
+    void interruptsALongKernel() throws Exception {
+        try (Typist typist = Typist.xterm(folder)) {
+            typist.enter("a = np_ones = ones([1])", 2);
+            typist.type("run(reduce_sum(random_normal([400, 1000, 1000])))\r");
+            Typist.pause(500);
+            typist.type(Typist.CTRL_C);
+            shows("KeyboardInterrupt", typist.await("In [3]: "));
         }
     }
 
@@ -246,6 +348,10 @@ class ReplTest {
         "alpha                          | + 1                 | 42",
         "random_nor                     | ([3]).shape         | TensorShape([Dimension(3)])",
         "len(open(\"know                | \").read())         | 5",
+        "matmul(ones([1,2]), ones([2,3])).get_sha | ()        | TensorShape([Dimension(1), Dimension(3)])",
+        "'abc'.upp                      | ()                  | 'ABC'",
+        "[3, 4].ind                     | (4)                 | 1",
+        "{'alpha': 7}['al               | ']                  | 7",
     })
     void completes(String start, String rest, String answer) throws Exception {
         Files.writeString(folder.resolve("known.txt"), "12345");

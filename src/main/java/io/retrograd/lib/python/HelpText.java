@@ -2,6 +2,7 @@ package io.retrograd.lib.python;
 
 import io.retrograd.lang.builtin.BoundBuiltin;
 import io.retrograd.lang.builtin.BuiltinFunction;
+import io.retrograd.lang.builtin.Signature;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.None;
@@ -50,7 +51,7 @@ public final class HelpText {
     public static String of(Machine m, Object object) {
         Optional<BuiltinFunction> declared = declaration(m, object);
         if (declared.isPresent()) {
-            return function(declared.get());
+            return function(m, declared.get());
         }
         if (object == None.NONE) {
             return "help(name) tells what a function, a class or a module is for: help(len), help(str.split).\n";
@@ -72,13 +73,42 @@ public final class HelpText {
         return names.isEmpty() ? out.toString() : out.append(names).append('\n').toString();
     }
 
-    private static String function(BuiltinFunction f) {
+    private static String function(Machine m, BuiltinFunction f) {
         StringBuilder out = new StringBuilder(f.name()).append('(').append(f.signature().text()).append(")\n");
         line(out, "", f.doc());
         line(out, "shapes: ", f.shapes());
         line(out, "gradient: ", f.gradient());
-        line(out, "example: ", f.example());
+        line(out, "example: ", f.example().isEmpty() ? call(m, f) : f.example());
         return out.toString();
+    }
+
+    /** A call with the arguments that must be given, as a script writes it. */
+    private static String call(Machine m, BuiltinFunction f) {
+        if (f.isProperty()) {
+            return "x." + f.name();
+        }
+        StringBuilder arguments = new StringBuilder();
+        for (Signature.Parameter p : f.signature().parameters()) {
+            boolean needed = p.fallback() == null && p.kind() != Signature.Kind.STAR && p.kind() != Signature.Kind.DOUBLE_STAR;
+            if (needed) {
+                arguments.append(arguments.isEmpty() ? "" : ", ").append(p.name());
+            }
+        }
+        return (f.isMethod() ? "x." + f.name() : written(m, f)) + "(" + arguments + ")";
+    }
+
+    /** The function's name with the module as scripts call it. */
+    private static String written(Machine m, BuiltinFunction f) {
+        for (String[] each : new String[][] {{"tensorflow", "tf."}, {"numpy", "np."}, {"matplotlib.pyplot", "plt."}}) {
+            Object found = m.library().module(m, each[0]);
+            for (String part : f.path().split("\\.")) {
+                found = found == null ? null : Semantics.attributeOrNull(m, found, part);
+            }
+            if (found == f) {
+                return each[1] + f.path();
+            }
+        }
+        return f.name();
     }
 
     private static void line(StringBuilder out, String label, String text) {

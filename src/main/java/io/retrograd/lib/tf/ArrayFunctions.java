@@ -67,6 +67,7 @@ final class ArrayFunctions {
             value = "zeros_like",
             signature = "tensor, dtype=None, name=None, optimize=True",
             doc = "Zeros in the shape of another tensor.",
+            shapes = "the shape of its operand stays",
             gradient = "none")
     static Object zerosLike(Machine m, Object tensor, Object dtype, String name, boolean optimize) {
         return Tensors.wrap(Shapes.zerosLike(graph(m), of(m, tensor), Dims.type(m, dtype, null), optimize, name));
@@ -76,12 +77,14 @@ final class ArrayFunctions {
             value = "ones_like",
             signature = "tensor, dtype=None, name=None, optimize=True",
             doc = "Ones in the shape of another tensor.",
+            shapes = "the shape of its operand stays",
             gradient = "none")
     static Object onesLike(Machine m, Object tensor, Object dtype, String name, boolean optimize) {
         return Tensors.wrap(Shapes.onesLike(graph(m), of(m, tensor), Dims.type(m, dtype, null), optimize, name));
     }
 
-    @Builtin(value = "fill", signature = "dims, value, name=None", doc = "A tensor filled with one value.", shapes = "dims")
+    @Builtin(value = "fill", signature = "dims, value, name=None", doc = "A tensor filled with one value.",
+            gradient = "dvalue = sum(dy)", shapes = "dims")
     static Object fill(Machine m, Object dims, Object value, String name) {
         return Tensors.wrap(Shapes.fill(graph(m), of(m, dims), of(m, value), name));
     }
@@ -114,6 +117,7 @@ final class ArrayFunctions {
             value = "shape",
             signature = "input, name=None, out_type=None",
             doc = "The shape as a tensor; a constant where it is known already.",
+            shapes = "any of rank r -> (r)",
             example = "batch = tf.shape(x)[0]",
             gradient = "none")
     static Object shape(Machine m, Object input, String name, Object outType) {
@@ -134,12 +138,14 @@ final class ArrayFunctions {
             value = "size",
             signature = "input, name=None, out_type=None",
             doc = "The number of elements.",
+            shapes = "any -> ()",
             gradient = "none")
     static Object size(Machine m, Object input, String name, Object outType) {
         return Tensors.wrap(Shapes.size(graph(m), of(m, input), Dims.type(m, outType, DType.INT32), name));
     }
 
-    @Builtin(value = "rank", signature = "input, name=None", doc = "The number of dimensions.", gradient = "none")
+    @Builtin(value = "rank", signature = "input, name=None", doc = "The number of dimensions.",
+            shapes = "any -> ()", gradient = "none")
     static Object rank(Machine m, Object input, String name) {
         if (input instanceof SparseTensorValue s) {
             return Tensors.wrap(graph(m).op("Size").name(name == null ? "Rank" : name).input(s.denseShape()).output());
@@ -151,6 +157,7 @@ final class ArrayFunctions {
             value = {"reshape", "manip.reshape"},
             signature = "tensor, shape, name=None",
             doc = "The same elements under another shape; one size may be -1 and is worked out.",
+            shapes = "any -> shape, with as many elements; -1 stands for what is left",
             example = "tf.reshape(x, [-1, 784])",
             gradient = "dx = reshape(dy, shape(x))")
     static Object reshape(Machine m, Object tensor, Object shape, String name) {
@@ -161,6 +168,7 @@ final class ArrayFunctions {
             value = "expand_dims",
             signature = "input, axis=None, name=None, dim=None",
             doc = "The same elements with one more dimension, of size 1.",
+            shapes = "a 1 more, at axis",
             gradient = "dx = reshape(dy, shape(x))")
     static Object expandDims(Machine m, Object input, Object axis, String name, Object dim) {
         Object at = Dims.either("axis", axis, "dim", dim);
@@ -174,6 +182,7 @@ final class ArrayFunctions {
             value = "squeeze",
             signature = "input, axis=None, name=None, squeeze_dims=None",
             doc = "The same elements without dimensions of size 1.",
+            shapes = "without its 1s, or those at axis",
             gradient = "dx = reshape(dy, shape(x))")
     static Object squeeze(Machine m, Object input, Object axis, String name, Object dims) {
         int[] axes = Dims.ints(m, Dims.either("axis", axis, "squeeze_dims", dims));
@@ -184,13 +193,15 @@ final class ArrayFunctions {
             value = {"ensure_shape"},
             signature = "x, shape, name=None",
             doc = "The tensor, which must have that shape when it runs.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy")
     static Object ensureShape(Machine m, Object x, Object shape, String name) {
         return Tensors.wrap(graph(m).op("EnsureShape").name(name == null ? "EnsureShape" : name).input(of(m, x))
                 .attr("shape", ShapeValue.convert(m, shape)).output());
     }
 
-    @Builtin(value = "broadcast_to", signature = "input, shape, name=None", doc = "Repeated to a larger shape.", gradient = "dx = sum of dy over the repeated dimensions")
+    @Builtin(value = "broadcast_to", signature = "input, shape, name=None", doc = "Repeated to a larger shape.",
+            shapes = "any -> shape", gradient = "dx = sum of dy over the repeated dimensions")
     static Object broadcastTo(Machine m, Object input, Object shape, String name) {
         return Tensors.wrap(graph(m).op("BroadcastTo").name(name).input(of(m, input)).input(of(m, shape)).output());
     }
@@ -225,6 +236,7 @@ final class ArrayFunctions {
             value = {"matrix_transpose", "linalg.transpose", "linalg.matrix_transpose", "batch_matrix_transpose"},
             signature = "a, name='matrix_transpose', conjugate=False",
             doc = "The last two dimensions exchanged.",
+            shapes = "(..., n, m) -> (..., m, n)",
             gradient = "da = matrix_transpose(dy)")
     static Object matrixTranspose(Machine m, Object a, String name, boolean conjugate) {
         return Tensors.wrap(ArrayOps.matrixTranspose(graph(m), of(m, a), conjugate, name));
@@ -234,6 +246,7 @@ final class ArrayFunctions {
             value = {"reverse", "reverse_v2", "manip.reverse"},
             signature = "tensor, axis, name=None",
             doc = "Backwards along some dimensions.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = reverse(dy)")
     static Object reverse(Machine m, Object tensor, Object axis, String name) {
         return Tensors.wrap(graph(m).op("ReverseV2").name(name).input(of(m, tensor)).input(of(m, axis)).output());
@@ -243,6 +256,7 @@ final class ArrayFunctions {
             value = "reverse_sequence",
             signature = "input, seq_lengths, seq_axis=None, batch_axis=None, name=None, seq_dim=None, batch_dim=None",
             doc = "The first elements of each row backwards, as many as the lengths say.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = reverse_sequence(dy)")
     static Object reverseSequence(
             Machine m, Object input, Object lengths, Object seq, Object batch, String name, Object seqDim, Object batchDim) {
@@ -253,7 +267,8 @@ final class ArrayFunctions {
                 .attr("batch_dim", b == None.NONE ? 0L : Semantics.index(m, b)).output());
     }
 
-    @Builtin(value = {"invert_permutation", "math.invert_permutation"}, signature = "x, name=None", doc = "The permutation that undoes one.", gradient = "none")
+    @Builtin(value = {"invert_permutation", "math.invert_permutation"}, signature = "x, name=None", doc = "The permutation that undoes one.",
+            shapes = "the shape of its operand stays", gradient = "none")
     static Object invertPermutation(Machine m, Object x, String name) {
         return Tensors.wrap(graph(m).op("InvertPermutation").name(name).input(of(m, x)).output());
     }
@@ -262,6 +277,7 @@ final class ArrayFunctions {
             value = {"tile", "manip.tile"},
             signature = "input, multiples, name=None",
             doc = "The tensor repeated along each dimension.",
+            shapes = "(n, m), [a, b] -> (a n, b m)",
             gradient = "dx = sum of the copies' gradients")
     static Object tile(Machine m, Object input, Object multiples, String name) {
         return Tensors.wrap(ArrayOps.tile(graph(m), of(m, input), of(m, multiples), name));
@@ -271,6 +287,7 @@ final class ArrayFunctions {
             value = "pad",
             signature = "tensor, paddings, mode='CONSTANT', name=None, constant_values=0",
             doc = "The tensor with a margin: zeros, or mirrored at its edges.",
+            shapes = "(n, m), [[a, b], [c, d]] -> (a + n + b, c + m + d)",
             gradient = "dx = the middle of dy")
     static Object pad(Machine m, Object tensor, Object paddings, String mode, String name, Object value) {
         boolean zero = !Operands.isTensor(value) && value instanceof Number n && n.doubleValue() == 0;
@@ -391,7 +408,9 @@ final class ArrayFunctions {
     @Builtin(
             value = "meshgrid",
             signature = "*args, indexing='xy', name='meshgrid'",
-            doc = "Coordinates of a grid, one tensor for each vector given.")
+            doc = "Coordinates of a grid, one tensor for each vector given.",
+            shapes = "(n), (m) -> (m, n), (m, n)",
+            gradient = "each: the sum of dy along the other axes")
     static Object meshgrid(Machine m, Object[] args, String indexing, String name) {
         if (!indexing.equals("xy") && !indexing.equals("ij")) {
             throw NnError.value("indexing parameter must be either 'xy' or 'ij'");
@@ -433,12 +452,15 @@ final class ArrayFunctions {
 
     // Passed on
 
-    @Builtin(value = "identity_n", signature = "input, name=None", doc = "Tensors of the same values.", gradient = "dx = dy")
+    @Builtin(value = "identity_n", signature = "input, name=None", doc = "Tensors of the same values.",
+            shapes = "each as it is", gradient = "dx = dy")
     static Object identityN(Machine m, Object input, String name) {
         return Tensors.wrap(graph(m).op("IdentityN").name(name).inputs(Operands.list(m, input)).operation().outputs());
     }
 
-    @Builtin(value = "guarantee_const", signature = "input, name=None", doc = "The tensor, which the caller says never changes.")
+    @Builtin(value = "guarantee_const", signature = "input, name=None", doc = "The tensor, which the caller says never changes.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = dy")
     static Object guaranteeConst(Machine m, Object input, String name) {
         return Tensors.wrap(graph(m).op("GuaranteeConst").name(name).input(of(m, input)).output());
     }
@@ -447,6 +469,7 @@ final class ArrayFunctions {
             value = {"check_numerics", "debugging.check_numerics"},
             signature = "tensor, message, name=None",
             doc = "The tensor, or an error where it holds NaN or infinity.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy, checked too")
     static Object checkNumerics(Machine m, Object tensor, String message, String name) {
         return Tensors.wrap(graph(m).op("CheckNumerics").name(name).input(of(m, tensor)).attr("message", message).output());
@@ -454,13 +477,15 @@ final class ArrayFunctions {
 
     // Space, batch and depth
 
-    @Builtin(value = {"space_to_depth", "nn.space_to_depth"}, signature = "input, block_size, name=None, data_format='NHWC'", doc = "Blocks of an image moved to its depth.", gradient = "dx = depth_to_space(dy)")
+    @Builtin(value = {"space_to_depth", "nn.space_to_depth"}, signature = "input, block_size, name=None, data_format='NHWC'", doc = "Blocks of an image moved to its depth.",
+            shapes = "(b, h, w, c) -> (b, h / k, w / k, c k k)", gradient = "dx = depth_to_space(dy)")
     static Object spaceToDepth(Machine m, Object input, long block, String name, String format) {
         return Tensors.wrap(graph(m).op("SpaceToDepth").name(name).input(of(m, input)).attr("block_size", block)
                 .attr("data_format", format).output());
     }
 
-    @Builtin(value = {"depth_to_space", "nn.depth_to_space"}, signature = "input, block_size, name=None, data_format='NHWC'", doc = "Depth of an image moved to blocks.", gradient = "dx = space_to_depth(dy)")
+    @Builtin(value = {"depth_to_space", "nn.depth_to_space"}, signature = "input, block_size, name=None, data_format='NHWC'", doc = "Depth of an image moved to blocks.",
+            shapes = "(b, h, w, c) -> (b, h k, w k, c / k k)", gradient = "dx = space_to_depth(dy)")
     static Object depthToSpace(Machine m, Object input, long block, String name, String format) {
         return Tensors.wrap(graph(m).op("DepthToSpace").name(name).input(of(m, input)).attr("block_size", block)
                 .attr("data_format", format).output());

@@ -138,6 +138,7 @@ final class CheckFunctions {
             value = {"confusion_matrix", "math.confusion_matrix", "train.confusion_matrix"},
             signature = "labels, predictions, num_classes=None, dtype=None, name=None, weights=None",
             doc = "How often each label (rows) was predicted as each (columns).",
+            shapes = "(n), (n) -> (classes, classes)",
             gradient = "none")
     static Object confusionMatrix(
             Machine m, Object labels, Object predictions, Object classes, Object dtype, String name, Object weights) {

@@ -44,7 +44,9 @@ final class ClipFunctions {
     @Builtin(
             value = "clip_by_norm",
             signature = "t, clip_norm, axes=None, name=None",
-            doc = "The tensor, scaled down if it is longer than clip_norm.")
+            doc = "The tensor, scaled down if it is longer than clip_norm.",
+            shapes = "the shape of its operand stays",
+            gradient = "dt = dy where the norm is below clip_norm, else that of t * clip_norm / norm(t)")
     static Object clipByNorm(Machine m, Object t, Object most, Object axes, String name) {
         Operand dims = axes == None.NONE ? null : Operands.of(m, axes);
         Graph g = TfState.of(m).graph();
@@ -54,7 +56,9 @@ final class ClipFunctions {
     @Builtin(
             value = "clip_by_average_norm",
             signature = "t, clip_norm, name=None",
-            doc = "The tensor, scaled down if its length per element is more than clip_norm.")
+            doc = "The tensor, scaled down if its length per element is more than clip_norm.",
+            shapes = "the shape of its operand stays",
+            gradient = "that of t * clip_norm / (norm(t) / size)")
     static Object clipByAverageNorm(Machine m, Object t, Object most, String name) {
         Graph g = TfState.of(m).graph();
         Output x = Operands.of(m, t).toOutput(g, null, null, "t");
@@ -64,7 +68,9 @@ final class ClipFunctions {
     @Builtin(
             value = {"global_norm", "linalg.global_norm"},
             signature = "t_list, name=None",
-            doc = "The length of all tensors as one vector.")
+            doc = "The length of all tensors as one vector.",
+            shapes = "a list of any -> ()",
+            gradient = "dt_i = dy * t_i / norm")
     static Object globalNorm(Machine m, Object list, String name) {
         return Tensors.wrap(Clipping.globalNorm(TfState.of(m).graph(), gradients(m, list), name));
     }
@@ -74,6 +80,8 @@ final class ClipFunctions {
             signature = "t_list, clip_norm, use_norm=None, name=None",
             doc = "The tensors, all scaled down by one factor if together they are longer than clip_norm; and the length"
                     + " that they had.",
+            shapes = "a list -> the same list, and ()",
+            gradient = "dt_i = dy_i * clip_norm / norm where the norm is above, else dy_i; and through the norm",
             example = "grads, norm = tf.clip_by_global_norm(tf.gradients(loss, variables), 5.0)")
     static Object clipByGlobalNorm(Machine m, Object list, Object most, Object norm, String name) {
         Graph g = TfState.of(m).graph();

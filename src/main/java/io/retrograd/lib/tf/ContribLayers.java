@@ -126,6 +126,7 @@ final class ContribLayers {
             value = {"contrib.layers.fully_connected", "contrib.layers.relu"},
             signature = "inputs, num_outputs, activation_fn='relu', " + TAIL,
             doc = "relu(inputs * weights + biases).",
+            gradient = "dinputs = dy @ weights.T, dweights = inputs.T @ dy, dbiases = sum(dy, 0), after that of the activation",
             shapes = "(n, k) -> (n, num_outputs)")
     static Object fullyConnected(
             Machine m, Object inputs, int outputs, Object activation, Object normalizer, Object normalizerParams, Object weights,
@@ -139,6 +140,7 @@ final class ContribLayers {
             value = "contrib.layers.linear",
             signature = "inputs, num_outputs, activation_fn=None, " + TAIL,
             doc = "inputs * weights + biases.",
+            gradient = "dinputs = dy @ weights.T, dweights = inputs.T @ dy, dbiases = sum(dy, 0)",
             shapes = "(n, k) -> (n, num_outputs)")
     static Object linear(
             Machine m, Object inputs, int outputs, Object activation, Object normalizer, Object normalizerParams, Object weights,
@@ -162,6 +164,7 @@ final class ContribLayers {
             signature = "inputs, num_outputs, kernel_size, stride=1, padding='SAME', data_format=None, rate=1, "
                     + "activation_fn='relu', " + TAIL,
             doc = "relu of a convolution of images with biases.",
+            gradient = "as of tf.nn.conv2d; dbiases = the sum of dy over all but the channels",
             shapes = "(n, h, w, c) -> (n, h', w', num_outputs)")
     static Object conv2d(
             Machine m, Object inputs, int outputs, Object size, Object stride, String padding, String format, Object rate,
@@ -179,7 +182,8 @@ final class ContribLayers {
             value = {"contrib.layers.conv2d_transpose", "contrib.layers.convolution2d_transpose"},
             signature = "inputs, num_outputs, kernel_size, stride=1, padding='SAME', data_format='NHWC', activation_fn='relu', "
                     + TAIL,
-            doc = "relu of the gradient of a convolution: images grow by the stride.")
+            doc = "relu of the gradient of a convolution: images grow by the stride.",
+            gradient = "as of tf.nn.conv2d_transpose")
     static Object conv2dTranspose(
             Machine m, Object inputs, int outputs, Object size, Object stride, String padding, String format,
             Object activation, Object normalizer, Object normalizerParams, Object weights, Object weightPenalty, Object biases,
@@ -212,14 +216,18 @@ final class ContribLayers {
     private static final String POOL = "inputs, kernel_size, stride=2, padding='VALID', data_format='NHWC', "
             + "outputs_collections=None, scope=None";
 
-    @Builtin(value = "contrib.layers.max_pool2d", signature = POOL, doc = "The largest of each window of images.")
+    @Builtin(value = "contrib.layers.max_pool2d", signature = POOL, doc = "The largest of each window of images.",
+            shapes = "(b, h, w, c) -> (b, h', w', c)",
+            gradient = "dx = dy at the place of each window's maximum, 0 elsewhere")
     static Object maxPool2d(
             Machine m, Object inputs, Object size, Object stride, String padding, String format, Object collections,
             Object scope) {
         return pool(m, "MaxPool", inputs, size, stride, padding, format, scope, "MaxPool2D");
     }
 
-    @Builtin(value = "contrib.layers.avg_pool2d", signature = POOL, doc = "The mean of each window of images.")
+    @Builtin(value = "contrib.layers.avg_pool2d", signature = POOL, doc = "The mean of each window of images.",
+            shapes = "(b, h, w, c) -> (b, h', w', c)",
+            gradient = "dx = dy / the size of the window, added up over the windows")
     static Object avgPool2d(
             Machine m, Object inputs, Object size, Object stride, String padding, String format, Object collections,
             Object scope) {
@@ -230,6 +238,7 @@ final class ContribLayers {
             value = "contrib.layers.flatten",
             signature = "inputs, outputs_collections=None, scope=None",
             doc = "Everything behind the batch in one dimension.",
+            gradient = "dx = dy in the shape of x",
             shapes = "(n, ...) -> (n, k)")
     static Object flatten(Machine m, Object inputs, Object collections, String scope) {
         Graph g = graph(m);
@@ -243,7 +252,9 @@ final class ContribLayers {
             value = "contrib.layers.dropout",
             signature = "inputs, keep_prob=0.5, noise_shape=None, is_training=True, outputs_collections=None, scope=None, "
                     + "seed=None",
-            doc = "In training, sets a share of the elements to 0 and scales the others up.")
+            doc = "In training, sets a share of the elements to 0 and scales the others up.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = dy / keep_prob where x was kept, else 0")
     static Object dropout(
             Machine m, Object inputs, Object keep, Object noiseShape, Object training, Object collections, Object scope,
             Object seed) {
@@ -261,7 +272,9 @@ final class ContribLayers {
                     + "reuse=None, variables_collections=None, outputs_collections=None, trainable=True, "
                     + "batch_weights=None, fused=None, data_format='NHWC', zero_debias_moving_mean=False, scope=None, "
                     + "renorm=False, renorm_clipping=None, renorm_decay=0.99, adjustment=None",
-            doc = "Mean 0 and variance 1 over the batch in training, over moving averages otherwise.")
+            doc = "Mean 0 and variance 1 over the batch in training, over moving averages otherwise.",
+            shapes = "the shape of its operand stays",
+            gradient = "in training dx = gamma / sigma * (dy - mean(dy) - xhat * mean(dy * xhat)); dgamma = sum(dy * xhat), dbeta = sum(dy)")
     static Object batchNorm(
             Machine m, Object inputs, double decay, boolean center, boolean scale, double epsilon, Object activation,
             Object initializers, Object regularizers, Object updates, Object training, Object reuse, Object collections,
@@ -292,7 +305,9 @@ final class ContribLayers {
         }
     }
 
-    @Builtin(value = "contrib.layers.softmax", signature = "logits, scope=None", doc = "softmax along the last dimension.")
+    @Builtin(value = "contrib.layers.softmax", signature = "logits, scope=None", doc = "softmax along the last dimension.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = (dy - sum(dy * y)) * y")
     static Object softmax(Machine m, Object logits, String scope) {
         Graph g = graph(m);
         try (NameScope name = g.nameScope(scope == null ? "softmax" : scope)) {

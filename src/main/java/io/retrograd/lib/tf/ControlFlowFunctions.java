@@ -111,6 +111,7 @@ final class ControlFlowFunctions {
             value = "cond",
             signature = "pred, true_fn=None, false_fn=None, strict=False, name=None, fn1=None, fn2=None",
             doc = "What one of two functions builds, chosen when it runs.",
+            gradient = "through the branch that was taken",
             example = "tf.cond(x < y, lambda: x, lambda: y)")
     static Object cond(
             Machine m, Object pred, Object whenTrue, Object whenFalse, boolean strict, String name, Object fn1, Object fn2) {
@@ -179,7 +180,8 @@ final class ControlFlowFunctions {
     @Builtin(
             value = "case",
             signature = "pred_fn_pairs, default=None, exclusive=False, strict=False, name='case'",
-            doc = "What the first function whose condition holds builds, else what the default does.")
+            doc = "What the first function whose condition holds builds, else what the default does.",
+            gradient = "through the branch that was taken")
     static Object caseOf(Machine m, Object pairs, Object defaultFunction, boolean exclusive, boolean strict, String name) {
         List<Output> conditions = new ArrayList<>();
         List<ControlFlow.Branch> actions = new ArrayList<>();
@@ -235,6 +237,7 @@ final class ControlFlowFunctions {
             signature = "cond, body, loop_vars, shape_invariants=None, parallel_iterations=10, back_prop=True, "
                     + "swap_memory=False, name=None, maximum_iterations=None, return_same_structure=False",
             doc = "The loop variables after the body was applied to them as long as the condition held.",
+            gradient = "backwards through the turns of the loop, the last one first",
             example = "tf.while_loop(lambda i: i < 10, lambda i: i + 1, [tf.constant(0)])")
     static Object whileLoop(
             Machine m, Object cond, Object body, Object loopVars, Object invariants, long parallel, boolean backProp,

@@ -99,6 +99,7 @@ final class ConvFunctions {
             signature = "value=None, filter=None, output_shape=None, strides=None, padding='SAME', data_format='NHWC', "
                     + "name=None, input=None, filters=None, dilations=None",
             doc = "The gradient of conv2d by its input: images grow by the strides.",
+            gradient = "dvalue = conv2d(dy, filter), dfilter = conv2d_backprop_filter(dy, value)",
             shapes = "(n, h, w, f), (kh, kw, c, f) -> output_shape")
     static Object conv2dTranspose(
             Machine m, Object value, Object filter, Object outputShape, Object strides, Object padding, String format,
@@ -113,7 +114,9 @@ final class ConvFunctions {
             value = "nn.conv2d_backprop_input",
             signature = "input_sizes, filter=None, out_backprop=None, strides=None, padding=None, use_cudnn_on_gpu=True, "
                     + "data_format='NHWC', dilations=None, name=None, filters=None",
-            doc = "The gradient of conv2d by its images.")
+            doc = "The gradient of conv2d by its images.",
+            shapes = "-> input_sizes",
+            gradient = "dout_backprop = conv2d(dy, filter), dfilter = conv2d_backprop_filter(dy, out_backprop)")
     static Object backpropInput(
             Machine m, Object sizes, Object filter, Object out, Object strides, Object padding, Object cudnn, String format,
             Object dilations, String name, Object filters) {
@@ -128,7 +131,9 @@ final class ConvFunctions {
             value = "nn.conv2d_backprop_filter",
             signature = "input, filter_sizes, out_backprop, strides, padding, use_cudnn_on_gpu=True, data_format='NHWC', "
                     + "dilations=None, name=None",
-            doc = "The gradient of conv2d by its filters.")
+            doc = "The gradient of conv2d by its filters.",
+            shapes = "-> filter_sizes",
+            gradient = "dinput = conv2d_transpose(out_backprop, dy), dout_backprop = conv2d(input, dy)")
     static Object backpropFilter(
             Machine m, Object input, Object sizes, Object out, Object strides, Object padding, Object cudnn, String format,
             Object dilations, String name) {
@@ -144,6 +149,7 @@ final class ConvFunctions {
             signature = "value=None, filters=None, stride=None, padding=None, use_cudnn_on_gpu=None, data_format=None, "
                     + "name=None, input=None, dilations=None",
             doc = "Each filter slid over sequences.",
+            gradient = "dvalue = dy convolved with the turned filters, dfilters = value correlated with dy",
             shapes = "(n, t, c), (k, c, f) -> (n, t', f)")
     static Object conv1d(
             Machine m, Object value, Object filters, Object stride, String padding, Object cudnn, String format, String name,
@@ -173,6 +179,7 @@ final class ConvFunctions {
             value = "nn.depthwise_conv2d",
             signature = "input, filter, strides, padding, rate=None, name=None, data_format=None, dilations=None",
             doc = "Filters slid over each channel apart.",
+            gradient = "dinput = dy convolved with the turned filter of its channel, dfilter = input correlated with dy, channel by channel",
             shapes = "(n, h, w, c), (kh, kw, c, q) -> (n, h', w', c * q)")
     static Object depthwise(
             Machine m, Object input, Object filter, Object strides, Object padding, Object rate, String name, String format,
@@ -184,7 +191,9 @@ final class ConvFunctions {
     @Builtin(
             value = "nn.depthwise_conv2d_native",
             signature = "input, filter, strides, padding, data_format='NHWC', dilations=None, name=None",
-            doc = "Filters slid over each channel apart.")
+            doc = "Filters slid over each channel apart.",
+            shapes = "(b, h, w, c), (kh, kw, c, m) -> (b, h', w', c m)",
+            gradient = "dinput = dy convolved with the turned filter of its channel, dfilter = input correlated with dy, channel by channel")
     static Object depthwiseNative(
             Machine m, Object input, Object filter, Object strides, Object padding, String format, Object dilations,
             String name) {
@@ -198,7 +207,9 @@ final class ConvFunctions {
             value = "nn.separable_conv2d",
             signature = "input, depthwise_filter, pointwise_filter, strides, padding, rate=None, name=None, data_format=None, "
                     + "dilations=None",
-            doc = "A depthwise convolution, then one across the channels.")
+            doc = "A depthwise convolution, then one across the channels.",
+            shapes = "(b, h, w, c), (kh, kw, c, m), (1, 1, c m, f) -> (b, h', w', f)",
+            gradient = "through the pointwise, then through the depthwise convolution")
     static Object separable(
             Machine m, Object input, Object depthwise, Object pointwise, Object strides, Object padding, Object rate,
             String name, String format, Object dilations) {
@@ -209,7 +220,9 @@ final class ConvFunctions {
     @Builtin(
             value = "nn.atrous_conv2d",
             signature = "value, filters, rate, padding, name=None",
-            doc = "conv2d with holes between the filter's elements.")
+            doc = "conv2d with holes between the filter's elements.",
+            shapes = "(b, h, w, c), (kh, kw, c, f) -> (b, h', w', f)",
+            gradient = "as of conv2d, with the same holes")
     static Object atrous(Machine m, Object value, Object filters, Object rate, String padding, String name) {
         int[] given = Given.ints(m, rate);
         int[] two = given.length == 1 ? new int[] {given[0], given[0]} : given;
@@ -221,7 +234,9 @@ final class ConvFunctions {
             value = "nn.convolution",
             signature = "input, filter=None, padding=None, strides=None, dilation_rate=None, name=None, data_format=None, "
                     + "filters=None, dilations=None",
-            doc = "A convolution over one or two dimensions.")
+            doc = "A convolution over one or two dimensions.",
+            shapes = "(b, h, w, c), (kh, kw, c, f) -> (b, h', w', f)",
+            gradient = "dinput = dy convolved with the turned filter, dfilter = input correlated with dy")
     static Object convolution(
             Machine m, Object input, Object filter, String padding, Object strides, Object rate, String name, String format,
             Object filters, Object dilations) {
@@ -279,7 +294,9 @@ final class ConvFunctions {
     @Builtin(
             value = "nn.max_pool2d",
             signature = "input, ksize, strides, padding, data_format='NHWC', name=None",
-            doc = "The largest of each window of images.")
+            doc = "The largest of each window of images.",
+            shapes = "(b, h, w, c) -> (b, h', w', c)",
+            gradient = "dx = dy at the place of each window's maximum, 0 elsewhere")
     static Object maxPool2d(Machine m, Object input, Object size, Object strides, String padding, String format, String name) {
         return pool(m, "MaxPool", input, size, strides, padding, format, name == null ? "MaxPool2d" : name);
     }
@@ -287,7 +304,9 @@ final class ConvFunctions {
     @Builtin(
             value = "nn.avg_pool2d",
             signature = "input, ksize, strides, padding, data_format='NHWC', name=None",
-            doc = "The mean of each window of images.")
+            doc = "The mean of each window of images.",
+            shapes = "(b, h, w, c) -> (b, h', w', c)",
+            gradient = "dx = dy / the size of the window, added up over the windows")
     static Object avgPool2d(Machine m, Object input, Object size, Object strides, String padding, String format, String name) {
         return pool(m, "AvgPool", input, size, strides, padding, format, name == null ? "AvgPool2D" : name);
     }
@@ -302,7 +321,9 @@ final class ConvFunctions {
     @Builtin(
             value = "nn.max_pool1d",
             signature = "input, ksize, strides, padding, data_format='NWC', name=None",
-            doc = "The largest of each window of sequences.")
+            doc = "The largest of each window of sequences.",
+            shapes = "(b, n, c) -> (b, n', c)",
+            gradient = "dx = dy at the place of each window's maximum, 0 elsewhere")
     static Object maxPool1d(Machine m, Object input, Object size, Object strides, String padding, String format, String name) {
         return pool1d(m, "MaxPool", input, size, strides, padding, format, name);
     }
@@ -310,7 +331,9 @@ final class ConvFunctions {
     @Builtin(
             value = "nn.avg_pool1d",
             signature = "input, ksize, strides, padding, data_format='NWC', name=None",
-            doc = "The mean of each window of sequences.")
+            doc = "The mean of each window of sequences.",
+            shapes = "(b, n, c) -> (b, n', c)",
+            gradient = "dx = dy / the size of the window, added up over the windows")
     static Object avgPool1d(Machine m, Object input, Object size, Object strides, String padding, String format, String name) {
         return pool1d(m, "AvgPool", input, size, strides, padding, format, name);
     }
@@ -319,7 +342,9 @@ final class ConvFunctions {
             value = "nn.max_pool_with_argmax",
             signature = "input, ksize, strides, padding, data_format='NHWC', Targmax=None, name=None, output_dtype=None, "
                     + "include_batch_in_index=False",
-            doc = "The largest of each window, and where it lies.")
+            doc = "The largest of each window, and where it lies.",
+            shapes = "(b, h, w, c) -> twice (b, h', w', c)",
+            gradient = "dx = dy at argmax, 0 elsewhere")
     static Object maxPoolWithArgmax(
             Machine m, Object input, Object size, Object strides, String padding, String format, Object type, String name,
             Object outputType, boolean batch) {
@@ -339,7 +364,9 @@ final class ConvFunctions {
             value = "nn.pool",
             signature = "input, window_shape, pooling_type, padding, dilation_rate=None, strides=None, name=None, "
                     + "data_format=None, dilations=None",
-            doc = "The largest or the mean of each window: pooling_type is 'MAX' or 'AVG'.")
+            doc = "The largest or the mean of each window: pooling_type is 'MAX' or 'AVG'.",
+            shapes = "(b, h, w, c) -> (b, h', w', c)",
+            gradient = "MAX: dx = dy at the maximum; AVG: dx = dy / the size of the window")
     static Object pool(
             Machine m, Object input, Object window, String type, String padding, Object rate, Object strides, String name,
             String format, Object dilations) {
@@ -385,7 +412,9 @@ final class ConvFunctions {
             value = "nn.nce_loss",
             signature = "weights, biases, labels, inputs, num_sampled, num_classes, num_true=1, sampled_values=None, "
                     + "remove_accidental_hits=False, partition_strategy='mod', name='nce_loss'",
-            doc = "Tells the true class from sampled ones: noise-contrastive estimation.")
+            doc = "Tells the true class from sampled ones: noise-contrastive estimation.",
+            shapes = "weights (classes, d), inputs (batch, d) -> (batch)",
+            gradient = "that of sigmoid cross entropy, for the true class and the sampled ones alone")
     static Object nceLoss(
             Machine m, Object weights, Object biases, Object labels, Object inputs, long sampled, long classes, long trues,
             Object values, boolean hits, String strategy, String name) {
@@ -396,7 +425,9 @@ final class ConvFunctions {
             value = "nn.sampled_softmax_loss",
             signature = "weights, biases, labels, inputs, num_sampled, num_classes, num_true=1, sampled_values=None, "
                     + "remove_accidental_hits=True, partition_strategy='mod', name='sampled_softmax_loss', seed=None",
-            doc = "Softmax cross entropy over the true class and sampled ones.")
+            doc = "Softmax cross entropy over the true class and sampled ones.",
+            shapes = "weights (classes, d), inputs (batch, d) -> (batch)",
+            gradient = "that of softmax cross entropy, for the true class and the sampled ones alone")
     static Object sampledSoftmax(
             Machine m, Object weights, Object biases, Object labels, Object inputs, long sampled, long classes, long trues,
             Object values, boolean hits, String strategy, String name, Object seed) {

@@ -86,7 +86,9 @@ final class CoreFunctions {
     @Builtin(
             value = "placeholder_with_default",
             signature = "input, shape, name=None",
-            doc = "A tensor that passes its input on unless another value is fed.")
+            doc = "A tensor that passes its input on unless another value is fed.",
+            shapes = "the shape of its operand stays",
+            gradient = "dinput = dy")
     static Object placeholderWithDefault(Machine m, Object input, Object shape, String name) {
         return Tensors.wrap(TfState.of(m).graph().op("PlaceholderWithDefault").name(name)
                 .input(Operands.of(m, input)).attr("shape", ShapeValue.convert(m, shape)).output());
@@ -100,7 +102,9 @@ final class CoreFunctions {
     @Builtin(
             value = "convert_to_tensor",
             signature = "value, dtype=None, name=None, preferred_dtype=None, dtype_hint=None",
-            doc = "The value as a tensor; a tensor is returned as it is.")
+            doc = "The value as a tensor; a tensor is returned as it is.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = dy")
     static Object convertToTensor(Machine m, Object value, Object dtype, String name, Object preferred, Object hint) {
         DType wanted = dtype == None.NONE ? null : DTypeValue.convert(m, dtype);
         Object liked = preferred == None.NONE ? hint : preferred;
@@ -109,7 +113,8 @@ final class CoreFunctions {
         return Tensors.wrap(operand.toOutput(TfState.of(m).graph(), wanted, likes, name == null ? "Const" : name));
     }
 
-    @Builtin(value = "identity", signature = "input, name=None", doc = "A tensor of the same value.", gradient = "dx = dy")
+    @Builtin(value = "identity", signature = "input, name=None", doc = "A tensor of the same value.",
+            shapes = "the shape of its operand stays", gradient = "dx = dy")
     static Object identity(Machine m, Object input, String name) {
         return Tensors.wrap(TfState.of(m).graph().op("Identity").name(name).input(Operands.of(m, input)).output());
     }
@@ -118,6 +123,7 @@ final class CoreFunctions {
             value = "stop_gradient",
             signature = "input, name=None",
             doc = "The same value, through which no gradient flows back.",
+            shapes = "the shape of its operand stays",
             gradient = "none")
     static Object stopGradient(Machine m, Object input, String name) {
         return Tensors.wrap(TfState.of(m).graph().op("StopGradient").name(name).input(Operands.of(m, input)).output());

@@ -20,6 +20,7 @@ final class ElementwiseFunctions {
             value = {"negative", "math.negative", "neg"},
             signature = "x, name=None",
             doc = "-x",
+            shapes = "the shape of its operand stays",
             gradient = "dx = -dy")
     static Object negative(Machine m, Object x, String name) {
         return unary(m, "Neg", x, name);
@@ -29,6 +30,7 @@ final class ElementwiseFunctions {
             value = {"sign", "math.sign"},
             signature = "x, name=None",
             doc = "-1, 0 or 1 by the sign of x.",
+            shapes = "the shape of its operand stays",
             gradient = "0")
     static Object sign(Machine m, Object x, String name) {
         return unary(m, "Sign", x, name);
@@ -38,6 +40,7 @@ final class ElementwiseFunctions {
             value = {"square", "math.square"},
             signature = "x, name=None",
             doc = "x * x",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy * 2 * x")
     static Object square(Machine m, Object x, String name) {
         return unary(m, "Square", x, name);
@@ -47,6 +50,7 @@ final class ElementwiseFunctions {
             value = {"sqrt", "math.sqrt"},
             signature = "x, name=None",
             doc = "The square root of x.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy / (2 * y)")
     static Object sqrt(Machine m, Object x, String name) {
         return unary(m, "Sqrt", x, name);
@@ -56,6 +60,7 @@ final class ElementwiseFunctions {
             value = {"rsqrt", "math.rsqrt"},
             signature = "x, name=None",
             doc = "1 / sqrt(x)",
+            shapes = "the shape of its operand stays",
             gradient = "dx = -dy * y**3 / 2")
     static Object rsqrt(Machine m, Object x, String name) {
         return unary(m, "Rsqrt", x, name);
@@ -65,6 +70,7 @@ final class ElementwiseFunctions {
             value = {"reciprocal", "math.reciprocal"},
             signature = "x, name=None",
             doc = "1 / x",
+            shapes = "the shape of its operand stays",
             gradient = "dx = -dy * y**2")
     static Object reciprocal(Machine m, Object x, String name) {
         return unary(m, "Reciprocal", x, name);
@@ -74,6 +80,7 @@ final class ElementwiseFunctions {
             value = "inv",
             signature = "x, name=None",
             doc = "1 / x, under its first name.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = -dy * y**2")
     static Object inv(Machine m, Object x, String name) {
         return unary(m, "Inv", x, name);
@@ -83,6 +90,7 @@ final class ElementwiseFunctions {
             value = {"exp", "math.exp"},
             signature = "x, name=None",
             doc = "e to the power x.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy * y")
     static Object exp(Machine m, Object x, String name) {
         return unary(m, "Exp", x, name);
@@ -92,6 +100,7 @@ final class ElementwiseFunctions {
             value = {"expm1", "math.expm1"},
             signature = "x, name=None",
             doc = "exp(x) - 1, exact near 0.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy * exp(x)")
     static Object expm1(Machine m, Object x, String name) {
         return unary(m, "Expm1", x, name);
@@ -101,6 +110,7 @@ final class ElementwiseFunctions {
             value = {"log", "math.log"},
             signature = "x, name=None",
             doc = "The natural logarithm of x.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy / x")
     static Object log(Machine m, Object x, String name) {
         return unary(m, "Log", x, name);
@@ -110,6 +120,7 @@ final class ElementwiseFunctions {
             value = {"log1p", "math.log1p"},
             signature = "x, name=None",
             doc = "log(1 + x), exact near 0.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy / (1 + x)")
     static Object log1p(Machine m, Object x, String name) {
         return unary(m, "Log1p", x, name);
@@ -119,6 +130,7 @@ final class ElementwiseFunctions {
             value = {"sin", "math.sin"},
             signature = "x, name=None",
             doc = "The sine of x in radians.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy * cos(x)")
     static Object sin(Machine m, Object x, String name) {
         return unary(m, "Sin", x, name);
@@ -128,6 +140,7 @@ final class ElementwiseFunctions {
             value = {"cos", "math.cos"},
             signature = "x, name=None",
             doc = "The cosine of x in radians.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = -dy * sin(x)")
     static Object cos(Machine m, Object x, String name) {
         return unary(m, "Cos", x, name);
@@ -137,6 +150,7 @@ final class ElementwiseFunctions {
             value = {"tan", "math.tan"},
             signature = "x, name=None",
             doc = "The tangent of x in radians.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy / cos(x)**2")
     static Object tan(Machine m, Object x, String name) {
         return unary(m, "Tan", x, name);
@@ -146,6 +160,7 @@ final class ElementwiseFunctions {
             value = {"asin", "math.asin"},
             signature = "x, name=None",
             doc = "The angle whose sine is x.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy / sqrt(1 - x**2)")
     static Object asin(Machine m, Object x, String name) {
         return unary(m, "Asin", x, name);
@@ -155,6 +170,7 @@ final class ElementwiseFunctions {
             value = {"acos", "math.acos"},
             signature = "x, name=None",
             doc = "The angle whose cosine is x.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = -dy / sqrt(1 - x**2)")
     static Object acos(Machine m, Object x, String name) {
         return unary(m, "Acos", x, name);
@@ -164,6 +180,7 @@ final class ElementwiseFunctions {
             value = {"atan", "math.atan"},
             signature = "x, name=None",
             doc = "The angle whose tangent is x.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy / (1 + x**2)")
     static Object atan(Machine m, Object x, String name) {
         return unary(m, "Atan", x, name);
@@ -173,6 +190,7 @@ final class ElementwiseFunctions {
             value = {"sinh", "math.sinh"},
             signature = "x, name=None",
             doc = "The hyperbolic sine of x.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy * cosh(x)")
     static Object sinh(Machine m, Object x, String name) {
         return unary(m, "Sinh", x, name);
@@ -182,6 +200,7 @@ final class ElementwiseFunctions {
             value = {"cosh", "math.cosh"},
             signature = "x, name=None",
             doc = "The hyperbolic cosine of x.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy * sinh(x)")
     static Object cosh(Machine m, Object x, String name) {
         return unary(m, "Cosh", x, name);
@@ -191,6 +210,7 @@ final class ElementwiseFunctions {
             value = {"tanh", "math.tanh", "nn.tanh"},
             signature = "x, name=None",
             doc = "The hyperbolic tangent of x.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy * (1 - y**2)")
     static Object tanh(Machine m, Object x, String name) {
         return unary(m, "Tanh", x, name);
@@ -200,6 +220,7 @@ final class ElementwiseFunctions {
             value = {"asinh", "math.asinh"},
             signature = "x, name=None",
             doc = "The inverse of sinh.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy / cosh(y)")
     static Object asinh(Machine m, Object x, String name) {
         return unary(m, "Asinh", x, name);
@@ -209,6 +230,7 @@ final class ElementwiseFunctions {
             value = {"acosh", "math.acosh"},
             signature = "x, name=None",
             doc = "The inverse of cosh.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy / sinh(y)")
     static Object acosh(Machine m, Object x, String name) {
         return unary(m, "Acosh", x, name);
@@ -218,6 +240,7 @@ final class ElementwiseFunctions {
             value = {"atanh", "math.atanh"},
             signature = "x, name=None",
             doc = "The inverse of tanh.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy / (1 - x**2)")
     static Object atanh(Machine m, Object x, String name) {
         return unary(m, "Atanh", x, name);
@@ -227,6 +250,7 @@ final class ElementwiseFunctions {
             value = {"sigmoid", "math.sigmoid", "nn.sigmoid"},
             signature = "x, name=None",
             doc = "1 / (1 + exp(-x))",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy * y * (1 - y)")
     static Object sigmoid(Machine m, Object x, String name) {
         return unary(m, "Sigmoid", x, name);
@@ -236,6 +260,7 @@ final class ElementwiseFunctions {
             value = {"floor", "math.floor"},
             signature = "x, name=None",
             doc = "The largest whole number that is not above x.",
+            shapes = "the shape of its operand stays",
             gradient = "none")
     static Object floor(Machine m, Object x, String name) {
         return unary(m, "Floor", x, name);
@@ -245,6 +270,7 @@ final class ElementwiseFunctions {
             value = {"ceil", "math.ceil"},
             signature = "x, name=None",
             doc = "The smallest whole number that is not below x.",
+            shapes = "the shape of its operand stays",
             gradient = "none")
     static Object ceil(Machine m, Object x, String name) {
         return unary(m, "Ceil", x, name);
@@ -254,6 +280,7 @@ final class ElementwiseFunctions {
             value = {"rint", "math.rint"},
             signature = "x, name=None",
             doc = "The nearest whole number, halves to even.",
+            shapes = "the shape of its operand stays",
             gradient = "none")
     static Object rint(Machine m, Object x, String name) {
         return unary(m, "Rint", x, name);
@@ -263,6 +290,7 @@ final class ElementwiseFunctions {
             value = {"erf", "math.erf"},
             signature = "x, name=None",
             doc = "The Gauss error function.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy * 2 / sqrt(pi) * exp(-x**2)")
     static Object erf(Machine m, Object x, String name) {
         return unary(m, "Erf", x, name);
@@ -272,6 +300,7 @@ final class ElementwiseFunctions {
             value = {"erfc", "math.erfc"},
             signature = "x, name=None",
             doc = "1 - erf(x)",
+            shapes = "the shape of its operand stays",
             gradient = "dx = -dy * 2 / sqrt(pi) * exp(-x**2)")
     static Object erfc(Machine m, Object x, String name) {
         return unary(m, "Erfc", x, name);
@@ -281,6 +310,7 @@ final class ElementwiseFunctions {
             value = {"lgamma", "math.lgamma"},
             signature = "x, name=None",
             doc = "The logarithm of |gamma(x)|.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy * digamma(x)")
     static Object lgamma(Machine m, Object x, String name) {
         return unary(m, "Lgamma", x, name);
@@ -290,6 +320,7 @@ final class ElementwiseFunctions {
             value = {"digamma", "math.digamma"},
             signature = "x, name=None",
             doc = "The derivative of lgamma.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy * polygamma(1, x)")
     static Object digamma(Machine m, Object x, String name) {
         return unary(m, "Digamma", x, name);
@@ -298,7 +329,9 @@ final class ElementwiseFunctions {
     @Builtin(
             value = "math.bessel_i0e",
             signature = "x, name=None",
-            doc = "The modified Bessel function of order 0, times exp(-|x|).")
+            doc = "The modified Bessel function of order 0, times exp(-|x|).",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = dy * (i1e(x) - sign(x) * y)")
     static Object besselI0e(Machine m, Object x, String name) {
         return unary(m, "BesselI0e", x, name);
     }
@@ -306,7 +339,9 @@ final class ElementwiseFunctions {
     @Builtin(
             value = "math.bessel_i1e",
             signature = "x, name=None",
-            doc = "The modified Bessel function of order 1, times exp(-|x|).")
+            doc = "The modified Bessel function of order 1, times exp(-|x|).",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = dy * (i0e(x) - y * (sign(x) + 1 / x))")
     static Object besselI1e(Machine m, Object x, String name) {
         return unary(m, "BesselI1e", x, name);
     }
@@ -315,6 +350,7 @@ final class ElementwiseFunctions {
             value = {"is_nan", "math.is_nan", "debugging.is_nan"},
             signature = "x, name=None",
             doc = "Whether x is not a number.",
+            shapes = "the shape of its operand stays",
             gradient = "none")
     static Object isNan(Machine m, Object x, String name) {
         return unary(m, "IsNan", x, name);
@@ -324,6 +360,7 @@ final class ElementwiseFunctions {
             value = {"is_inf", "math.is_inf", "debugging.is_inf"},
             signature = "x, name=None",
             doc = "Whether x is infinite.",
+            shapes = "the shape of its operand stays",
             gradient = "none")
     static Object isInf(Machine m, Object x, String name) {
         return unary(m, "IsInf", x, name);
@@ -333,6 +370,7 @@ final class ElementwiseFunctions {
             value = {"is_finite", "math.is_finite", "debugging.is_finite"},
             signature = "x, name=None",
             doc = "Whether x is neither infinite nor NaN.",
+            shapes = "the shape of its operand stays",
             gradient = "none")
     static Object isFinite(Machine m, Object x, String name) {
         return unary(m, "IsFinite", x, name);
@@ -342,6 +380,7 @@ final class ElementwiseFunctions {
             value = {"logical_not", "math.logical_not"},
             signature = "x, name=None",
             doc = "Not x.",
+            shapes = "the shape of its operand stays",
             gradient = "none")
     static Object logicalNot(Machine m, Object x, String name) {
         return unary(m, "LogicalNot", x, name);
@@ -351,6 +390,7 @@ final class ElementwiseFunctions {
             value = "bitwise.invert",
             signature = "x, name=None",
             doc = "x with every bit turned.",
+            shapes = "the shape of its operand stays",
             gradient = "none")
     static Object invert(Machine m, Object x, String name) {
         return unary(m, "Invert", x, name);
@@ -360,6 +400,7 @@ final class ElementwiseFunctions {
             value = {"add", "math.add"},
             signature = "x, y, name=None",
             doc = "x + y",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "dx = dz, dy = dz")
     static Object add(Machine m, Object x, Object y, String name) {
         return binary(m, "Add", x, y, name);
@@ -369,6 +410,7 @@ final class ElementwiseFunctions {
             value = {"subtract", "math.subtract", "sub"},
             signature = "x, y, name=None",
             doc = "x - y",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "dx = dz, dy = -dz")
     static Object subtract(Machine m, Object x, Object y, String name) {
         return binary(m, "Sub", x, y, name);
@@ -378,6 +420,7 @@ final class ElementwiseFunctions {
             value = {"multiply", "math.multiply", "mul"},
             signature = "x, y, name=None",
             doc = "x * y, element by element.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "dx = dz * y, dy = dz * x")
     static Object multiply(Machine m, Object x, Object y, String name) {
         return binary(m, "Mul", x, y, name);
@@ -387,6 +430,7 @@ final class ElementwiseFunctions {
             value = "realdiv",
             signature = "x, y, name=None",
             doc = "x / y for floats.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "dx = dz / y, dy = -dz * x / y**2")
     static Object realdiv(Machine m, Object x, Object y, String name) {
         return binary(m, "RealDiv", x, y, name);
@@ -396,6 +440,7 @@ final class ElementwiseFunctions {
             value = "floor_div",
             signature = "x, y, name=None",
             doc = "x / y rounded down.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "none")
     static Object floorDiv(Machine m, Object x, Object y, String name) {
         return binary(m, "FloorDiv", x, y, name);
@@ -405,6 +450,7 @@ final class ElementwiseFunctions {
             value = "truncatediv",
             signature = "x, y, name=None",
             doc = "x / y cut towards 0.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "none")
     static Object truncatediv(Machine m, Object x, Object y, String name) {
         return binary(m, "TruncateDiv", x, y, name);
@@ -414,6 +460,7 @@ final class ElementwiseFunctions {
             value = {"floormod", "mod", "math.floormod", "math.mod"},
             signature = "x, y, name=None",
             doc = "The remainder of x / y, with the sign of y.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "dx = dz, dy = -dz * floor(x / y)")
     static Object floormod(Machine m, Object x, Object y, String name) {
         return binary(m, "FloorMod", x, y, name);
@@ -423,6 +470,7 @@ final class ElementwiseFunctions {
             value = "truncatemod",
             signature = "x, y, name=None",
             doc = "The remainder of x / y, with the sign of x.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "none")
     static Object truncatemod(Machine m, Object x, Object y, String name) {
         return binary(m, "TruncateMod", x, y, name);
@@ -432,6 +480,7 @@ final class ElementwiseFunctions {
             value = {"pow", "math.pow"},
             signature = "x, y, name=None",
             doc = "x to the power y.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "dx = dz * y * x**(y-1), dy = dz * z * log(x)")
     static Object pow(Machine m, Object x, Object y, String name) {
         return binary(m, "Pow", x, y, name);
@@ -441,6 +490,7 @@ final class ElementwiseFunctions {
             value = {"maximum", "math.maximum"},
             signature = "x, y, name=None",
             doc = "The larger of x and y.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "dz to the larger, to x where they are equal")
     static Object maximum(Machine m, Object x, Object y, String name) {
         return binary(m, "Maximum", x, y, name);
@@ -450,6 +500,7 @@ final class ElementwiseFunctions {
             value = {"minimum", "math.minimum"},
             signature = "x, y, name=None",
             doc = "The smaller of x and y.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "dz to the smaller, to x where they are equal")
     static Object minimum(Machine m, Object x, Object y, String name) {
         return binary(m, "Minimum", x, y, name);
@@ -459,6 +510,7 @@ final class ElementwiseFunctions {
             value = {"squared_difference", "math.squared_difference"},
             signature = "x, y, name=None",
             doc = "(x - y)**2",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "dx = dz * 2 * (x - y), dy = -dx")
     static Object squaredDifference(Machine m, Object x, Object y, String name) {
         return binary(m, "SquaredDifference", x, y, name);
@@ -468,6 +520,7 @@ final class ElementwiseFunctions {
             value = "math.xdivy",
             signature = "x, y, name=None",
             doc = "x / y, and 0 where x is 0.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "dx = dz / y, dy = -dz * x / y**2")
     static Object xdivy(Machine m, Object x, Object y, String name) {
         return binary(m, "Xdivy", x, y, name);
@@ -477,6 +530,7 @@ final class ElementwiseFunctions {
             value = "math.xlogy",
             signature = "x, y, name=None",
             doc = "x * log(y), and 0 where x is 0.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "dx = dz * log(y), dy = dz * x / y")
     static Object xlogy(Machine m, Object x, Object y, String name) {
         return binary(m, "Xlogy", x, y, name);
@@ -486,6 +540,7 @@ final class ElementwiseFunctions {
             value = {"equal", "math.equal"},
             signature = "x, y, name=None",
             doc = "Whether x = y.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "none")
     static Object equal(Machine m, Object x, Object y, String name) {
         return binary(m, "Equal", x, y, name);
@@ -495,6 +550,7 @@ final class ElementwiseFunctions {
             value = {"not_equal", "math.not_equal"},
             signature = "x, y, name=None",
             doc = "Whether x and y differ.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "none")
     static Object notEqual(Machine m, Object x, Object y, String name) {
         return binary(m, "NotEqual", x, y, name);
@@ -504,6 +560,7 @@ final class ElementwiseFunctions {
             value = {"less", "math.less"},
             signature = "x, y, name=None",
             doc = "Whether x < y.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "none")
     static Object less(Machine m, Object x, Object y, String name) {
         return binary(m, "Less", x, y, name);
@@ -513,6 +570,7 @@ final class ElementwiseFunctions {
             value = {"less_equal", "math.less_equal"},
             signature = "x, y, name=None",
             doc = "Whether x <= y.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "none")
     static Object lessEqual(Machine m, Object x, Object y, String name) {
         return binary(m, "LessEqual", x, y, name);
@@ -522,6 +580,7 @@ final class ElementwiseFunctions {
             value = {"greater", "math.greater"},
             signature = "x, y, name=None",
             doc = "Whether x > y.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "none")
     static Object greater(Machine m, Object x, Object y, String name) {
         return binary(m, "Greater", x, y, name);
@@ -531,6 +590,7 @@ final class ElementwiseFunctions {
             value = {"greater_equal", "math.greater_equal"},
             signature = "x, y, name=None",
             doc = "Whether x >= y.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "none")
     static Object greaterEqual(Machine m, Object x, Object y, String name) {
         return binary(m, "GreaterEqual", x, y, name);
@@ -540,6 +600,7 @@ final class ElementwiseFunctions {
             value = {"logical_and", "math.logical_and"},
             signature = "x, y, name=None",
             doc = "x and y.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "none")
     static Object logicalAnd(Machine m, Object x, Object y, String name) {
         return binary(m, "LogicalAnd", x, y, name);
@@ -549,6 +610,7 @@ final class ElementwiseFunctions {
             value = {"logical_or", "math.logical_or"},
             signature = "x, y, name=None",
             doc = "x or y.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "none")
     static Object logicalOr(Machine m, Object x, Object y, String name) {
         return binary(m, "LogicalOr", x, y, name);
@@ -558,6 +620,7 @@ final class ElementwiseFunctions {
             value = {"atan2", "math.atan2"},
             signature = "y, x, name=None",
             doc = "The angle of the point (x, y).",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "dy = dz * x / (x**2 + y**2), dx = -dz * y / (x**2 + y**2)")
     static Object atan2(Machine m, Object y, Object x, String name) {
         return binary(m, "Atan2", y, x, name);
@@ -566,7 +629,9 @@ final class ElementwiseFunctions {
     @Builtin(
             value = {"igamma", "math.igamma"},
             signature = "a, x, name=None",
-            doc = "The lower regularised incomplete gamma function.")
+            doc = "The lower regularised incomplete gamma function.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
+            gradient = "dx = dy * exp(-x) * x**(a - 1) / gamma(a)")
     static Object igamma(Machine m, Object a, Object x, String name) {
         return binary(m, "Igamma", a, x, name);
     }
@@ -574,7 +639,9 @@ final class ElementwiseFunctions {
     @Builtin(
             value = {"igammac", "math.igammac"},
             signature = "a, x, name=None",
-            doc = "The upper regularised incomplete gamma function.")
+            doc = "The upper regularised incomplete gamma function.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
+            gradient = "dx = -dy * exp(-x) * x**(a - 1) / gamma(a)")
     static Object igammac(Machine m, Object a, Object x, String name) {
         return binary(m, "Igammac", a, x, name);
     }
@@ -582,7 +649,9 @@ final class ElementwiseFunctions {
     @Builtin(
             value = {"zeta", "math.zeta"},
             signature = "x, q, name=None",
-            doc = "Hurwitz's zeta function.")
+            doc = "Hurwitz's zeta function.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
+            gradient = "dq = -dy * x * zeta(x + 1, q)")
     static Object zeta(Machine m, Object x, Object q, String name) {
         return binary(m, "Zeta", x, q, name);
     }
@@ -590,7 +659,9 @@ final class ElementwiseFunctions {
     @Builtin(
             value = {"polygamma", "math.polygamma"},
             signature = "a, x, name=None",
-            doc = "The a-th derivative of digamma.")
+            doc = "The a-th derivative of digamma.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
+            gradient = "dx = dy * polygamma(a + 1, x)")
     static Object polygamma(Machine m, Object a, Object x, String name) {
         return binary(m, "Polygamma", a, x, name);
     }

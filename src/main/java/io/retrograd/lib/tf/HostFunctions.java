@@ -27,6 +27,7 @@ final class HostFunctions {
             value = "Print",
             signature = "input_, data, message=None, first_n=None, summarize=None, name=None",
             doc = "The input; when it is computed, the data are printed to the standard error stream.",
+            shapes = "the shape of its operand stays",
             example = "loss = tf.Print(loss, [loss], 'loss: ')",
             gradient = "dx = dy")
     static Object print(

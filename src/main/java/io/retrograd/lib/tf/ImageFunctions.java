@@ -68,7 +68,9 @@ final class ImageFunctions {
     @Builtin(
             value = {"image.resize_images", "image.resize"},
             signature = "images, size, method=0, align_corners=False, preserve_aspect_ratio=False, name=None",
-            doc = "Images of another size: method 0 interpolates, 1 takes nearest neighbours.")
+            doc = "Images of another size: method 0 interpolates, 1 takes nearest neighbours.",
+            shapes = "(b, h, w, c) -> (b, size[0], size[1], c)",
+            gradient = "dimages = dy given back to the pixels it was mixed from")
     static Object resizeImages(Machine m, Object images, Object size, Object method, Object align, Object keep, String name) {
         long how = method == None.NONE ? 0 : Semantics.index(m, method);
         if (how != 0 && how != 1) {
@@ -78,12 +80,16 @@ final class ImageFunctions {
         return Tensors.wrap(ImageOps.resize(graph(m), of(m, images), of(m, size), type, Semantics.truth(m, align), name));
     }
 
-    @Builtin(value = "image.resize_bilinear", signature = "images, size, align_corners=False, name=None, half_pixel_centers=False", doc = "A batch of images of another size, interpolated.")
+    @Builtin(value = "image.resize_bilinear", signature = "images, size, align_corners=False, name=None, half_pixel_centers=False", doc = "A batch of images of another size, interpolated.",
+            shapes = "(b, h, w, c) -> (b, size[0], size[1], c)",
+            gradient = "dimages = dy given back to the four pixels it was mixed from")
     static Object resizeBilinear(Machine m, Object images, Object size, boolean align, String name, Object centers) {
         return Tensors.wrap(graph(m).op("ResizeBilinear").name(name).input(of(m, images)).input(of(m, size)).attr("align_corners", align).output());
     }
 
-    @Builtin(value = "image.resize_nearest_neighbor", signature = "images, size, align_corners=False, name=None, half_pixel_centers=False", doc = "A batch of images of another size, from nearest neighbours.")
+    @Builtin(value = "image.resize_nearest_neighbor", signature = "images, size, align_corners=False, name=None, half_pixel_centers=False", doc = "A batch of images of another size, from nearest neighbours.",
+            shapes = "(b, h, w, c) -> (b, size[0], size[1], c)",
+            gradient = "dimages = the sum of dy over the copies of a pixel")
     static Object resizeNearest(Machine m, Object images, Object size, boolean align, String name, Object centers) {
         return Tensors.wrap(graph(m).op("ResizeNearestNeighbor").name(name).input(of(m, images)).input(of(m, size)).attr("align_corners", align).output());
     }
@@ -100,7 +106,9 @@ final class ImageFunctions {
         return x;
     }
 
-    @Builtin(value = "image.crop_to_bounding_box", signature = "image, offset_height, offset_width, target_height, target_width", doc = "A rectangle of the image.")
+    @Builtin(value = "image.crop_to_bounding_box", signature = "image, offset_height, offset_width, target_height, target_width", doc = "A rectangle of the image.",
+            shapes = "(..., h, w, c) -> (..., target_height, target_width, c)",
+            gradient = "dimage = dy inside the box, 0 outside")
     static Object crop(Machine m, Object image, long top, long left, long height, long width) {
         Graph g = graph(m);
         try (NameScope scope = g.nameScope("crop_to_bounding_box")) {
@@ -108,7 +116,9 @@ final class ImageFunctions {
         }
     }
 
-    @Builtin(value = "image.pad_to_bounding_box", signature = "image, offset_height, offset_width, target_height, target_width", doc = "The image on a larger black one.")
+    @Builtin(value = "image.pad_to_bounding_box", signature = "image, offset_height, offset_width, target_height, target_width", doc = "The image on a larger black one.",
+            shapes = "(..., h, w, c) -> (..., target_height, target_width, c)",
+            gradient = "dimage = dy cut to the image")
     static Object pad(Machine m, Object image, long top, long left, long height, long width) {
         Graph g = graph(m);
         try (NameScope scope = g.nameScope("pad_to_bounding_box")) {
@@ -133,7 +143,8 @@ final class ImageFunctions {
         }
     }
 
-    @Builtin(value = "image.central_crop", signature = "image, central_fraction", doc = "The middle of the image, a fraction of its height and width.")
+    @Builtin(value = "image.central_crop", signature = "image, central_fraction", doc = "The middle of the image, a fraction of its height and width.",
+            gradient = "dimage = dy inside, 0 outside")
     static Object centralCrop(Machine m, Object image, double fraction) {
         if (fraction <= 0 || fraction > 1) {
             throw NnError.value("central_fraction must be within (0, 1]");
@@ -174,7 +185,8 @@ final class ImageFunctions {
     @Builtin(
             value = {"image.extract_image_patches", "extract_image_patches"},
             signature = "images, ksizes=None, strides=None, rates=None, padding=None, name=None, sizes=None",
-            doc = "Patches of the images, each flattened into the depth.")
+            doc = "Patches of the images, each flattened into the depth.",
+            gradient = "dimages = the sum of dy over the patches that a pixel is in")
     static Object patches(Machine m, Object images, Object ksizes, Object strides, Object rates, String padding, String name, Object sizes) {
         return Tensors.wrap(graph(m).op("ExtractImagePatches").name(name).input(of(m, images))
                 .attr("ksizes", Dims.attribute(m, Dims.either("sizes", sizes, "ksizes", ksizes)))
@@ -183,12 +195,14 @@ final class ImageFunctions {
 
     // Flips
 
-    @Builtin(value = "image.flip_left_right", signature = "image", doc = "The image mirrored, left to right.", gradient = "dx = flip(dy)")
+    @Builtin(value = "image.flip_left_right", signature = "image", doc = "The image mirrored, left to right.",
+            shapes = "the shape of its operand stays", gradient = "dx = flip(dy)")
     static Object flipLeftRight(Machine m, Object image) {
         return Tensors.wrap(ImageOps.flip(graph(m), of(m, image), 1, "flip_left_right"));
     }
 
-    @Builtin(value = "image.flip_up_down", signature = "image", doc = "The image upside down.", gradient = "dx = flip(dy)")
+    @Builtin(value = "image.flip_up_down", signature = "image", doc = "The image upside down.",
+            shapes = "the shape of its operand stays", gradient = "dx = flip(dy)")
     static Object flipUpDown(Machine m, Object image) {
         return Tensors.wrap(ImageOps.flip(graph(m), of(m, image), 0, "flip_up_down"));
     }
@@ -244,22 +258,28 @@ final class ImageFunctions {
         return Tensors.wrap(ImageOps.convertType(graph(m), of(m, image), DTypeValue.convert(m, dtype), saturate, name));
     }
 
-    @Builtin(value = "image.rgb_to_grayscale", signature = "images, name=None", doc = "Colours as grey values.", shapes = "(..., 3) -> (..., 1)")
+    @Builtin(value = "image.rgb_to_grayscale", signature = "images, name=None", doc = "Colours as grey values.",
+            gradient = "dimages = dy * the weight of the channel", shapes = "(..., 3) -> (..., 1)")
     static Object grey(Machine m, Object images, String name) {
         return Tensors.wrap(ImageOps.grey(graph(m), of(m, images), name));
     }
 
-    @Builtin(value = "image.grayscale_to_rgb", signature = "images, name=None", doc = "Grey values as colours.", shapes = "(..., 1) -> (..., 3)")
+    @Builtin(value = "image.grayscale_to_rgb", signature = "images, name=None", doc = "Grey values as colours.",
+            gradient = "dimages = the sum of dy over the channels", shapes = "(..., 1) -> (..., 3)")
     static Object rgb(Machine m, Object images, String name) {
         return Tensors.wrap(ImageOps.rgb(graph(m), of(m, images), name));
     }
 
-    @Builtin(value = {"image.per_image_standardization", "image.per_image_whitening"}, signature = "image", doc = "The image with mean 0 and deviation 1.")
+    @Builtin(value = {"image.per_image_standardization", "image.per_image_whitening"}, signature = "image", doc = "The image with mean 0 and deviation 1.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = (dy - mean(dy) - y * mean(dy * y)) / sigma")
     static Object standardize(Machine m, Object image) {
         return Tensors.wrap(ImageOps.standardize(graph(m), of(m, image)));
     }
 
-    @Builtin(value = "image.adjust_brightness", signature = "image, delta", doc = "The image, brighter by delta.")
+    @Builtin(value = "image.adjust_brightness", signature = "image, delta", doc = "The image, brighter by delta.",
+            shapes = "the shape of its operand stays",
+            gradient = "dimage = dy")
     static Object brightness(Machine m, Object image, Object delta) {
         return Tensors.wrap(ImageOps.brightness(graph(m), of(m, image), of(m, delta)));
     }

@@ -182,6 +182,7 @@ final class LayersFunctions {
             value = "layers.dense",
             signature = "inputs, " + DENSE + ", reuse=None",
             doc = "activation(inputs * kernel + bias).",
+            gradient = "dinputs = dy @ kernel.T, dkernel = inputs.T @ dy, dbias = sum(dy, 0), after that of the activation",
             shapes = "(n, k) -> (n, units)",
             example = "h = tf.layers.dense(x, 64, activation=tf.nn.relu)")
     static Object denseFunction(
@@ -229,6 +230,7 @@ final class LayersFunctions {
             value = "layers.conv2d",
             signature = "inputs, " + CONV2D + ", reuse=None",
             doc = "A convolution of images with a bias and an activation.",
+            gradient = "as of tf.nn.conv2d; dbias = the sum of dy over all but the channels",
             shapes = "(n, h, w, c) -> (n, h', w', filters)",
             example = "h = tf.layers.conv2d(x, 32, 5, padding='same', activation=tf.nn.relu)")
     static Object conv2d(
@@ -255,6 +257,7 @@ final class LayersFunctions {
             value = "layers.conv1d",
             signature = "inputs, " + CONV2D + ", reuse=None",
             doc = "A convolution of sequences with a bias and an activation.",
+            gradient = "as of tf.nn.conv1d; dbias = the sum of dy over all but the channels",
             shapes = "(n, t, c) -> (n, t', filters)")
     static Object conv1d(
             Machine m, Object inputs, int filters, Object size, Object strides, String padding, String format, Object dilations,
@@ -283,6 +286,7 @@ final class LayersFunctions {
             value = "layers.conv2d_transpose",
             signature = "inputs, " + TRANSPOSED + ", reuse=None",
             doc = "The gradient of a convolution, with a bias and an activation: images grow by the strides.",
+            gradient = "as of tf.nn.conv2d_transpose; dbias = the sum of dy over all but the channels",
             shapes = "(n, h, w, c) -> (n, h', w', filters)")
     static Object conv2dTranspose(
             Machine m, Object inputs, int filters, Object size, Object strides, String padding, String format,
@@ -311,7 +315,8 @@ final class LayersFunctions {
                     + "pointwise_initializer=None, bias_initializer=None, depthwise_regularizer=None, "
                     + "pointwise_regularizer=None, bias_regularizer=None, activity_regularizer=None, depthwise_constraint=None, "
                     + "pointwise_constraint=None, bias_constraint=None, trainable=True, name=None, reuse=None",
-            doc = "A convolution of each channel apart, then one across the channels.")
+            doc = "A convolution of each channel apart, then one across the channels.",
+            gradient = "through the pointwise, then through the depthwise convolution")
     static Object separable(
             Machine m, Object inputs, int filters, Object size, Object strides, String padding, String format, Object dilations,
             int multiplier, Object activation, boolean useBias, Object depthwise, Object pointwise, Object bias,
@@ -345,6 +350,7 @@ final class LayersFunctions {
             value = "layers.max_pooling2d",
             signature = "inputs, " + POOL,
             doc = "The largest of each window of images.",
+            gradient = "dx = dy at the place of each window's maximum, 0 elsewhere",
             shapes = "(n, h, w, c) -> (n, h', w', c)")
     static Object maxPooling2d(
             Machine m, Object inputs, Object size, Object strides, String padding, String format, String name) {
@@ -355,19 +361,24 @@ final class LayersFunctions {
             value = "layers.average_pooling2d",
             signature = "inputs, " + POOL,
             doc = "The mean of each window of images.",
+            gradient = "dx = dy / the size of the window, added up over the windows",
             shapes = "(n, h, w, c) -> (n, h', w', c)")
     static Object averagePooling2d(
             Machine m, Object inputs, Object size, Object strides, String padding, String format, String name) {
         return pool(m, "AvgPool", 2, inputs, size, strides, padding, format, name);
     }
 
-    @Builtin(value = "layers.max_pooling1d", signature = "inputs, " + POOL, doc = "The largest of each window of sequences.")
+    @Builtin(value = "layers.max_pooling1d", signature = "inputs, " + POOL, doc = "The largest of each window of sequences.",
+            shapes = "(b, n, c) -> (b, n', c)",
+            gradient = "dx = dy at the place of each window's maximum, 0 elsewhere")
     static Object maxPooling1d(
             Machine m, Object inputs, Object size, Object strides, String padding, String format, String name) {
         return pool(m, "MaxPool", 1, inputs, size, strides, padding, format, name);
     }
 
-    @Builtin(value = "layers.average_pooling1d", signature = "inputs, " + POOL, doc = "The mean of each window of sequences.")
+    @Builtin(value = "layers.average_pooling1d", signature = "inputs, " + POOL, doc = "The mean of each window of sequences.",
+            shapes = "(b, n, c) -> (b, n', c)",
+            gradient = "dx = dy / the size of the window, added up over the windows")
     static Object averagePooling1d(
             Machine m, Object inputs, Object size, Object strides, String padding, String format, String name) {
         return pool(m, "AvgPool", 1, inputs, size, strides, padding, format, name);
@@ -395,7 +406,9 @@ final class LayersFunctions {
     @Builtin(
             value = "layers.dropout",
             signature = "inputs, rate=0.5, noise_shape=None, seed=None, training=False, name=None",
-            doc = "In training, sets a share of the elements to 0 and scales the others up.")
+            doc = "In training, sets a share of the elements to 0 and scales the others up.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = dy / (1 - rate) where x was kept, else 0")
     static Object dropoutFunction(
             Machine m, Object inputs, Object rate, Object noiseShape, Object seed, Object training, String name) {
         return dropout(m, inputs, rate, noiseShape, seed, training, name);
@@ -413,6 +426,7 @@ final class LayersFunctions {
             value = "layers.flatten",
             signature = "inputs, name=None, data_format='channels_last'",
             doc = "Everything behind the batch in one dimension.",
+            gradient = "dx = dy in the shape of x",
             shapes = "(n, ...) -> (n, k)")
     static Object flatten(Machine m, Object inputs, String name, String format) {
         return result(m, SimpleLayers.flatten(graph(m), channelsFirst(format), options(m, name, true, None.NONE, false)), inputs,
@@ -455,7 +469,9 @@ final class LayersFunctions {
             value = "layers.batch_normalization",
             signature = "inputs, " + NORMALIZATION + "training=False, trainable=True, name=None, reuse=None, " + RENORM,
             doc = "Mean 0 and variance 1 over the batch in training, over moving averages otherwise; run the operations in "
-                    + "tf.GraphKeys.UPDATE_OPS in training.")
+                    + "tf.GraphKeys.UPDATE_OPS in training.",
+            shapes = "the shape of its operand stays",
+            gradient = "in training dx = gamma / sigma * (dy - mean(dy) - xhat * mean(dy * xhat)); dgamma = sum(dy * xhat), dbeta = sum(dy)")
     static Object batchNormalizationFunction(
             Machine m, Object inputs, Object axis, double momentum, double epsilon, boolean center, boolean scale, Object beta,
             Object gamma, Object mean, Object variance, Object betaPenalty, Object gammaPenalty, Object betaConstraint,

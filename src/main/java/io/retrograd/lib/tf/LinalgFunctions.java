@@ -47,12 +47,15 @@ final class LinalgFunctions {
         return unary(m, "MatrixDiagPart", input, name);
     }
 
-    @Builtin(value = {"matrix_set_diag", "linalg.set_diag", "batch_matrix_set_diag"}, signature = "input, diagonal, name='set_diag', k=0", doc = "Matrices with other diagonals.")
+    @Builtin(value = {"matrix_set_diag", "linalg.set_diag", "batch_matrix_set_diag"}, signature = "input, diagonal, name='set_diag', k=0", doc = "Matrices with other diagonals.",
+            shapes = "the shape of its operand stays",
+            gradient = "dinput = dy with a diagonal of 0, ddiagonal = the diagonal of dy")
     static Object matrixSetDiag(Machine m, Object input, Object diagonal, String name, Object k) {
         return Tensors.wrap(MathOps.binary(graph(m), "MatrixSetDiag", of(m, input), of(m, diagonal), name));
     }
 
-    @Builtin(value = {"matrix_band_part", "linalg.band_part", "batch_matrix_band_part"}, signature = "input, num_lower, num_upper, name=None", doc = "Matrices with only some diagonals below and above the main one; -1 keeps all.", gradient = "dx = band of dy")
+    @Builtin(value = {"matrix_band_part", "linalg.band_part", "batch_matrix_band_part"}, signature = "input, num_lower, num_upper, name=None", doc = "Matrices with only some diagonals below and above the main one; -1 keeps all.",
+            shapes = "the shape of its operand stays", gradient = "dx = band of dy")
     static Object bandPart(Machine m, Object input, Object lower, Object upper, String name) {
         return Tensors.wrap(graph(m).op("MatrixBandPart").name(name).input(of(m, input)).input(of(m, lower)).input(of(m, upper)).output());
     }
@@ -72,17 +75,23 @@ final class LinalgFunctions {
         return unary(m, "MatrixDeterminant", input, name);
     }
 
-    @Builtin(value = {"log_matrix_determinant", "linalg.slogdet"}, signature = "input, name=None", doc = "Sign and logarithm of the absolute determinant.")
+    @Builtin(value = {"log_matrix_determinant", "linalg.slogdet"}, signature = "input, name=None", doc = "Sign and logarithm of the absolute determinant.",
+            shapes = "(..., n, n) -> sign and logarithm (...)",
+            gradient = "dinput = dlog * inverse(input).T")
     static Object logMatrixDeterminant(Machine m, Object input, String name) {
         return OutputTuple.of(graph(m).op("LogMatrixDeterminant").name(name).input(of(m, input)).operation());
     }
 
-    @Builtin(value = "linalg.logdet", signature = "matrix, name=None", doc = "The logarithm of a positive definite matrix's determinant.")
+    @Builtin(value = "linalg.logdet", signature = "matrix, name=None", doc = "The logarithm of a positive definite matrix's determinant.",
+            shapes = "(..., n, n) -> (...)",
+            gradient = "dmatrix = dy * inverse(matrix).T")
     static Object logdet(Machine m, Object matrix, String name) {
         return Tensors.wrap(LinalgOps.logDeterminant(graph(m), of(m, matrix), name));
     }
 
-    @Builtin(value = "linalg.adjoint", signature = "matrix, name=None", doc = "The conjugate transpose.")
+    @Builtin(value = "linalg.adjoint", signature = "matrix, name=None", doc = "The conjugate transpose.",
+            shapes = "the shape of its operand stays",
+            gradient = "dmatrix = adjoint(dy)")
     static Object adjoint(Machine m, Object matrix, String name) {
         return Tensors.wrap(LinalgOps.adjoint(graph(m), of(m, matrix), name));
     }
@@ -92,18 +101,24 @@ final class LinalgFunctions {
         return Tensors.wrap(graph(m).op("MatrixSolve").name(name).input(of(m, matrix)).input(of(m, rhs)).attr("adjoint", Semantics.truth(m, adjoint)).output());
     }
 
-    @Builtin(value = {"matrix_triangular_solve", "linalg.triangular_solve", "batch_matrix_triangular_solve"}, signature = "matrix, rhs, lower=True, adjoint=False, name=None", doc = "x with matrix x = rhs for a triangular matrix.")
+    @Builtin(value = {"matrix_triangular_solve", "linalg.triangular_solve", "batch_matrix_triangular_solve"}, signature = "matrix, rhs, lower=True, adjoint=False, name=None", doc = "x with matrix x = rhs for a triangular matrix.",
+            shapes = "(n, n), (n, k) -> (n, k)",
+            gradient = "drhs = solve(matrix.T, dy), dmatrix = -drhs @ y.T, its triangle alone")
     static Object triangularSolve(Machine m, Object matrix, Object rhs, Object lower, Object adjoint, String name) {
         return Tensors.wrap(graph(m).op("MatrixTriangularSolve").name(name).input(of(m, matrix)).input(of(m, rhs))
                 .attr("lower", Semantics.truth(m, lower)).attr("adjoint", Semantics.truth(m, adjoint)).output());
     }
 
-    @Builtin(value = {"cholesky_solve", "linalg.cholesky_solve", "batch_cholesky_solve"}, signature = "chol, rhs, name=None", doc = "x with chol chol^T x = rhs.")
+    @Builtin(value = {"cholesky_solve", "linalg.cholesky_solve", "batch_cholesky_solve"}, signature = "chol, rhs, name=None", doc = "x with chol chol^T x = rhs.",
+            shapes = "(n, n), (n, k) -> (n, k)",
+            gradient = "drhs = cholesky_solve(chol, dy), and through both triangular solutions")
     static Object choleskySolve(Machine m, Object chol, Object rhs, String name) {
         return Tensors.wrap(LinalgOps.choleskySolve(graph(m), of(m, chol), of(m, rhs), name));
     }
 
-    @Builtin(value = {"matrix_solve_ls", "linalg.lstsq", "batch_matrix_solve_ls"}, signature = "matrix, rhs, l2_regularizer=0.0, fast=True, name=None", doc = "The least-squares solution of matrix x = rhs.")
+    @Builtin(value = {"matrix_solve_ls", "linalg.lstsq", "batch_matrix_solve_ls"}, signature = "matrix, rhs, l2_regularizer=0.0, fast=True, name=None", doc = "The least-squares solution of matrix x = rhs.",
+            shapes = "(m, n), (m, k) -> (n, k)",
+            gradient = "drhs = matrix @ inverse(matrix.T @ matrix) @ dy, and through the normal equations")
     static Object leastSquares(Machine m, Object matrix, Object rhs, double l2, Object fast, String name) {
         Graph g = graph(m);
         Output a = of(m, matrix).toOutput(g, null, null, "matrix");
@@ -114,23 +129,30 @@ final class LinalgFunctions {
                 .input(new PythonOperand(m, l2)).attr("fast", false).output());
     }
 
-    @Builtin(value = {"cholesky", "linalg.cholesky", "batch_cholesky"}, signature = "input, name=None", doc = "The lower triangular L with L L^T = input.", shapes = "(..., n, n) -> (..., n, n)")
+    @Builtin(value = {"cholesky", "linalg.cholesky", "batch_cholesky"}, signature = "input, name=None", doc = "The lower triangular L with L L^T = input.",
+            gradient = "dinput = L^-T @ lower(L.T @ dL) @ L^-1, made symmetric (Murray 2016)", shapes = "(..., n, n) -> (..., n, n)")
     static Object cholesky(Machine m, Object input, String name) {
         return unary(m, "Cholesky", input, name);
     }
 
-    @Builtin(value = {"self_adjoint_eig", "linalg.eigh", "batch_self_adjoint_eig"}, signature = "tensor, name=None", doc = "Eigenvalues, smallest first, and eigenvectors as columns of a symmetric matrix.")
+    @Builtin(value = {"self_adjoint_eig", "linalg.eigh", "batch_self_adjoint_eig"}, signature = "tensor, name=None", doc = "Eigenvalues, smallest first, and eigenvectors as columns of a symmetric matrix.",
+            shapes = "(n, n) -> (n), (n, n)",
+            gradient = "dA = V @ (diag(de) + (V.T @ dV) / (e_j - e_i)) @ V.T")
     static Object selfAdjointEig(Machine m, Object tensor, String name) {
         Operation op = graph(m).op("SelfAdjointEigV2").name(name).input(of(m, tensor)).attr("compute_v", true).operation();
         return TupleValue.of(Tensors.wrap(op.output(0)), Tensors.wrap(op.output(1)));
     }
 
-    @Builtin(value = {"self_adjoint_eigvals", "linalg.eigvalsh", "batch_self_adjoint_eigvals"}, signature = "tensor, name=None", doc = "The eigenvalues of a symmetric matrix, smallest first.")
+    @Builtin(value = {"self_adjoint_eigvals", "linalg.eigvalsh", "batch_self_adjoint_eigvals"}, signature = "tensor, name=None", doc = "The eigenvalues of a symmetric matrix, smallest first.",
+            shapes = "(n, n) -> (n)",
+            gradient = "dA = V @ diag(de) @ V.T")
     static Object selfAdjointEigvals(Machine m, Object tensor, String name) {
         return Tensors.wrap(graph(m).op("SelfAdjointEigV2").name(name).input(of(m, tensor)).attr("compute_v", false).output());
     }
 
-    @Builtin(value = {"svd", "linalg.svd", "batch_svd"}, signature = "tensor, full_matrices=False, compute_uv=True, name=None", doc = "Singular values, largest first, and the two orthogonal factors.")
+    @Builtin(value = {"svd", "linalg.svd", "batch_svd"}, signature = "tensor, full_matrices=False, compute_uv=True, name=None", doc = "Singular values, largest first, and the two orthogonal factors.",
+            shapes = "(m, n) -> s (k), u (m, k), v (n, k) with k the smaller",
+            gradient = "dA = U @ (diag(ds) + terms of dU and dV over s_j^2 - s_i^2) @ V.T")
     static Object svd(Machine m, Object tensor, Object full, Object vectors, String name) {
         boolean both = Semantics.truth(m, vectors);
         Operation op = graph(m).op("Svd").name(name).input(of(m, tensor)).attr("compute_uv", both)
@@ -139,7 +161,9 @@ final class LinalgFunctions {
         return both ? TupleValue.of(s, Tensors.wrap(op.output(1)), Tensors.wrap(op.output(2))) : s;
     }
 
-    @Builtin(value = {"qr", "linalg.qr"}, signature = "input, full_matrices=False, name=None", doc = "An orthogonal and an upper triangular factor.")
+    @Builtin(value = {"qr", "linalg.qr"}, signature = "input, full_matrices=False, name=None", doc = "An orthogonal and an upper triangular factor.",
+            shapes = "(m, n) -> (m, k), (k, n) with k the smaller",
+            gradient = "dA = (dQ + Q @ copyltu(R @ dR.T - dQ.T @ Q)) @ R^-T")
     static Object qr(Machine m, Object input, Object full, String name) {
         return OutputTuple.of(graph(m).op("Qr").name(name).input(of(m, input)).attr("full_matrices", Semantics.truth(m, full)).operation());
     }
@@ -148,6 +172,8 @@ final class LinalgFunctions {
             value = {"einsum", "linalg.einsum"},
             signature = "equation, *inputs, name=None",
             doc = "Sums of products over named dimensions.",
+            shapes = "by the letters: ij,jk->ik",
+            gradient = "each input: einsum of dy with the other inputs",
             example = "tf.einsum('ij,jk->ik', a, b)")
     static Object einsum(Machine m, String equation, Object[] inputs, String name) {
         Graph g = graph(m);

@@ -123,6 +123,8 @@ final class LoopFunctions {
             signature = "fn, elems, dtype=None, parallel_iterations=None, back_prop=True, swap_memory=False, infer_shape=True, "
                     + "name=None",
             doc = "The function applied to each element along the first dimension.",
+            shapes = "(n, ...) -> (n, what fn gives)",
+            gradient = "through fn, element by element",
             example = "tf.map_fn(lambda x: x * 2, tf.constant([1, 2, 3]))")
     static Object mapFn(
             Machine m, Object fn, Object elems, Object dtype, Object parallel, boolean backProp, boolean swap, boolean infer,
@@ -196,7 +198,9 @@ final class LoopFunctions {
     @Builtin(
             value = "foldl",
             signature = "fn, elems, initializer=None, parallel_iterations=10, back_prop=True, swap_memory=False, name=None",
-            doc = "fn(fn(fn(initializer, elems[0]), elems[1]), ...).")
+            doc = "fn(fn(fn(initializer, elems[0]), elems[1]), ...).",
+            shapes = "(n, ...) -> what fn gives",
+            gradient = "backwards through the calls of fn")
     static Object foldl(
             Machine m, Object fn, Object elems, Object initializer, Object parallel, boolean backProp, boolean swap,
             String name) {
@@ -206,7 +210,9 @@ final class LoopFunctions {
     @Builtin(
             value = "foldr",
             signature = "fn, elems, initializer=None, parallel_iterations=10, back_prop=True, swap_memory=False, name=None",
-            doc = "fn(fn(fn(initializer, elems[-1]), elems[-2]), ...).")
+            doc = "fn(fn(fn(initializer, elems[-1]), elems[-2]), ...).",
+            shapes = "(n, ...) -> what fn gives",
+            gradient = "backwards through the calls of fn")
     static Object foldr(
             Machine m, Object fn, Object elems, Object initializer, Object parallel, boolean backProp, boolean swap,
             String name) {
@@ -270,6 +276,8 @@ final class LoopFunctions {
             signature = "fn, elems, initializer=None, parallel_iterations=10, back_prop=True, swap_memory=False, "
                     + "infer_shape=True, reverse=False, name=None",
             doc = "All values that foldl comes by, as one tensor.",
+            shapes = "(n, ...) -> (n, what fn gives)",
+            gradient = "backwards through the calls of fn",
             example = "tf.scan(lambda a, x: a + x, tf.constant([1, 2, 3]))")
     static Object scan(
             Machine m, Object fn, Object elems, Object initializer, Object parallel, boolean backProp, boolean swap,

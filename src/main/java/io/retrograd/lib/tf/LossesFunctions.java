@@ -39,6 +39,8 @@ final class LossesFunctions {
             value = "losses.mean_squared_error",
             signature = "labels, predictions, weights=1.0, " + TAIL,
             doc = "The mean of (predictions - labels)**2.",
+            shapes = "labels and predictions alike -> ()",
+            gradient = "dpredictions = 2 * weights * (predictions - labels) * dy / n",
             example = "loss = tf.losses.mean_squared_error(y_, y)")
     static Object meanSquaredError(
             Machine m, Object labels, Object predictions, Object weights, String scope, String collection, String reduction) {
@@ -51,7 +53,9 @@ final class LossesFunctions {
     @Builtin(
             value = "losses.absolute_difference",
             signature = "labels, predictions, weights=1.0, " + TAIL,
-            doc = "The mean of |predictions - labels|.")
+            doc = "The mean of |predictions - labels|.",
+            shapes = "labels and predictions alike -> ()",
+            gradient = "dpredictions = weights * sign(predictions - labels) * dy / n")
     static Object absoluteDifference(
             Machine m, Object labels, Object predictions, Object weights, String scope, String collection, String reduction) {
         notNone(labels, "labels");
@@ -63,7 +67,9 @@ final class LossesFunctions {
     @Builtin(
             value = "losses.hinge_loss",
             signature = "labels, logits, weights=1.0, " + TAIL,
-            doc = "The mean of max(0, 1 - s * logits), s being -1 or 1 for labels 0 or 1.")
+            doc = "The mean of max(0, 1 - s * logits), s being -1 or 1 for labels 0 or 1.",
+            shapes = "labels and predictions alike -> ()",
+            gradient = "dlogits = -weights * (2 * labels - 1) * dy / n where the margin is broken")
     static Object hinge(
             Machine m, Object labels, Object logits, Object weights, String scope, String collection, String reduction) {
         notNone(labels, "labels");
@@ -75,7 +81,9 @@ final class LossesFunctions {
     @Builtin(
             value = "losses.huber_loss",
             signature = "labels, predictions, weights=1.0, delta=1.0, " + TAIL,
-            doc = "The mean of the error, squared and halved up to delta, linear beyond.")
+            doc = "The mean of the error, squared and halved up to delta, linear beyond.",
+            shapes = "labels and predictions alike -> ()",
+            gradient = "dpredictions = weights * (predictions - labels, cut to +-delta) * dy / n")
     static Object huber(
             Machine m, Object labels, Object predictions, Object weights, Object delta, String scope, String collection,
             String reduction) {
@@ -88,7 +96,9 @@ final class LossesFunctions {
     @Builtin(
             value = "losses.log_loss",
             signature = "labels, predictions, weights=1.0, epsilon=1e-07, " + TAIL,
-            doc = "The mean of -z * log(p) - (1 - z) * log(1 - p).")
+            doc = "The mean of -z * log(p) - (1 - z) * log(1 - p).",
+            shapes = "labels and predictions alike -> ()",
+            gradient = "dp = weights * (-labels / (p + eps) + (1 - labels) / (1 - p + eps)) * dy / n")
     static Object log(
             Machine m, Object labels, Object predictions, Object weights, Object epsilon, String scope, String collection,
             String reduction) {
@@ -101,7 +111,9 @@ final class LossesFunctions {
     @Builtin(
             value = "losses.cosine_distance",
             signature = "labels, predictions, axis=None, weights=1.0, " + TAIL + ", dim=None",
-            doc = "The mean of 1 - sum(predictions * labels) along the axis, both being of length 1.")
+            doc = "The mean of 1 - sum(predictions * labels) along the axis, both being of length 1.",
+            shapes = "labels and predictions alike -> ()",
+            gradient = "dpredictions = -weights * labels * dy / n")
     static Object cosineDistance(
             Machine m, Object labels, Object predictions, Object axis, Object weights, String scope, String collection,
             String reduction, Object dim) {
@@ -118,7 +130,9 @@ final class LossesFunctions {
     @Builtin(
             value = "losses.sigmoid_cross_entropy",
             signature = "multi_class_labels, logits, weights=1.0, label_smoothing=0, " + TAIL,
-            doc = "The mean of the sigmoid cross entropy.")
+            doc = "The mean of the sigmoid cross entropy.",
+            shapes = "labels and predictions alike -> ()",
+            gradient = "dlogits = weights * (sigmoid(logits) - labels) * dy / n")
     static Object sigmoidCrossEntropy(
             Machine m, Object labels, Object logits, Object weights, double smoothing, String scope, String collection,
             String reduction) {
@@ -131,7 +145,9 @@ final class LossesFunctions {
     @Builtin(
             value = "losses.softmax_cross_entropy",
             signature = "onehot_labels, logits, weights=1.0, label_smoothing=0, " + TAIL,
-            doc = "The mean of the softmax cross entropy.")
+            doc = "The mean of the softmax cross entropy.",
+            shapes = "(batch, classes), (batch, classes) -> ()",
+            gradient = "dlogits = weights * (softmax(logits) - labels) * dy / n")
     static Object softmaxCrossEntropy(
             Machine m, Object labels, Object logits, Object weights, double smoothing, String scope, String collection,
             String reduction) {
@@ -144,7 +160,9 @@ final class LossesFunctions {
     @Builtin(
             value = "losses.sparse_softmax_cross_entropy",
             signature = "labels, logits, weights=1.0, " + TAIL,
-            doc = "The mean of the softmax cross entropy; labels are numbers of classes.")
+            doc = "The mean of the softmax cross entropy; labels are numbers of classes.",
+            shapes = "labels (batch), logits (batch, classes) -> ()",
+            gradient = "dlogits = weights * (softmax(logits) - onehot(labels)) * dy / n")
     static Object sparseSoftmaxCrossEntropy(
             Machine m, Object labels, Object logits, Object weights, String scope, String collection, String reduction) {
         notNone(labels, "labels");
@@ -156,7 +174,9 @@ final class LossesFunctions {
     @Builtin(
             value = "losses.compute_weighted_loss",
             signature = "losses, weights=1.0, " + TAIL,
-            doc = "Losses of elements, weighted, as one number.")
+            doc = "Losses of elements, weighted, as one number.",
+            shapes = "any, weights that can be broadcast to it -> ()",
+            gradient = "dlosses = weights * dy / n")
     static Object weighted(
             Machine m, Object losses, Object weights, String scope, String collection, String reduction) {
         return Tensors.wrap(Losses.weighted(graph(m), Operands.of(m, losses), summing(m, weights, scope, collection, reduction)));
@@ -194,7 +214,9 @@ final class LossesFunctions {
     @Builtin(
             value = "losses.get_regularization_loss",
             signature = "scope=None, name='total_regularization_loss'",
-            doc = "The sum of the penalties of regularizers.")
+            doc = "The sum of the penalties of regularizers.",
+            shapes = "-> ()",
+            gradient = "dw = that of each regularizer, added")
     static Object getRegularizationLoss(Machine m, Object scope, String name) {
         List<Output> all = outputs(m, getRegularizationLosses(m, scope));
         return Tensors.wrap(all.isEmpty()
@@ -205,7 +227,9 @@ final class LossesFunctions {
     @Builtin(
             value = "losses.get_total_loss",
             signature = "add_regularization_losses=True, name='total_loss', scope=None",
-            doc = "The sum of all losses noted, penalties included.")
+            doc = "The sum of all losses noted, penalties included.",
+            shapes = "-> ()",
+            gradient = "that of each loss, added")
     static Object getTotalLoss(Machine m, boolean penalties, String name, Object scope) {
         Object losses = getLosses(m, scope, GraphKeys.LOSSES);
         List<Output> all = outputs(m, losses, penalties ? getRegularizationLosses(m, scope) : new ListValue());

@@ -33,6 +33,7 @@ final class MathFunctions {
             value = {"abs", "math.abs", "complex_abs"},
             signature = "x, name=None",
             doc = "The absolute value of x.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy * sign(x)")
     static Object abs(Machine m, Object x, String name) {
         return Tensors.wrap(MathOps.abs(graph(m), Operands.of(m, x), name));
@@ -42,6 +43,7 @@ final class MathFunctions {
             value = {"round", "math.round"},
             signature = "x, name=None",
             doc = "The nearest whole number, halves to even.",
+            shapes = "the shape of its operand stays",
             gradient = "none")
     static Object round(Machine m, Object x, String name) {
         return Tensors.wrap(MathOps.round(graph(m), Operands.of(m, x), name));
@@ -51,12 +53,15 @@ final class MathFunctions {
             value = {"log_sigmoid", "math.log_sigmoid"},
             signature = "x, name=None",
             doc = "log(sigmoid(x)), exact for large |x|.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy * sigmoid(-x)")
     static Object logSigmoid(Machine m, Object x, String name) {
         return Tensors.wrap(MathOps.logSigmoid(graph(m), Operands.of(m, x), name));
     }
 
-    @Builtin(value = "math.reciprocal_no_nan", signature = "x, name=None", doc = "1 / x, and 0 where x is 0.")
+    @Builtin(value = "math.reciprocal_no_nan", signature = "x, name=None", doc = "1 / x, and 0 where x is 0.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = -dy * y**2")
     static Object reciprocalNoNan(Machine m, Object x, String name) {
         return Tensors.wrap(MathOps.reciprocalNoNan(graph(m), Operands.of(m, x), name));
     }
@@ -67,6 +72,7 @@ final class MathFunctions {
             value = {"divide", "math.divide"},
             signature = "x, y, name=None",
             doc = "x / y as Python divides.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "dx = dz / y, dy = -dz * x / y**2")
     static Object divide(Machine m, Object x, Object y, String name) {
         return name == null ? Semantics.binary(m, BinaryOperator.DIVIDE, x, y) : truediv(m, x, y, name);
@@ -76,6 +82,7 @@ final class MathFunctions {
             value = {"truediv", "math.truediv"},
             signature = "x, y, name=None",
             doc = "x / y; whole numbers become floats first.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "dx = dz / y, dy = -dz * x / y**2")
     static Object truediv(Machine m, Object x, Object y, String name) {
         return Tensors.wrap(MathOps.trueDivide(graph(m), Operands.of(m, x), Operands.of(m, y), name));
@@ -85,6 +92,7 @@ final class MathFunctions {
             value = "div",
             signature = "x, y, name=None",
             doc = "x / y as Python 2 divides: whole numbers are rounded down.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "dx = dz / y, dy = -dz * x / y**2")
     static Object div(Machine m, Object x, Object y, String name) {
         return Tensors.wrap(MathOps.divide2(graph(m), Operands.of(m, x), Operands.of(m, y), name));
@@ -94,6 +102,7 @@ final class MathFunctions {
             value = {"floordiv", "math.floordiv"},
             signature = "x, y, name=None",
             doc = "x / y rounded down.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "none")
     static Object floordiv(Machine m, Object x, Object y, String name) {
         String wanted = name == null ? "floordiv" : name;
@@ -104,6 +113,7 @@ final class MathFunctions {
             value = {"div_no_nan", "math.divide_no_nan"},
             signature = "x, y, name=None",
             doc = "x / y, and 0 where y is 0.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "dx = dz / y, dy = -dz * x / y**2")
     static Object divNoNan(Machine m, Object x, Object y, String name) {
         return Tensors.wrap(
@@ -113,7 +123,9 @@ final class MathFunctions {
     @Builtin(
             value = "math.multiply_no_nan",
             signature = "x, y, name=None",
-            doc = "x * y, and 0 where y is 0, even if x is infinite.")
+            doc = "x * y, and 0 where y is 0, even if x is infinite.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
+            gradient = "dx = dout * y, dy = dout * x")
     static Object multiplyNoNan(Machine m, Object x, Object y, String name) {
         return Tensors.wrap(
                 MathOps.likeFirst(graph(m), "MulNoNan", "multiply_no_nan", Operands.of(m, x), Operands.of(m, y), name));
@@ -123,6 +135,7 @@ final class MathFunctions {
             value = {"logical_xor", "math.logical_xor"},
             signature = "x, y, name='LogicalXor'",
             doc = "Either x or y, not both.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "none")
     static Object logicalXor(Machine m, Object x, Object y, String name) {
         return Tensors.wrap(MathOps.logicalXor(graph(m), Operands.of(m, x), Operands.of(m, y), name));
@@ -132,6 +145,7 @@ final class MathFunctions {
             value = "approximate_equal",
             signature = "x, y, tolerance=1e-05, name=None",
             doc = "Whether x and y differ by less than the tolerance.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "none")
     static Object approximateEqual(Machine m, Object x, Object y, double tolerance, String name) {
         return Tensors.wrap(graph(m).op("ApproximateEqual").name(name)
@@ -151,6 +165,7 @@ final class MathFunctions {
             value = {"cast", "dtypes.cast"},
             signature = "x, dtype, name=None",
             doc = "x with elements of another type; floats are cut towards 0.",
+            shapes = "the shape of its operand stays",
             example = "tf.cast(tf.equal(a, b), tf.float32)",
             gradient = "dx = dy, between float types")
     static Object cast(Machine m, Object x, Object dtype, String name) {
@@ -160,18 +175,24 @@ final class MathFunctions {
     @Builtin(
             value = {"saturate_cast", "dtypes.saturate_cast"},
             signature = "value, dtype, name=None",
-            doc = "x with elements of another type, clipped to what that type holds.")
+            doc = "x with elements of another type, clipped to what that type holds.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = dy inside the range, 0 outside")
     static Object saturateCast(Machine m, Object value, Object dtype, String name) {
         return Tensors.wrap(
                 MathOps.saturateCast(graph(m), Operands.of(m, value), DTypeValue.convert(m, dtype), name));
     }
 
-    @Builtin(value = "to_float", signature = "x, name='ToFloat'", doc = "x as float32.")
+    @Builtin(value = "to_float", signature = "x, name='ToFloat'", doc = "x as float32.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = dy")
     static Object toFloat(Machine m, Object x, String name) {
         return cast(m, x, DType.FLOAT32, name);
     }
 
-    @Builtin(value = "to_double", signature = "x, name='ToDouble'", doc = "x as float64.")
+    @Builtin(value = "to_double", signature = "x, name='ToDouble'", doc = "x as float64.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = dy")
     static Object toDouble(Machine m, Object x, String name) {
         return cast(m, x, DType.FLOAT64, name);
     }
@@ -208,27 +229,37 @@ final class MathFunctions {
     @Builtin(
             value = {"complex", "dtypes.complex"},
             signature = "real, imag, name=None",
-            doc = "Complex numbers from their parts.")
+            doc = "Complex numbers from their parts.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
+            gradient = "dreal = real(dy), dimag = imag(dy)")
     static Object complex(Machine m, Object real, Object imag, String name) {
         return Tensors.wrap(MathOps.complex(graph(m), Operands.of(m, real), Operands.of(m, imag), name));
     }
 
-    @Builtin(value = {"real", "math.real"}, signature = "input, name=None", doc = "The real part.")
+    @Builtin(value = {"real", "math.real"}, signature = "input, name=None", doc = "The real part.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = complex(dy, 0)")
     static Object real(Machine m, Object input, String name) {
         return Tensors.wrap(MathOps.complexPart(graph(m), "Real", Operands.of(m, input), name));
     }
 
-    @Builtin(value = {"imag", "math.imag"}, signature = "input, name=None", doc = "The imaginary part.")
+    @Builtin(value = {"imag", "math.imag"}, signature = "input, name=None", doc = "The imaginary part.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = complex(0, dy)")
     static Object imag(Machine m, Object input, String name) {
         return Tensors.wrap(MathOps.complexPart(graph(m), "Imag", Operands.of(m, input), name));
     }
 
-    @Builtin(value = {"angle", "math.angle"}, signature = "input, name=None", doc = "The angle of complex numbers.")
+    @Builtin(value = {"angle", "math.angle"}, signature = "input, name=None", doc = "The angle of complex numbers.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = -dy / (imag(x) + i * real(x))")
     static Object angle(Machine m, Object input, String name) {
         return Tensors.wrap(MathOps.complexPart(graph(m), "Angle", Operands.of(m, input), name));
     }
 
-    @Builtin(value = {"conj", "math.conj"}, signature = "x, name=None", doc = "The complex conjugate.")
+    @Builtin(value = {"conj", "math.conj"}, signature = "x, name=None", doc = "The complex conjugate.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = conj(dy)")
     static Object conj(Machine m, Object x, String name) {
         return Tensors.wrap(MathOps.conj(graph(m), Operands.of(m, x), name));
     }
@@ -246,6 +277,7 @@ final class MathFunctions {
             value = {"add_n", "math.add_n"},
             signature = "inputs, name=None",
             doc = "The sum of tensors of one shape.",
+            shapes = "all alike -> the same",
             gradient = "dy to each")
     static Object addN(Machine m, Object inputs, String name) {
         List<Operand> all = list(
@@ -257,6 +289,7 @@ final class MathFunctions {
             value = {"accumulate_n", "math.accumulate_n"},
             signature = "inputs, shape=None, tensor_dtype=None, name=None",
             doc = "The sum of tensors of one shape.",
+            shapes = "all alike -> the same",
             gradient = "dy to each")
     static Object accumulateN(Machine m, Object inputs, Object shape, Object dtype, String name) {
         List<Operand> all =
@@ -272,7 +305,9 @@ final class MathFunctions {
     @Builtin(
             value = {"scalar_mul", "math.scalar_mul"},
             signature = "scalar, x, name=None",
-            doc = "A number times a tensor.")
+            doc = "A number times a tensor.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = scalar * dy, dscalar = sum(dy * x)")
     static Object scalarMul(Machine m, Object scalar, Object x, String name) {
         if (x instanceof IndexedSlicesValue rows) {
             Output scaled =
@@ -291,6 +326,7 @@ final class MathFunctions {
             value = "clip_by_value",
             signature = "t, clip_value_min, clip_value_max, name=None",
             doc = "x, but no less than the one and no more than the other.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy where x was not clipped, else 0")
     static Object clipByValue(Machine m, Object t, Object min, Object max, String name) {
         return Tensors.wrap(
@@ -301,6 +337,7 @@ final class MathFunctions {
             value = "range",
             signature = "start, limit=None, delta=1, dtype=None, name='range'",
             doc = "start, start + delta … below limit; from 0 if only one number is given.",
+            shapes = "-> (ceil((limit - start) / delta))",
             example = "tf.range(5)",
             gradient = "none")
     static Object range(Machine m, Object start, Object limit, Object delta, Object dtype, String name) {
@@ -314,6 +351,7 @@ final class MathFunctions {
             value = {"linspace", "lin_space", "math.linspace"},
             signature = "start, stop, num, name=None",
             doc = "num evenly spaced numbers from start to stop, both included.",
+            shapes = "-> (num)",
             gradient = "none")
     static Object linspace(Machine m, Object start, Object stop, Object num, String name) {
         return Tensors.wrap(graph(m).op("LinSpace").name(name)
@@ -327,6 +365,7 @@ final class MathFunctions {
             value = {"bincount", "math.bincount"},
             signature = "arr, weights=None, minlength=None, maxlength=None, dtype=None",
             doc = "How often each of 0, 1 … occurs.",
+            shapes = "any -> (the largest number + 1)",
             gradient = "none")
     static Object bincount(Machine m, Object arr, Object weights, Object least, Object most, Object dtype) {
         DType type = dtype == None.NONE ? DType.INT32 : DTypeValue.convert(m, dtype);
@@ -356,7 +395,9 @@ final class MathFunctions {
     @Builtin(
             value = {"unsorted_segment_mean", "math.unsorted_segment_mean"},
             signature = "data, segment_ids, num_segments, name=None",
-            doc = "Means of the rows with the same number, in any order.")
+            doc = "Means of the rows with the same number, in any order.",
+            shapes = "(n, m), ids (n) -> (num_segments, m)",
+            gradient = "ddata = dy[segment_ids] / the size of the segment")
     static Object unsortedSegmentMean(Machine m, Object data, Object ids, Object count, String name) {
         return Tensors.wrap(TensorProducts.segmentMean(
                 graph(m), Operands.of(m, data), Operands.of(m, ids), Operands.of(m, count), false, name));
@@ -365,7 +406,9 @@ final class MathFunctions {
     @Builtin(
             value = {"unsorted_segment_sqrt_n", "math.unsorted_segment_sqrt_n"},
             signature = "data, segment_ids, num_segments, name=None",
-            doc = "Sums of the rows with the same number divided by the root of their count.")
+            doc = "Sums of the rows with the same number divided by the root of their count.",
+            shapes = "(n, m), ids (n) -> (num_segments, m)",
+            gradient = "ddata = dy[segment_ids] / sqrt(the size of the segment)")
     static Object unsortedSegmentSqrtN(Machine m, Object data, Object ids, Object count, String name) {
         return Tensors.wrap(TensorProducts.segmentMean(
                 graph(m), Operands.of(m, data), Operands.of(m, ids), Operands.of(m, count), true, name));
@@ -374,7 +417,9 @@ final class MathFunctions {
     @Builtin(
             value = "math.polyval",
             signature = "coeffs, x, name=None",
-            doc = "The polynomial with these coefficients, the highest power first.")
+            doc = "The polynomial with these coefficients, the highest power first.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = dy * the derivative at x, dcoeffs_k = dy * x**(n - k)")
     static Object polyval(Machine m, Object coeffs, Object x, String name) {
         return Tensors.wrap(TensorProducts.polynomial(graph(m), Operands.list(m, coeffs), Operands.of(m, x), name));
     }
@@ -423,6 +468,7 @@ final class MathFunctions {
             value = "linalg.matvec",
             signature = "a, b, transpose_a=False, adjoint_a=False, a_is_sparse=False, b_is_sparse=False, name=None",
             doc = "The product of a matrix and a vector.",
+            gradient = "da = outer(dy, b), db = a.T @ dy",
             shapes = "(n, k) x (k) -> (n)")
     static Object matvec(
             Machine m, Object a, Object b, boolean transpose, boolean adjoint, boolean sparseA, boolean sparseB, String name) {
@@ -434,6 +480,7 @@ final class MathFunctions {
             value = {"cross", "linalg.cross"},
             signature = "a, b, name=None",
             doc = "The vector product of triples.",
+            shapes = "the shape of its operand stays",
             gradient = "da = b x dc, db = dc x a")
     static Object cross(Machine m, Object a, Object b, String name) {
         return Tensors.wrap(MathOps.binary(graph(m), "Cross", Operands.of(m, a), Operands.of(m, b), name));
@@ -442,7 +489,9 @@ final class MathFunctions {
     @Builtin(
             value = {"tensordot", "linalg.tensordot"},
             signature = "a, b, axes, name=None",
-            doc = "Sums products over pairs of dimensions: the last of a and first of b, or two lists of them.")
+            doc = "Sums products over pairs of dimensions: the last of a and first of b, or two lists of them.",
+            shapes = "the axes contracted are dropped: (n, k), (k, m) -> (n, m)",
+            gradient = "da, db: dy contracted with the other one")
     static Object tensordot(Machine m, Object a, Object b, Object axes, String name) {
         Operand x = Operands.of(m, a);
         Operand y = Operands.of(m, b);
@@ -477,6 +526,7 @@ final class MathFunctions {
             value = {"norm", "linalg.norm"},
             signature = "tensor, ord='euclidean', axis=None, keepdims=None, name=None, keep_dims=None",
             doc = "The length of vectors: Euclidean, or of another order.",
+            shapes = "without axis -> (); else the axes are dropped, or become 1 with keepdims",
             gradient = "dx = dy * x / y")
     static Object norm(Machine m, Object tensor, Object ord, Object axis, Object keep, String name, Object oldKeep) {
         int[] axes = axis == None.NONE ? null : ints(m, axis);

@@ -34,13 +34,15 @@ final class NnFunctions {
             value = {"nn.relu", "keras.activations.relu"},
             signature = "features, name=None",
             doc = "max(x, 0).",
+            shapes = "the shape of its operand stays",
             example = "h = tf.nn.relu(tf.matmul(x, w) + b)",
             gradient = "dx = dy where x > 0")
     static Object relu(Machine m, Object features, String name) {
         return activation(m, "Relu", features, name);
     }
 
-    @Builtin(value = "nn.relu6", signature = "features, name=None", doc = "min(max(x, 0), 6).", gradient = "dx = dy where 0 < x < 6")
+    @Builtin(value = "nn.relu6", signature = "features, name=None", doc = "min(max(x, 0), 6).",
+            shapes = "the shape of its operand stays", gradient = "dx = dy where 0 < x < 6")
     static Object relu6(Machine m, Object features, String name) {
         return Tensors.wrap(NnOps.relu6(graph(m), Operands.of(m, features), name));
     }
@@ -49,6 +51,7 @@ final class NnFunctions {
             value = "nn.leaky_relu",
             signature = "features, alpha=0.2, name=None",
             doc = "x, and alpha * x below 0.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy, and alpha * dy below 0")
     static Object leakyRelu(Machine m, Object features, double alpha, String name) {
         return Tensors.wrap(NnOps.leakyRelu(graph(m), Operands.of(m, features), alpha, name));
@@ -58,6 +61,7 @@ final class NnFunctions {
             value = {"nn.elu", "keras.activations.elu"},
             signature = "features, name=None",
             doc = "x, and exp(x) - 1 below 0.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy, and dy * exp(x) below 0")
     static Object elu(Machine m, Object features, String name) {
         return activation(m, "Elu", features, name);
@@ -66,7 +70,9 @@ final class NnFunctions {
     @Builtin(
             value = {"nn.selu", "keras.activations.selu"},
             signature = "features, name=None",
-            doc = "A scaled elu that keeps mean 0 and variance 1.")
+            doc = "A scaled elu that keeps mean 0 and variance 1.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = scale * dy where x > 0, else dy * (y + scale * alpha)")
     static Object selu(Machine m, Object features, String name) {
         return activation(m, "Selu", features, name);
     }
@@ -75,6 +81,7 @@ final class NnFunctions {
             value = {"nn.softplus", "math.softplus", "keras.activations.softplus"},
             signature = "features, name=None",
             doc = "log(exp(x) + 1).",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy * sigmoid(x)")
     static Object softplus(Machine m, Object features, String name) {
         return activation(m, "Softplus", features, name);
@@ -84,17 +91,22 @@ final class NnFunctions {
             value = {"nn.softsign", "math.softsign", "keras.activations.softsign"},
             signature = "features, name=None",
             doc = "x / (|x| + 1).",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy / (|x| + 1)**2")
     static Object softsign(Machine m, Object features, String name) {
         return activation(m, "Softsign", features, name);
     }
 
-    @Builtin(value = "nn.crelu", signature = "features, name=None, axis=-1", doc = "relu(x) and relu(-x) side by side.")
+    @Builtin(value = "nn.crelu", signature = "features, name=None, axis=-1", doc = "relu(x) and relu(-x) side by side.",
+            shapes = "(..., c) -> (..., 2 c)",
+            gradient = "dx = dy_1 where x > 0, -dy_2 where x < 0")
     static Object crelu(Machine m, Object features, String name, Object axis) {
         return Tensors.wrap(NnOps.crelu(graph(m), Operands.of(m, features), Operands.of(m, axis), name));
     }
 
-    @Builtin(value = "nn.swish", signature = "features", doc = "x * sigmoid(x).")
+    @Builtin(value = "nn.swish", signature = "features", doc = "x * sigmoid(x).",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = dy * (sigmoid(x) + y * (1 - sigmoid(x)))")
     static Object swish(Machine m, Object features) {
         return Tensors.wrap(NnOps.swish(graph(m), Operands.of(m, features)));
     }
@@ -109,6 +121,7 @@ final class NnFunctions {
             value = {"nn.softmax", "math.softmax", "keras.activations.softmax"},
             signature = "logits, axis=None, name=None, dim=None",
             doc = "exp(x) / sum(exp(x)) along the last dimension, or the axis.",
+            shapes = "the shape of its operand stays",
             example = "p = tf.nn.softmax(logits)",
             gradient = "dx = (dy - sum(dy * y)) * y")
     static Object softmax(Machine m, Object logits, Object axis, String name, Object dim) {
@@ -119,6 +132,7 @@ final class NnFunctions {
             value = {"nn.log_softmax", "math.log_softmax"},
             signature = "logits, axis=None, name=None, dim=None",
             doc = "x - log(sum(exp(x))) along the last dimension, or the axis.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = dy - sum(dy) * exp(y)")
     static Object logSoftmax(Machine m, Object logits, Object axis, String name, Object dim) {
         return softmax(m, "LogSoftmax", logits, axis, name, dim);
@@ -176,6 +190,7 @@ final class NnFunctions {
             value = "nn.sigmoid_cross_entropy_with_logits",
             signature = "_sentinel=None, labels=None, logits=None, name=None",
             doc = "-z * log(sigmoid(x)) - (1 - z) * log(1 - sigmoid(x)), element by element.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
             gradient = "dlogits = (sigmoid(logits) - labels) * dy")
     static Object sigmoidCrossEntropy(Machine m, Object sentinel, Object labels, Object logits, String name) {
         named("sigmoid_cross_entropy_with_logits", sentinel, labels, logits);
@@ -185,7 +200,9 @@ final class NnFunctions {
     @Builtin(
             value = "nn.weighted_cross_entropy_with_logits",
             signature = "labels=None, logits=None, pos_weight=None, name=None, targets=None",
-            doc = "As sigmoid_cross_entropy_with_logits, positive labels weighing pos_weight.")
+            doc = "As sigmoid_cross_entropy_with_logits, positive labels weighing pos_weight.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
+            gradient = "dlogits = dy * ((1 - targets) * sigmoid(logits) - pos_weight * targets * (1 - sigmoid(logits)))")
     static Object weightedCrossEntropy(
             Machine m, Object labels, Object logits, Object weight, String name, Object targets) {
         Object z = Given.either("labels", labels, "targets", targets);
@@ -197,7 +214,9 @@ final class NnFunctions {
     @Builtin(
             value = "nn.log_poisson_loss",
             signature = "targets, log_input, compute_full_loss=False, name=None",
-            doc = "exp(c) - z * c for counts z and their predicted logarithm c.")
+            doc = "exp(c) - z * c for counts z and their predicted logarithm c.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
+            gradient = "dlog_input = dy * (exp(log_input) - targets)")
     static Object logPoisson(Machine m, Object targets, Object input, boolean full, String name) {
         return Tensors.wrap(CrossEntropy.logPoisson(graph(m), Operands.of(m, targets), Operands.of(m, input), full, name));
     }
@@ -218,6 +237,7 @@ final class NnFunctions {
             value = {"nn.xw_plus_b", "compat.v1.nn.xw_plus_b"},
             signature = "x, weights, biases, name=None",
             doc = "matmul(x, weights) + biases.",
+            gradient = "dx = dy @ weights.T, dweights = x.T @ dy, dbiases = sum(dy, 0)",
             shapes = "(n, k), (k, m), (m,) -> (n, m)")
     static Object xwPlusB(Machine m, Object x, Object weights, Object biases, String name) {
         return Tensors.wrap(
@@ -228,6 +248,7 @@ final class NnFunctions {
             value = "nn.relu_layer",
             signature = "x, weights, biases, name=None",
             doc = "relu(matmul(x, weights) + biases).",
+            gradient = "with dr = dy where y > 0: dx = dr @ weights.T, dweights = x.T @ dr, dbiases = sum(dr, 0)",
             shapes = "(n, k), (k, m), (m,) -> (n, m)")
     static Object reluLayer(Machine m, Object x, Object weights, Object biases, String name) {
         return Tensors.wrap(
@@ -238,6 +259,7 @@ final class NnFunctions {
             value = "nn.dropout",
             signature = "x, keep_prob=None, noise_shape=None, seed=None, name=None, rate=None",
             doc = "Sets a share of the elements to 0 and divides the others by keep_prob.",
+            shapes = "the shape of its operand stays",
             example = "h = tf.nn.dropout(h, keep_prob)",
             gradient = "dx = dy / keep_prob where kept")
     static Object dropout(
@@ -281,7 +303,9 @@ final class NnFunctions {
     @Builtin(
             value = {"nn.l2_normalize", "math.l2_normalize", "linalg.l2_normalize"},
             signature = "x, axis=None, epsilon=1e-12, name=None, dim=None",
-            doc = "x / sqrt(max(sum(x**2), epsilon)) along the axis.")
+            doc = "x / sqrt(max(sum(x**2), epsilon)) along the axis.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = (dy - y * sum(dy * y)) / norm(x)")
     static Object l2Normalize(Machine m, Object x, Object axis, Object epsilon, String name, Object dim) {
         Operand dims = Given.operand(m, Given.either("axis", axis, "dim", dim));
         return Tensors.wrap(NnOps.l2Normalize(graph(m), Operands.of(m, x), dims, Operands.of(m, epsilon), name));
@@ -291,6 +315,7 @@ final class NnFunctions {
             value = "nn.l2_loss",
             signature = "t, name=None",
             doc = "sum(t**2) / 2.",
+            shapes = "any -> ()",
             gradient = "dt = t * dy")
     static Object l2Loss(Machine m, Object t, String name) {
         return activation(m, "L2Loss", t, name);
@@ -312,6 +337,8 @@ final class NnFunctions {
             value = "nn.moments",
             signature = "x, axes, shift=None, name=None, keep_dims=None, keepdims=None",
             doc = "Mean and variance of x over the axes.",
+            shapes = "any -> the mean and the variance, without the axes",
+            gradient = "dx = dmean / n + 2 * (x - mean) * dvariance / n",
             example = "mean, variance = tf.nn.moments(x, [0])")
     static Object moments(Machine m, Object x, Object axes, Object shift, String name, Object old, Object keepDims) {
         return pair(NnOps.moments(graph(m), asTensor(m, x), Given.ints(m, axes), keep(m, keepDims, old), name));
@@ -320,7 +347,8 @@ final class NnFunctions {
     @Builtin(
             value = "nn.weighted_moments",
             signature = "x, axes, frequency_weights, name=None, keep_dims=None, keepdims=None",
-            doc = "Mean and variance of x over the axes, elements counting by their weights.")
+            doc = "Mean and variance of x over the axes, elements counting by their weights.",
+            gradient = "dx = w * (dmean + 2 * (x - mean) * dvariance) / sum(w)")
     static Object weightedMoments(
             Machine m, Object x, Object axes, Object weights, String name, Object old, Object keepDims) {
         return pair(NnOps.weightedMoments(graph(m), asTensor(m, x), Given.ints(m, axes), Operands.of(m, weights),
@@ -330,7 +358,8 @@ final class NnFunctions {
     @Builtin(
             value = "nn.sufficient_statistics",
             signature = "x, axes, shift=None, keep_dims=None, name=None, keepdims=None",
-            doc = "Count, sum and sum of squares over the axes, from which normalize_moments makes mean and variance.")
+            doc = "Count, sum and sum of squares over the axes, from which normalize_moments makes mean and variance.",
+            gradient = "dx = dsum + 2 * x * dsquares")
     static Object sufficientStatistics(
             Machine m, Object x, Object axes, Object shift, Object old, String name, Object keepDims) {
         Output s = shift == None.NONE ? null : Given.tensor(m, shift, "shift");
@@ -343,7 +372,8 @@ final class NnFunctions {
     @Builtin(
             value = "nn.normalize_moments",
             signature = "counts, mean_ss, variance_ss, shift, name=None",
-            doc = "Mean and variance from what sufficient_statistics gives.")
+            doc = "Mean and variance from what sufficient_statistics gives.",
+            gradient = "dmean_ss = dmean / counts, and through the variance")
     static Object normalizeMoments(Machine m, Object counts, Object mean, Object variance, Object shift, String name) {
         return pair(NnOps.normalizeMoments(graph(m), Operands.of(m, counts), Operands.of(m, mean), Operands.of(m, variance),
                 Given.operand(m, shift), name));
@@ -352,7 +382,9 @@ final class NnFunctions {
     @Builtin(
             value = "nn.batch_normalization",
             signature = "x, mean, variance, offset, scale, variance_epsilon, name=None",
-            doc = "scale * (x - mean) / sqrt(variance + epsilon) + offset.")
+            doc = "scale * (x - mean) / sqrt(variance + epsilon) + offset.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = scale / sigma * dy, dscale = sum(dy * xhat), doffset = sum(dy)")
     static Object batchNormalization(
             Machine m, Object x, Object mean, Object variance, Object offset, Object scale, Object epsilon, String name) {
         Operand in = Operands.of(m, x);
@@ -365,7 +397,9 @@ final class NnFunctions {
             value = "nn.batch_norm_with_global_normalization",
             signature = "t=None, m=None, v=None, beta=None, gamma=None, variance_epsilon=None, "
                     + "scale_after_normalization=None, name=None, input=None, mean=None, variance=None",
-            doc = "batch_normalization with its arguments in an older order.")
+            doc = "batch_normalization with its arguments in an older order.",
+            shapes = "the shape of its operand stays",
+            gradient = "dt = gamma / sigma * dy, dgamma = sum(dy * xhat), dbeta = sum(dy)")
     static Object batchNormGlobal(
             Machine machine, Object t, Object m, Object v, Object beta, Object gamma, Object epsilon, boolean scales,
             String name, Object input, Object mean, Object variance) {
@@ -377,7 +411,9 @@ final class NnFunctions {
             value = "nn.fused_batch_norm",
             signature = "x, scale, offset, mean=None, variance=None, epsilon=0.001, data_format='NHWC', is_training=True, "
                     + "name=None",
-            doc = "Batch normalization of images in one operation: y, mean, variance.")
+            doc = "Batch normalization of images in one operation: y, mean, variance.",
+            shapes = "(b, h, w, c) -> the same, and twice (c)",
+            gradient = "dx = scale / sigma * (dy - mean(dy) - xhat * mean(dy * xhat)), dscale = sum(dy * xhat), doffset = sum(dy)")
     static Object fusedBatchNorm(
             Machine m, Object x, Object scale, Object offset, Object mean, Object variance, double epsilon, String format,
             boolean training, String name) {
@@ -389,7 +425,9 @@ final class NnFunctions {
     @Builtin(
             value = {"nn.local_response_normalization", "nn.lrn"},
             signature = "input, depth_radius=None, bias=None, alpha=None, beta=None, name=None",
-            doc = "x / (bias + alpha * sum of x**2 over neighbouring channels)**beta.")
+            doc = "x / (bias + alpha * sum of x**2 over neighbouring channels)**beta.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = dy / s**beta - 2 * alpha * beta * x * the sum over neighbours of dy * x / s**(beta + 1)")
     static Object lrn(Machine m, Object input, Object radius, Object bias, Object alpha, Object beta, String name) {
         return Tensors.wrap(NnOps.localResponseNormalization(graph(m), Operands.of(m, input),
                 radius == None.NONE ? 5 : Semantics.index(m, radius), number(m, bias, 1), number(m, alpha, 1),

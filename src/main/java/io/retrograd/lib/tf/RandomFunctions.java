@@ -25,6 +25,8 @@ final class RandomFunctions {
             value = {"random_normal", "random.normal"},
             signature = "shape, mean=0.0, stddev=1.0, dtype=None, seed=None, name=None",
             doc = "Normally distributed numbers, new ones at each run.",
+            shapes = "-> shape",
+            gradient = "dmean = sum(dy), dstddev = sum(dy * the standard normal numbers)",
             example = "tf.random_normal([2, 3], stddev=0.1, seed=1)")
     static Object normal(Machine m, Object shape, Object mean, Object stddev, Object dtype, Object seed, String name) {
         return Tensors.wrap(RandomOps.normal(graph(m), of(m, shape), of(m, mean), of(m, stddev),
@@ -34,7 +36,9 @@ final class RandomFunctions {
     @Builtin(
             value = {"truncated_normal", "random.truncated_normal"},
             signature = "shape, mean=0.0, stddev=1.0, dtype=None, seed=None, name=None",
-            doc = "Normally distributed numbers, drawn again where they are more than two deviations off.")
+            doc = "Normally distributed numbers, drawn again where they are more than two deviations off.",
+            shapes = "-> shape",
+            gradient = "dmean = sum(dy), dstddev = sum(dy * the standard numbers)")
     static Object truncatedNormal(
             Machine m, Object shape, Object mean, Object stddev, Object dtype, Object seed, String name) {
         return Tensors.wrap(RandomOps.truncatedNormal(graph(m), of(m, shape), of(m, mean), of(m, stddev),
@@ -44,7 +48,9 @@ final class RandomFunctions {
     @Builtin(
             value = {"random_uniform", "random.uniform"},
             signature = "shape, minval=0, maxval=None, dtype=None, seed=None, name=None",
-            doc = "Numbers spread evenly over [minval, maxval).")
+            doc = "Numbers spread evenly over [minval, maxval).",
+            shapes = "-> shape",
+            gradient = "dminval, dmaxval: through minval + u * (maxval - minval)")
     static Object uniform(Machine m, Object shape, Object min, Object max, Object dtype, Object seed, String name) {
         return Tensors.wrap(RandomOps.uniform(graph(m), of(m, shape), of(m, min), Dims.optional(m, max),
                 Dims.type(m, dtype, DType.FLOAT32), Dims.seed(m, seed), name));

@@ -48,6 +48,7 @@ final class ReductionFunctions {
             value = {"reduce_sum", "math.reduce_sum"},
             signature = SIGNATURE,
             doc = "The sum over some dimensions, or all.",
+            shapes = "without axis -> (); else the axes are dropped, or become 1 with keepdims",
             gradient = "dx = dy, repeated")
     static Object reduceSum(
             Machine m, Object input, Object axis, Object keep, String name, Object oldAxis, Object oldKeep) {
@@ -58,6 +59,7 @@ final class ReductionFunctions {
             value = {"reduce_mean", "math.reduce_mean"},
             signature = SIGNATURE,
             doc = "The mean over some dimensions, or all.",
+            shapes = "without axis -> (); else the axes are dropped, or become 1 with keepdims",
             gradient = "dx = dy / count, repeated")
     static Object reduceMean(
             Machine m, Object input, Object axis, Object keep, String name, Object oldAxis, Object oldKeep) {
@@ -68,6 +70,7 @@ final class ReductionFunctions {
             value = {"reduce_prod", "math.reduce_prod"},
             signature = SIGNATURE,
             doc = "The product over some dimensions, or all.",
+            shapes = "without axis -> (); else the axes are dropped, or become 1 with keepdims",
             gradient = "dx = dy * y / x")
     static Object reduceProd(
             Machine m, Object input, Object axis, Object keep, String name, Object oldAxis, Object oldKeep) {
@@ -78,6 +81,7 @@ final class ReductionFunctions {
             value = {"reduce_max", "math.reduce_max"},
             signature = SIGNATURE,
             doc = "The largest element over some dimensions, or all.",
+            shapes = "without axis -> (); else the axes are dropped, or become 1 with keepdims",
             gradient = "dy to the largest, shared by equals")
     static Object reduceMax(
             Machine m, Object input, Object axis, Object keep, String name, Object oldAxis, Object oldKeep) {
@@ -88,6 +92,7 @@ final class ReductionFunctions {
             value = {"reduce_min", "math.reduce_min"},
             signature = SIGNATURE,
             doc = "The smallest element over some dimensions, or all.",
+            shapes = "without axis -> (); else the axes are dropped, or become 1 with keepdims",
             gradient = "dy to the smallest, shared by equals")
     static Object reduceMin(
             Machine m, Object input, Object axis, Object keep, String name, Object oldAxis, Object oldKeep) {
@@ -98,6 +103,7 @@ final class ReductionFunctions {
             value = {"reduce_all", "math.reduce_all"},
             signature = SIGNATURE,
             doc = "Whether all are true.",
+            shapes = "without axis -> (); else the axes are dropped, or become 1 with keepdims",
             gradient = "none")
     static Object reduceAll(
             Machine m, Object input, Object axis, Object keep, String name, Object oldAxis, Object oldKeep) {
@@ -108,6 +114,7 @@ final class ReductionFunctions {
             value = {"reduce_any", "math.reduce_any"},
             signature = SIGNATURE,
             doc = "Whether any is true.",
+            shapes = "without axis -> (); else the axes are dropped, or become 1 with keepdims",
             gradient = "none")
     static Object reduceAny(
             Machine m, Object input, Object axis, Object keep, String name, Object oldAxis, Object oldKeep) {
@@ -118,6 +125,7 @@ final class ReductionFunctions {
             value = {"reduce_logsumexp", "math.reduce_logsumexp"},
             signature = SIGNATURE,
             doc = "log(sum(exp(x))) over some dimensions, or all, without overflow.",
+            shapes = "without axis -> (); else the axes are dropped, or become 1 with keepdims",
             gradient = "dx = dy * exp(x - y)")
     static Object reduceLogsumexp(
             Machine m, Object input, Object axis, Object keep, String name, Object oldAxis, Object oldKeep) {
@@ -129,7 +137,9 @@ final class ReductionFunctions {
     @Builtin(
             value = "math.reduce_euclidean_norm",
             signature = "input_tensor, axis=None, keepdims=False, name=None",
-            doc = "The square root of the sum of squares over some dimensions, or all.")
+            doc = "The square root of the sum of squares over some dimensions, or all.",
+            shapes = "without axis -> (); else the axes are dropped, or become 1 with keepdims",
+            gradient = "dx = dy * x / y")
     static Object reduceEuclideanNorm(Machine m, Object input, Object axis, Object keep, String name) {
         return reduce(m, "EuclideanNorm", input, axis, keep, name, None.NONE, None.NONE);
     }
@@ -137,7 +147,9 @@ final class ReductionFunctions {
     @Builtin(
             value = "math.reduce_variance",
             signature = "input_tensor, axis=None, keepdims=False, name=None",
-            doc = "The mean squared distance from the mean over some dimensions, or all.")
+            doc = "The mean squared distance from the mean over some dimensions, or all.",
+            shapes = "without axis -> (); else the axes are dropped, or become 1 with keepdims",
+            gradient = "dx = 2 * dy * (x - mean(x)) / n")
     static Object reduceVariance(Machine m, Object input, Object axis, boolean keep, String name) {
         Operand dims = axis(m, axis, None.NONE);
         return Tensors.wrap(MathOps.variance(TfState.of(m).graph(), Operands.of(m, input), dims, keep, name));
@@ -146,7 +158,9 @@ final class ReductionFunctions {
     @Builtin(
             value = "math.reduce_std",
             signature = "input_tensor, axis=None, keepdims=False, name=None",
-            doc = "The square root of the variance over some dimensions, or all.")
+            doc = "The square root of the variance over some dimensions, or all.",
+            shapes = "without axis -> (); else the axes are dropped, or become 1 with keepdims",
+            gradient = "dx = dy * (x - mean(x)) / (n * y)")
     static Object reduceStd(Machine m, Object input, Object axis, boolean keep, String name) {
         Operand dims = axis(m, axis, None.NONE);
         return Tensors.wrap(MathOps.standardDeviation(TfState.of(m).graph(), Operands.of(m, input), dims, keep, name));
@@ -175,6 +189,7 @@ final class ReductionFunctions {
             value = {"argmax", "math.argmax"},
             signature = "input, axis=None, name=None, dimension=None, output_type=None",
             doc = "The position of the largest element along one dimension, the first of equals.",
+            shapes = "the axis is dropped",
             gradient = "none")
     static Object argmax(Machine m, Object input, Object axis, String name, Object dimension, Object type) {
         return arg(m, "ArgMax", input, either("axis", axis, "dimension", dimension), type, name);
@@ -184,6 +199,7 @@ final class ReductionFunctions {
             value = {"argmin", "math.argmin"},
             signature = "input, axis=None, name=None, dimension=None, output_type=None",
             doc = "The position of the smallest element along one dimension, the first of equals.",
+            shapes = "the axis is dropped",
             gradient = "none")
     static Object argmin(Machine m, Object input, Object axis, String name, Object dimension, Object type) {
         return arg(m, "ArgMin", input, either("axis", axis, "dimension", dimension), type, name);
@@ -209,6 +225,7 @@ final class ReductionFunctions {
             value = {"cumsum", "math.cumsum"},
             signature = "x, axis=0, exclusive=False, reverse=False, name=None",
             doc = "Running sums along one dimension.",
+            shapes = "the shape of its operand stays",
             gradient = "dx = running sums of dy from the other end")
     static Object cumsum(Machine m, Object x, Object axis, boolean exclusive, boolean reverse, String name) {
         return scan(m, "Cumsum", x, axis, exclusive, reverse, name);
@@ -217,7 +234,9 @@ final class ReductionFunctions {
     @Builtin(
             value = {"cumprod", "math.cumprod"},
             signature = "x, axis=0, exclusive=False, reverse=False, name=None",
-            doc = "Running products along one dimension.")
+            doc = "Running products along one dimension.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = reversed cumsum(dy * y) / x")
     static Object cumprod(Machine m, Object x, Object axis, boolean exclusive, boolean reverse, String name) {
         return scan(m, "Cumprod", x, axis, exclusive, reverse, name);
     }
@@ -225,7 +244,9 @@ final class ReductionFunctions {
     @Builtin(
             value = "math.cumulative_logsumexp",
             signature = "x, axis=0, exclusive=False, reverse=False, name=None",
-            doc = "Running logarithms of sums of exponentials along one dimension.")
+            doc = "Running logarithms of sums of exponentials along one dimension.",
+            shapes = "the shape of its operand stays",
+            gradient = "dx = exp(x) * reversed cumsum(dy * exp(-y))")
     static Object cumulativeLogsumexp(
             Machine m, Object x, Object axis, boolean exclusive, boolean reverse, String name) {
         return scan(m, "CumulativeLogsumexp", x, axis, exclusive, reverse, name);
@@ -247,6 +268,7 @@ final class ReductionFunctions {
             value = {"segment_sum", "math.segment_sum"},
             signature = "data, segment_ids, name=None",
             doc = "Sums of the rows with the same number; the numbers must not decrease.",
+            shapes = "(n, m), ids (n) -> (segments, m)",
             gradient = "d data = rows of dy")
     static Object segmentSum(Machine m, Object data, Object ids, String name) {
         return segments(m, "SegmentSum", data, ids, name);
@@ -256,6 +278,7 @@ final class ReductionFunctions {
             value = {"segment_mean", "math.segment_mean"},
             signature = "data, segment_ids, name=None",
             doc = "Means of the rows with the same number; the numbers must not decrease.",
+            shapes = "(n, m), ids (n) -> (segments, m)",
             gradient = "d data = rows of dy / count")
     static Object segmentMean(Machine m, Object data, Object ids, String name) {
         return segments(m, "SegmentMean", data, ids, name);
@@ -264,7 +287,9 @@ final class ReductionFunctions {
     @Builtin(
             value = {"segment_prod", "math.segment_prod"},
             signature = "data, segment_ids, name=None",
-            doc = "Products of the rows with the same number; the numbers must not decrease.")
+            doc = "Products of the rows with the same number; the numbers must not decrease.",
+            shapes = "(n, m), ids (n) -> (segments, m)",
+            gradient = "ddata = dy * y / data")
     static Object segmentProd(Machine m, Object data, Object ids, String name) {
         return segments(m, "SegmentProd", data, ids, name);
     }
@@ -272,7 +297,9 @@ final class ReductionFunctions {
     @Builtin(
             value = {"segment_min", "math.segment_min"},
             signature = "data, segment_ids, name=None",
-            doc = "The smallest of the rows with the same number; the numbers must not decrease.")
+            doc = "The smallest of the rows with the same number; the numbers must not decrease.",
+            shapes = "(n, m), ids (n) -> (segments, m)",
+            gradient = "ddata = dy where data is the minimum, split evenly")
     static Object segmentMin(Machine m, Object data, Object ids, String name) {
         return segments(m, "SegmentMin", data, ids, name);
     }
@@ -280,7 +307,9 @@ final class ReductionFunctions {
     @Builtin(
             value = {"segment_max", "math.segment_max"},
             signature = "data, segment_ids, name=None",
-            doc = "The largest of the rows with the same number; the numbers must not decrease.")
+            doc = "The largest of the rows with the same number; the numbers must not decrease.",
+            shapes = "(n, m), ids (n) -> (segments, m)",
+            gradient = "ddata = dy where data is the maximum, split evenly")
     static Object segmentMax(Machine m, Object data, Object ids, String name) {
         return segments(m, "SegmentMax", data, ids, name);
     }
@@ -288,7 +317,9 @@ final class ReductionFunctions {
     @Builtin(
             value = {"unsorted_segment_sum", "math.unsorted_segment_sum"},
             signature = "data, segment_ids, num_segments, name=None",
-            doc = "Sums of the rows with the same number, in any order.")
+            doc = "Sums of the rows with the same number, in any order.",
+            shapes = "(n, m), ids (n) -> (num_segments, m)",
+            gradient = "ddata = dy[segment_ids]")
     static Object unsortedSegmentSum(Machine m, Object data, Object ids, Object count, String name) {
         return segments(m, "UnsortedSegmentSum", data, ids, count, name);
     }
@@ -296,7 +327,9 @@ final class ReductionFunctions {
     @Builtin(
             value = {"unsorted_segment_prod", "math.unsorted_segment_prod"},
             signature = "data, segment_ids, num_segments, name=None",
-            doc = "Products of the rows with the same number, in any order.")
+            doc = "Products of the rows with the same number, in any order.",
+            shapes = "(n, m), ids (n) -> (num_segments, m)",
+            gradient = "ddata = dy[segment_ids] * y / data")
     static Object unsortedSegmentProd(Machine m, Object data, Object ids, Object count, String name) {
         return segments(m, "UnsortedSegmentProd", data, ids, count, name);
     }
@@ -304,7 +337,9 @@ final class ReductionFunctions {
     @Builtin(
             value = {"unsorted_segment_min", "math.unsorted_segment_min"},
             signature = "data, segment_ids, num_segments, name=None",
-            doc = "The smallest of the rows with the same number, in any order.")
+            doc = "The smallest of the rows with the same number, in any order.",
+            shapes = "(n, m), ids (n) -> (num_segments, m)",
+            gradient = "ddata = dy where data is the minimum, split evenly")
     static Object unsortedSegmentMin(Machine m, Object data, Object ids, Object count, String name) {
         return segments(m, "UnsortedSegmentMin", data, ids, count, name);
     }
@@ -312,7 +347,9 @@ final class ReductionFunctions {
     @Builtin(
             value = {"unsorted_segment_max", "math.unsorted_segment_max"},
             signature = "data, segment_ids, num_segments, name=None",
-            doc = "The largest of the rows with the same number, in any order.")
+            doc = "The largest of the rows with the same number, in any order.",
+            shapes = "(n, m), ids (n) -> (num_segments, m)",
+            gradient = "ddata = dy where data is the maximum, split evenly")
     static Object unsortedSegmentMax(Machine m, Object data, Object ids, Object count, String name) {
         return segments(m, "UnsortedSegmentMax", data, ids, count, name);
     }

@@ -68,6 +68,7 @@ final class RegularizerFunctions {
             value = "contrib.layers.l1_regularizer",
             signature = "scale, scope=None",
             doc = "scale * sum(|w|).",
+            gradient = "dw = scale * sign(w)",
             example = "tf.contrib.layers.l1_regularizer(0.01)(w)")
     static Object l1(Machine m, Object scale, String scope) {
         return scaled(m, scale, scale(m, "scale", scale, ""), scope == null ? "l1_regularizer" : scope, false);
@@ -77,6 +78,7 @@ final class RegularizerFunctions {
             value = "contrib.layers.l2_regularizer",
             signature = "scale, scope=None",
             doc = "scale * sum(w**2) / 2.",
+            gradient = "dw = scale * w",
             example = "tf.contrib.layers.l2_regularizer(0.01)(w)")
     static Object l2(Machine m, Object scale, String scope) {
         return scaled(m, scale, scale(m, "scale", scale, "."), scope == null ? "l2_regularizer" : scope, true);
@@ -85,7 +87,8 @@ final class RegularizerFunctions {
     @Builtin(
             value = "contrib.layers.l1_l2_regularizer",
             signature = "scale_l1=1.0, scale_l2=1.0, scope=None",
-            doc = "The sum of an l1 and an l2 regularizer.")
+            doc = "The sum of an l1 and an l2 regularizer.",
+            gradient = "dw = scale_l1 * sign(w) + scale_l2 * w")
     static Object l1l2(Machine m, Object scaleL1, Object scaleL2, String scopeName) {
         double a = scale(m, "scale_l1", scaleL1, "");
         double b = scale(m, "scale_l2", scaleL2, ".");
@@ -117,7 +120,8 @@ final class RegularizerFunctions {
     @Builtin(
             value = "contrib.layers.sum_regularizer",
             signature = "regularizer_list, scope=None",
-            doc = "The sum of several regularizers.")
+            doc = "The sum of several regularizers.",
+            gradient = "that of each regularizer, added")
     static Object sumRegularizer(Machine m, Object list, String scope) {
         List<RegularizerValue.Term> parts = new ArrayList<>();
         for (Object r : Semantics.elements(m, list)) {
@@ -137,7 +141,9 @@ final class RegularizerFunctions {
     @Builtin(
             value = "contrib.layers.apply_regularization",
             signature = "regularizer, weights_list=None",
-            doc = "The sum of a regularizer's terms for these weights, added to the regularization losses.")
+            doc = "The sum of a regularizer's terms for these weights, added to the regularization losses.",
+            shapes = "the shape of its operand stays",
+            gradient = "dw = that of the regularizer")
     static Object applyRegularization(Machine m, Object regularizer, Object weights) {
         Graph g = TfState.of(m).graph();
         List<Object> list = new ArrayList<>();
@@ -171,7 +177,8 @@ final class RegularizerFunctions {
     @Builtin(
             value = {"keras.regularizers.l1_l2", "keras.regularizers.L1L2"},
             signature = "l1=0.01, l2=0.01",
-            doc = "l1 * sum(|w|) + l2 * sum(w**2), as Keras counts.")
+            doc = "l1 * sum(|w|) + l2 * sum(w**2), as Keras counts.",
+            gradient = "dw = l1 * sign(w) + 2 * l2 * w")
     static Object kerasL1L2(Machine m, double l1, double l2) {
         return new RegularizerValue((g, w) -> {
             if (l1 == 0 && l2 == 0) {
@@ -188,12 +195,14 @@ final class RegularizerFunctions {
         return MathOps.plus(g, total, MathOps.reduce(g, "Sum", scaled, null, false, null));
     }
 
-    @Builtin(value = "keras.regularizers.l2", signature = "l=0.01", doc = "l * sum(w**2), as Keras counts.")
+    @Builtin(value = "keras.regularizers.l2", signature = "l=0.01", doc = "l * sum(w**2), as Keras counts.",
+            gradient = "dw = 2 * l * w")
     static Object kerasL2(Machine m, double l) {
         return kerasL1L2(m, 0, l);
     }
 
-    @Builtin(value = "keras.regularizers.l1", signature = "l=0.01", doc = "l * sum(|w|), as Keras counts.")
+    @Builtin(value = "keras.regularizers.l1", signature = "l=0.01", doc = "l * sum(|w|), as Keras counts.",
+            gradient = "dw = l * sign(w)")
     static Object kerasL1(Machine m, double l) {
         return kerasL1L2(m, l, 0);
     }

@@ -57,7 +57,9 @@ final class RnnFunctions {
     @Builtin(
             value = {"nn.rnn_cell.BasicRNNCell", "contrib.rnn.BasicRNNCell"},
             signature = "num_units, activation=None, reuse=None, name=None, dtype=None",
-            doc = "h = tanh([x, h] W + b).")
+            doc = "h = tanh([x, h] W + b).",
+            shapes = "(batch, d), (batch, units) -> (batch, units)",
+            gradient = "with da = dh * (1 - h**2): dW = [x, h].T @ da, db = sum(da, 0), and on to x and the state before")
     static Object basic(Machine m, int units, Object activation, Object reuse, String name, Object dtype) {
         return new CellValue(new RnnCells.Basic(
                 graph(m), units, LayersFunctions.activation(m, activation), options(m, name, reuse)));
@@ -67,6 +69,8 @@ final class RnnFunctions {
             value = {"nn.rnn_cell.BasicLSTMCell", "contrib.rnn.BasicLSTMCell"},
             signature = "num_units, forget_bias=1.0, state_is_tuple=True, activation=None, reuse=None, name=None, dtype=None",
             doc = "A long short-term memory; its state is the pair (c, h).",
+            shapes = "(batch, d), the states c and h (batch, units) -> (batch, units)",
+            gradient = "dc = dh * o * (1 - tanh(c)**2) + dc_next * f_next; through each gate's sigmoid to the weights",
             example = "cell = tf.nn.rnn_cell.BasicLSTMCell(128)")
     static Object basicLstm(
             Machine m, int units, double forgetBias, boolean tuple, Object activation, Object reuse, String name,
@@ -80,7 +84,9 @@ final class RnnFunctions {
             signature = "num_units, use_peepholes=False, cell_clip=None, initializer=None, num_proj=None, proj_clip=None, "
                     + "num_unit_shards=None, num_proj_shards=None, forget_bias=1.0, state_is_tuple=True, activation=None, "
                     + "reuse=None, name=None, dtype=None",
-            doc = "A long short-term memory with peepholes, clipping and projection at will.")
+            doc = "A long short-term memory with peepholes, clipping and projection at will.",
+            shapes = "(batch, d), the states c and h (batch, units) -> (batch, units)",
+            gradient = "dc = dh * o * (1 - tanh(c)**2) + dc_next * f_next; through each gate's sigmoid to the weights")
     static Object lstm(
             Machine m, int units, boolean peepholes, Object clip, Object initializer, Object projection, Object projectionClip,
             Object shards, Object projectionShards, double forgetBias, boolean tuple, Object activation, Object reuse,
@@ -100,7 +106,9 @@ final class RnnFunctions {
             value = {"nn.rnn_cell.GRUCell", "contrib.rnn.GRUCell"},
             signature = "num_units, activation=None, reuse=None, kernel_initializer=None, bias_initializer=None, name=None, "
                     + "dtype=None",
-            doc = "A gated recurrent unit.")
+            doc = "A gated recurrent unit.",
+            shapes = "(batch, d), (batch, units) -> (batch, units)",
+            gradient = "dh_before = dh * z + through the candidate and the gates; each gate by sigmoid' = s * (1 - s)")
     static Object gru(
             Machine m, int units, Object activation, Object reuse, Object kernel, Object bias, String name, Object dtype) {
         return new CellValue(new RnnCells.Gru(graph(m), units, LayersFunctions.activation(m, activation),
@@ -188,7 +196,9 @@ final class RnnFunctions {
     @Builtin(
             value = {"nn.static_rnn", "contrib.rnn.static_rnn", "nn.rnn"},
             signature = "cell, inputs, initial_state=None, dtype=None, sequence_length=None, scope=None",
-            doc = "Steps a cell through a list of inputs: (list of outputs, last state).")
+            doc = "Steps a cell through a list of inputs: (list of outputs, last state).",
+            shapes = "a list of (batch, d) -> a list of (batch, units), and the last state",
+            gradient = "backwards through time: from each step's output and the next state")
     static Object staticRnn(
             Machine m, Object cell, Object inputs, Object initial, Object dtype, Object lengths, Object scope) {
         Rnn.Request r = request(m, cell, initial, dtype, lengths, scope(m, scope, "rnn"));
@@ -209,6 +219,7 @@ final class RnnFunctions {
             signature = "cell, inputs, sequence_length=None, initial_state=None, dtype=None, parallel_iterations=None, "
                     + "swap_memory=False, time_major=False, scope=None",
             doc = "Steps a cell through a tensor in a loop: (outputs, last state).",
+            gradient = "backwards through time: from each step's output and the next state",
             shapes = "(n, t, k) -> (n, t, units)",
             example = "outputs, state = tf.nn.dynamic_rnn(cell, x, dtype=tf.float32)")
     static Object dynamicRnn(
@@ -223,7 +234,8 @@ final class RnnFunctions {
             value = "nn.bidirectional_dynamic_rnn",
             signature = "cell_fw, cell_bw, inputs, sequence_length=None, initial_state_fw=None, initial_state_bw=None, "
                     + "dtype=None, parallel_iterations=None, swap_memory=False, time_major=False, scope=None",
-            doc = "Two cells through a tensor, one backwards: ((outputs), (states)).")
+            doc = "Two cells through a tensor, one backwards: ((outputs), (states)).",
+            gradient = "backwards through time, in each direction")
     static Object bidirectional(
             Machine m, Object forwards, Object backwards, Object inputs, Object lengths, Object initialForwards,
             Object initialBackwards, Object dtype, Object parallel, boolean swap, boolean timeMajor, Object scope) {
@@ -240,7 +252,8 @@ final class RnnFunctions {
             value = {"nn.static_bidirectional_rnn", "contrib.rnn.static_bidirectional_rnn"},
             signature = "cell_fw, cell_bw, inputs, initial_state_fw=None, initial_state_bw=None, dtype=None, "
                     + "sequence_length=None, scope=None",
-            doc = "Two cells through a list of inputs, one backwards: (outputs side by side, state, state).")
+            doc = "Two cells through a list of inputs, one backwards: (outputs side by side, state, state).",
+            gradient = "backwards through time, in each direction")
     static Object staticBidirectional(
             Machine m, Object forwards, Object backwards, Object inputs, Object initialForwards, Object initialBackwards,
             Object dtype, Object lengths, Object scope) {
@@ -276,7 +289,8 @@ final class RnnFunctions {
                 "contrib.legacy_seq2seq.sequence_loss_by_example", "nn.seq2seq.sequence_loss_by_example",
             },
             signature = "logits, targets, weights, average_across_timesteps=True, softmax_loss_function=None, name=None",
-            doc = "The weighted softmax cross entropy of each sequence.")
+            doc = "The weighted softmax cross entropy of each sequence.",
+            gradient = "dlogits = weights * (softmax(logits) - onehot(targets)) * dy")
     static Object lossByExample(
             Machine m, Object logits, Object targets, Object weights, boolean average, Object function, String name) {
         return Tensors.wrap(byExample(m, logits, targets, weights, average, function, name));
@@ -320,7 +334,8 @@ final class RnnFunctions {
             value = {"contrib.legacy_seq2seq.sequence_loss", "nn.seq2seq.sequence_loss"},
             signature = "logits, targets, weights, average_across_timesteps=True, average_across_batch=True, "
                     + "softmax_loss_function=None, name=None",
-            doc = "The weighted softmax cross entropy of sequences as one number.")
+            doc = "The weighted softmax cross entropy of sequences as one number.",
+            gradient = "dlogits = weights * (softmax(logits) - onehot(targets)) * dy / sum(weights)")
     static Object sequenceLoss(
             Machine m, Object logits, Object targets, Object weights, boolean steps, boolean batch, Object function,
             String name) {

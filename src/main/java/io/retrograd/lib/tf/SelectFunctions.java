@@ -30,6 +30,7 @@ final class SelectFunctions {
             value = "slice",
             signature = "input_, begin, size, name=None",
             doc = "A block of the tensor; a size of -1 reaches to the end.",
+            shapes = "any -> size",
             gradient = "dx = dy with zeros around")
     static Object slice(Machine m, Object input, Object begin, Object size, String name) {
         return Tensors.wrap(graph(m).op("Slice").name(name).input(of(m, input)).input(of(m, begin)).input(of(m, size)).output());
@@ -40,6 +41,7 @@ final class SelectFunctions {
             signature = "input_, begin, end, strides=None, begin_mask=0, end_mask=0, ellipsis_mask=0, new_axis_mask=0, "
                     + "shrink_axis_mask=0, var=None, name=None",
             doc = "What t[begin:end:strides] gives.",
+            shapes = "(n, m) -> what the slice leaves",
             gradient = "dx = dy at its places, zeros elsewhere")
     static Object stridedSlice(
             Machine m, Object input, Object begin, Object end, Object strides, long beginMask, long endMask, long ellipsis,
@@ -63,7 +65,9 @@ final class SelectFunctions {
         return Tensors.wrap(batch == 0 ? call.output() : call.attr("batch_dims", batch).output());
     }
 
-    @Builtin(value = "batch_gather", signature = "params, indices, name=None", doc = "Rows by number within each batch entry.")
+    @Builtin(value = "batch_gather", signature = "params, indices, name=None", doc = "Rows by number within each batch entry.",
+            shapes = "(b, n), (b, k) -> (b, k)",
+            gradient = "dparams: dy added up at the indices")
     static Object batchGather(Machine m, Object params, Object indices, String name) {
         Graph g = graph(m);
         try (NameScope scope = g.nameScope(name == null ? "BatchGather" : name)) {
@@ -81,6 +85,7 @@ final class SelectFunctions {
             value = {"gather_nd", "manip.gather_nd"},
             signature = "params, indices, name=None, batch_dims=0",
             doc = "The elements or slices that index tuples name.",
+            shapes = "(n, m), indices (k, 2) -> (k)",
             gradient = "dy scattered to its places")
     static Object gatherNd(Machine m, Object params, Object indices, String name, Object batch) {
         return Tensors.wrap(graph(m).op("GatherNd").name(name).input(of(m, params)).input(of(m, indices)).output());
@@ -90,22 +95,29 @@ final class SelectFunctions {
             value = {"scatter_nd", "manip.scatter_nd"},
             signature = "indices, updates, shape, name=None",
             doc = "Zeros with the updates added at the places that index tuples name.",
+            shapes = "indices (k, 1), updates (k, m) -> shape",
             gradient = "dupdates = gather_nd(dy, indices)")
     static Object scatterNd(Machine m, Object indices, Object updates, Object shape, String name) {
         return Tensors.wrap(graph(m).op("ScatterNd").name(name).input(of(m, indices)).input(of(m, updates)).input(of(m, shape)).output());
     }
 
-    @Builtin(value = {"tensor_scatter_update", "tensor_scatter_nd_update"}, signature = "tensor, indices, updates, name=None", doc = "A copy of the tensor with some places set.")
+    @Builtin(value = {"tensor_scatter_update", "tensor_scatter_nd_update"}, signature = "tensor, indices, updates, name=None", doc = "A copy of the tensor with some places set.",
+            shapes = "the shape of its operand stays",
+            gradient = "dtensor = dy, 0 at the indices; dupdates = dy at the indices")
     static Object tensorScatterUpdate(Machine m, Object tensor, Object indices, Object updates, String name) {
         return scatter(m, "TensorScatterUpdate", tensor, indices, updates, name);
     }
 
-    @Builtin(value = {"tensor_scatter_add", "tensor_scatter_nd_add"}, signature = "tensor, indices, updates, name=None", doc = "A copy of the tensor with the updates added.")
+    @Builtin(value = {"tensor_scatter_add", "tensor_scatter_nd_add"}, signature = "tensor, indices, updates, name=None", doc = "A copy of the tensor with the updates added.",
+            shapes = "the shape of its operand stays",
+            gradient = "dtensor = dy, dupdates = dy at the indices")
     static Object tensorScatterAdd(Machine m, Object tensor, Object indices, Object updates, String name) {
         return scatter(m, "TensorScatterAdd", tensor, indices, updates, name);
     }
 
-    @Builtin(value = {"tensor_scatter_sub", "tensor_scatter_nd_sub"}, signature = "tensor, indices, updates, name=None", doc = "A copy of the tensor with the updates subtracted.")
+    @Builtin(value = {"tensor_scatter_sub", "tensor_scatter_nd_sub"}, signature = "tensor, indices, updates, name=None", doc = "A copy of the tensor with the updates subtracted.",
+            shapes = "the shape of its operand stays",
+            gradient = "dtensor = dy, dupdates = -dy at the indices")
     static Object tensorScatterSub(Machine m, Object tensor, Object indices, Object updates, String name) {
         return scatter(m, "TensorScatterSub", tensor, indices, updates, name);
     }
@@ -118,6 +130,7 @@ final class SelectFunctions {
             value = "where",
             signature = "condition, x=None, y=None, name=None",
             doc = "x where the condition holds and y elsewhere; the places where it holds, if only it is given.",
+            shapes = "condition of rank r -> (?, r); with x and y their shape",
             gradient = "dx = dy where the condition holds, else 0")
     static Object where(Machine m, Object condition, Object x, Object y, String name) {
         if (x == None.NONE && y == None.NONE) {
@@ -129,7 +142,9 @@ final class SelectFunctions {
         return Tensors.wrap(ArrayOps.select(graph(m), of(m, condition), of(m, x), of(m, y), name));
     }
 
-    @Builtin(value = {"where_v2"}, signature = "condition, x=None, y=None, name=None", doc = "As where, with broadcasting.")
+    @Builtin(value = {"where_v2"}, signature = "condition, x=None, y=None, name=None", doc = "As where, with broadcasting.",
+            shapes = "the operands are broadcast: (n, 1) and (m) -> (n, m)",
+            gradient = "dx = dy where the condition holds, dy = dy where not")
     static Object whereV2(Machine m, Object condition, Object x, Object y, String name) {
         if (x == None.NONE && y == None.NONE) {
             return Tensors.wrap(ArrayOps.where(graph(m), of(m, condition), name));
@@ -141,6 +156,7 @@ final class SelectFunctions {
             value = "boolean_mask",
             signature = "tensor, mask, name='boolean_mask', axis=None",
             doc = "The elements or rows where the mask is true.",
+            shapes = "(n, m), mask (n) -> (?, m)",
             gradient = "rows of dy at their places")
     static Object booleanMask(Machine m, Object tensor, Object mask, String name, Object axis) {
         int at = axis == None.NONE ? 0 : (int) Semantics.index(m, axis);
@@ -189,6 +205,7 @@ final class SelectFunctions {
             value = {"nn.top_k", "math.top_k"},
             signature = "input, k=1, sorted=True, name=None",
             doc = "The k largest elements of each row, and their places.",
+            shapes = "(..., n) -> (..., k), (..., k)",
             gradient = "dx = dy at the places, zeros elsewhere")
     static Object topK(Machine m, Object input, Object k, boolean sorted, String name) {
         return OutputTuple.of(graph(m).op("TopKV2").name(name).input(of(m, input)).input(of(m, k)).attr("sorted", sorted).operation());
@@ -205,7 +222,8 @@ final class SelectFunctions {
         }
     }
 
-    @Builtin(value = {"contrib.nn.nth_element", "nth_element"}, signature = "input, n, reverse=False, name=None", doc = "The n-th smallest element of each row.")
+    @Builtin(value = {"contrib.nn.nth_element", "nth_element"}, signature = "input, n, reverse=False, name=None", doc = "The n-th smallest element of each row.",
+            gradient = "dinput = dy at the elements that equal the n-th, split evenly")
     static Object nthElement(Machine m, Object input, Object n, boolean reverse, String name) {
         return Tensors.wrap(graph(m).op("NthElement").name(name).input(of(m, input)).input(of(m, n)).attr("reverse", reverse).output());
     }
@@ -228,7 +246,8 @@ final class SelectFunctions {
         return Tensors.wrap(ArrayOps.reshape(g, found, Shapes.shape(g, v, null), null));
     }
 
-    @Builtin(value = "dynamic_partition", signature = "data, partitions, num_partitions, name=None", doc = "Rows dealt out to several tensors by number.", gradient = "rows go back to their places")
+    @Builtin(value = "dynamic_partition", signature = "data, partitions, num_partitions, name=None", doc = "Rows dealt out to several tensors by number.",
+            shapes = "(n, m) -> a list of (?, m)", gradient = "rows go back to their places")
     static Object dynamicPartition(Machine m, Object data, Object partitions, long count, String name) {
         return Tensors.wrap(graph(m).op("DynamicPartition").name(name).input(of(m, data)).input(of(m, partitions))
                 .attr("num_partitions", count).operation().outputs());
@@ -240,7 +259,8 @@ final class SelectFunctions {
                 .inputs(Operands.list(m, data)).output());
     }
 
-    @Builtin(value = {"roll", "manip.roll"}, signature = "input, shift, axis", doc = "Elements moved along dimensions; what falls off comes in again.", gradient = "dx = roll(dy, -shift)")
+    @Builtin(value = {"roll", "manip.roll"}, signature = "input, shift, axis", doc = "Elements moved along dimensions; what falls off comes in again.",
+            shapes = "the shape of its operand stays", gradient = "dx = roll(dy, -shift)")
     static Object roll(Machine m, Object input, Object shift, Object axis) {
         return Tensors.wrap(graph(m).op("Roll").input(of(m, input)).input(of(m, shift)).input(of(m, axis)).output());
     }

@@ -79,7 +79,9 @@ final class SparseFunctions {
     @Builtin(
             value = "sparse_to_dense",
             signature = "sparse_indices, output_shape, sparse_values, default_value=0, validate_indices=True, name=None",
-            doc = "A tensor with values at the given places and a default elsewhere.")
+            doc = "A tensor with values at the given places and a default elsewhere.",
+            shapes = "-> output_shape",
+            gradient = "dvalues = dy at the indices")
     static Object sparseToDense(
             Machine m, Object indices, Object shape, Object values, Object fallback, boolean validate, String name) {
         return Tensors.wrap(graph(m).op("SparseToDense").name(name).input(of(m, indices)).input(of(m, shape))
@@ -89,7 +91,8 @@ final class SparseFunctions {
     @Builtin(
             value = {"sparse_tensor_to_dense", "sparse.to_dense"},
             signature = "sp_input, default_value=None, validate_indices=True, name=None",
-            doc = "The sparse tensor spread out.")
+            doc = "The sparse tensor spread out.",
+            gradient = "dvalues = dy at the indices")
     static Object toDense(Machine m, Object input, Object fallback, boolean validate, String name) {
         Graph g = graph(m);
         SparseTensorValue s = sparse(m, input);
@@ -126,6 +129,7 @@ final class SparseFunctions {
             value = {"sparse_tensor_dense_matmul", "sparse.sparse_dense_matmul", "sparse.matmul"},
             signature = "sp_a, b, adjoint_a=False, adjoint_b=False, name=None",
             doc = "The product of a sparse and a dense matrix.",
+            gradient = "db = a.T @ dy, dvalues = the products of dy and b at the indices",
             shapes = "(n, k) x (k, m) -> (n, m)")
     static Object matmul(Machine m, Object a, Object b, boolean adjointA, boolean adjointB, String name) {
         Graph g = graph(m);
@@ -181,7 +185,8 @@ final class SparseFunctions {
     @Builtin(
             value = {"nn.embedding_lookup_sparse", "embedding_lookup_sparse"},
             signature = "params, sp_ids, sp_weights, partition_strategy='mod', name=None, combiner=None, max_norm=None",
-            doc = "For each row of ids the sum or mean of the table's rows.")
+            doc = "For each row of ids the sum or mean of the table's rows.",
+            gradient = "dparams: dy added up at the rows looked up")
     static Object embeddingLookupSparse(
             Machine m, Object params, Object ids, Object weights, String strategy, String name, String combiner, Object maxNorm) {
         String how = combiner == null ? "mean" : combiner;

@@ -220,6 +220,7 @@ final class VariableFunctions {
             value = {"assign", "compat.v1.assign"},
             signature = "ref, value, validate_shape=None, use_locking=None, name=None",
             doc = "The variable after it has taken the value.",
+            shapes = "the shape of its operand stays",
             example = "sess.run(tf.assign(w, w + 1))",
             gradient = "none")
     static Object assign(Machine m, Object ref, Object value, Object validate, Object locking, String name) {
@@ -233,6 +234,7 @@ final class VariableFunctions {
             value = "assign_add",
             signature = "ref, value, use_locking=None, name=None",
             doc = "The variable after the value was added.",
+            shapes = "the shape of its operand stays",
             gradient = "none")
     static Object assignAdd(Machine m, Object ref, Object value, Object locking, String name) {
         return by(m, "AssignAdd", "assign_add", ref, value, locking, name);
@@ -242,6 +244,7 @@ final class VariableFunctions {
             value = "assign_sub",
             signature = "ref, value, use_locking=None, name=None",
             doc = "The variable after the value was subtracted.",
+            shapes = "the shape of its operand stays",
             gradient = "none")
     static Object assignSub(Machine m, Object ref, Object value, Object locking, String name) {
         return by(m, "AssignSub", "assign_sub", ref, value, locking, name);
