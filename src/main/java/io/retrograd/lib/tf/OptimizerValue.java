@@ -7,6 +7,7 @@ import io.retrograd.graph.Operand;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.Variable;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
@@ -59,10 +60,20 @@ public final class OptimizerValue implements Value {
         return list;
     }
 
+    private static boolean isView(Object given) {
+        return Semantics.typeOf(given).name().startsWith("dict_");
+    }
+
     private static void flatten(Machine m, Object given, List<Variable> list) {
         if (given instanceof VariableValue v) {
             list.add(v.variable());
-        } else if (given instanceof ListValue || given instanceof TupleValue) {
+        } else if (given instanceof DictValue d) {
+            Object[] keys = d.keyArray();
+            java.util.Arrays.sort(keys, (a, b) -> Semantics.less(m, a, b) ? -1 : 1);
+            for (Object key : keys) {
+                flatten(m, d.get(m, key), list);
+            }
+        } else if (given instanceof ListValue || given instanceof TupleValue || isView(given)) {
             Iteration all = Semantics.iterate(m, given);
             for (Object x = all.next(m); x != null; x = all.next(m)) {
                 m.step();

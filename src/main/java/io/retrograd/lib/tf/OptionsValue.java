@@ -40,6 +40,11 @@ final class OptionsValue implements Value {
         return made;
     }
 
+    /** A field that was set, else False. */
+    Object get(String field) {
+        return fields.getOrDefault(field, false);
+    }
+
     private static TypeValue message(String name) {
         return new TypeValue("tensorflow.core.protobuf.config_pb2", name, CoreTypes.OBJECT, null, null) {
             @Override

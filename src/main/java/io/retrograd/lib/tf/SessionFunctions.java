@@ -55,7 +55,8 @@ final class SessionFunctions {
             w.err().write(line + "\n");
         }));
         session.observe(TfState.of(m).watch());
-        return new SessionValue(session, interactive);
+        boolean logs = config instanceof OptionsValue o && Semantics.truth(m, o.get("log_device_placement"));
+        return new SessionValue(session, interactive, logs ? new PlacementLog(m) : null);
     }
 
     private static String typeText(Object value) {

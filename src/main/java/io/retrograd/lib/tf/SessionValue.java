@@ -43,9 +43,12 @@ public final class SessionValue implements Value {
     private int next;
     private final Session session;
     private final boolean interactive;
+    private final PlacementLog placements;
     private int entered;
 
-    SessionValue(Session session, boolean interactive) {
+    /** With who tells where operations are placed; null for nobody. */
+    SessionValue(Session session, boolean interactive, PlacementLog placements) {
+        this.placements = placements;
         this.session = session;
         this.interactive = interactive;
     }
@@ -85,6 +88,9 @@ public final class SessionValue implements Value {
         Fetch fetch = Fetch.of(m, session.graph(), fetches);
         if (fetch.isEmpty()) {
             return fetch.build(new NdArray[0]);
+        }
+        if (placements != null) {
+            placements.run(m, session.graph());
         }
         RunSite site = RunSite.of(session.graph(), fetches, feeds, fetch, keys);
         PlanKey key = site != null ? site.key : new PlanKey(fetch.outputs, fetch.targets, keys);
