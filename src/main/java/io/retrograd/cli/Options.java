@@ -36,6 +36,7 @@ final class Options {
     int threads;
     Kernels.Path kernels = Kernels.Path.BY_SIZE;
     String operations = "";
+    String engine = "";
     boolean interactive;
     boolean debug;
     boolean verbose;
@@ -67,6 +68,12 @@ final class Options {
                 }
                 case "--kernels" -> o.kernels = path(inline != null ? inline : value(args, i++, a));
                 case "--ops" -> o.operations = inline != null ? inline : value(args, i++, a);
+                case "--engine" -> {
+                    o.engine = inline != null ? inline : value(args, i++, a);
+                    if (!o.engine.equals("tensorflow") && !o.engine.equals("jvm")) {
+                        throw new UsageError("--engine takes jvm or tensorflow, not '" + o.engine + "'");
+                    }
+                }
                 case "--debug" -> o.debug = true;
                 case "--check-numerics" -> o.checkNumerics = true;
                 case "--verbose" -> o.verbose = true;

@@ -83,6 +83,13 @@ final class ScriptRun {
         SessionWorld session = options.interactive && Terminals.isInput() ? new SessionWorld(world) : null;
         Evaluator interpreter = Evaluator.of(session == null ? world : session);
         watch(interpreter);
+        if (options.engine.equals("tensorflow")) {
+            try {
+                TfState.of(interpreter.machine()).engines(EngineFolder.of(System.getenv()).load());
+            } catch (EngineFolder.Problem problem) {
+                return refuse(problem.getMessage());
+            }
+        }
         if (options.from == Options.From.SCRIPT) {
             int slash = options.program.lastIndexOf('/');
             interpreter.scriptAt(slash < 0 ? "" : options.program.substring(0, slash), options.program);

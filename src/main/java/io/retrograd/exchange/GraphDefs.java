@@ -28,7 +28,12 @@ public final class GraphDefs {
         for (Operation op : graph.operations().subList(skipped, graph.operations().size())) {
             def.addNode(node(op, withShapes));
         }
-        return def.setVersions(VersionDef.newBuilder().setProducer(PRODUCER)).build();
+        return def.setVersions(versions()).build();
+    }
+
+    /** The versions that every graph written here carries. */
+    public static VersionDef versions() {
+        return VersionDef.newBuilder().setProducer(PRODUCER).build();
     }
 
     /** One operation. */

@@ -54,7 +54,7 @@ public final class TensorProtos {
         } else if (a.size() == 1) {
             single(out, a);
         } else if (a.size() > 1) {
-            out.setTensorContent(ByteString.copyFrom(bytes(a)));
+            out.setTensorContent(ByteString.copyFrom(content(a)));
         }
         return out.build();
     }
@@ -73,7 +73,7 @@ public final class TensorProtos {
     }
 
     /** The elements in row-major order, little-endian. */
-    static byte[] bytes(NdArray a) {
+    public static byte[] content(NdArray a) {
         ByteBuffer b = ByteBuffer.allocate(a.size() * a.dtype().byteSize()).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < a.size(); i++) {
             switch (a.dtype()) {
@@ -121,7 +121,8 @@ public final class TensorProtos {
         return out;
     }
 
-    private static void fill(NdArray out, ByteBuffer b) {
+    /** Reads elements in row-major order from a little-endian buffer; ValueError where it has not as many. */
+    public static void fill(NdArray out, ByteBuffer b) {
         if (b.remaining() != (long) out.size() * out.dtype().byteSize()) {
             throw NnError.value("The content of a tensor of type " + out.dtype().tfName() + " and shape " + Shape.of(out.shape())
                     + " has " + b.remaining() + " bytes");

@@ -17,6 +17,9 @@ public interface Engine {
         return prepare(session, fetches, targets, feeds);
     }
 
+    /** Frees what the engine holds for a session that ends. */
+    default void close(SessionState session) {}
+
     /** One prepared combination of fetches, targets and fed tensors. */
     interface Runner {
         /**

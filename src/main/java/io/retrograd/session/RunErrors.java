@@ -5,11 +5,11 @@ import io.retrograd.error.NnError;
 import io.retrograd.graph.Operation;
 
 /** What a failed kernel's error becomes: TensorFlow's text with the line that names the operation. */
-final class RunErrors {
+public final class RunErrors {
     private RunErrors() {}
 
     /** The error of that operation. */
-    static RuntimeException located(Throwable failure, Operation op) {
+    public static RuntimeException located(Throwable failure, Operation op) {
         if (failure instanceof OutOfMemoryError) {
             return located(new NnError(ErrorKind.RESOURCE_EXHAUSTED_ERROR, "OOM when computing " + op.name()), op);
         }

@@ -190,6 +190,7 @@ public final class Session implements AutoCloseable {
         plans.clear();
         lastKey = null;
         lastRunner = null;
+        engine.close(state);
         state.clear();
     }
 }

@@ -1,5 +1,6 @@
 package io.retrograd.lib.tf;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
 import io.retrograd.lang.builtin.Builtin;
@@ -7,8 +8,11 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.world.World;
+import io.retrograd.session.Engine;
 import io.retrograd.session.Session;
 import io.retrograd.session.SessionOptions;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** How sessions begin. */
 final class SessionFunctions {
@@ -51,9 +55,19 @@ final class SessionFunctions {
             throw NnError.type("config must be a tf.ConfigProto, but got " + typeText(config));
         }
         World w = m.world();
-        Session session = new Session(g, new SessionOptions(w.threads(), w.kernels(), m::checkInterrupt, w.files(), line -> {
+        String where = target instanceof String s ? s : "";
+        Optional<Function<String, Engine>> engines = TfState.of(m).engines();
+        if (engines.isEmpty() && !where.isEmpty()) {
+            throw new NnError(
+                            ErrorKind.NOT_FOUND_ERROR,
+                            "No session factory registered for the given session options: {target: \"" + where
+                                    + "\" config: } Registered factories are {DIRECT_SESSION}.")
+                    .help("servers are reached through TensorFlow's runtime: nn --engine tensorflow SCRIPT");
+        }
+        SessionOptions options = new SessionOptions(w.threads(), w.kernels(), m::checkInterrupt, w.files(), line -> {
             w.err().write(line + "\n");
-        }));
+        });
+        Session session = engines.isPresent() ? new Session(g, options, engines.get().apply(where)) : new Session(g, options);
         session.observe(TfState.of(m).watch());
         boolean logs = config instanceof OptionsValue o && Semantics.truth(m, o.get("log_device_placement"));
         return new SessionValue(session, interactive, logs ? new PlacementLog(m) : null);

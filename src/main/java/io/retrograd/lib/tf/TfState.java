@@ -4,6 +4,7 @@ import io.retrograd.graph.Graph;
 import io.retrograd.graph.Variable;
 import io.retrograd.graph.op.StandardOps;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.session.Engine;
 import io.retrograd.session.RunObserver;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
@@ -12,6 +13,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** What TensorFlow remembers in one interpreter: the default graph, the default session, the definitions in use. */
 public final class TfState {
@@ -23,6 +26,7 @@ public final class TfState {
     private final Map<Variable, Object> constraints = new HashMap<>();
     private int verbosity = 30;
     private RunObserver runObserver;
+    private Function<String, Engine> engines;
     private Graph bottom;
     private Graph largestReplaced;
 
@@ -109,6 +113,16 @@ public final class TfState {
 
     public void runObserver(RunObserver observer) {
         runObserver = observer;
+    }
+
+    /** Makes the engine of each new session, given the session's target; empty for the JVM's own engine. */
+    public Optional<Function<String, Engine>> engines() {
+        return Optional.ofNullable(engines);
+    }
+
+    /** Lets sessions made from now on run on engines of another kind. */
+    public void engines(Function<String, Engine> maker) {
+        engines = maker;
     }
 
     /** The stack of default sessions, innermost first. */

@@ -1,0 +1,454 @@
+package io.retrograd.engine;
+
+import io.retrograd.error.ErrorKind;
+import io.retrograd.error.NnError;
+import io.retrograd.exchange.GraphDefs;
+import io.retrograd.graph.Operation;
+import io.retrograd.graph.Output;
+import io.retrograd.session.Engine;
+import io.retrograd.session.RunErrors;
+import io.retrograd.session.SessionState;
+import io.retrograd.tensor.NdArray;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.tensorflow.framework.ConfigProto;
+import org.tensorflow.framework.GraphDef;
+import org.tensorflow.framework.GraphOptions;
+import org.tensorflow.framework.OptimizerOptions;
+import org.tensorflow.internal.c_api.TF_Buffer;
+import org.tensorflow.internal.c_api.TF_Graph;
+import org.tensorflow.internal.c_api.TF_ImportGraphDefOptions;
+import org.tensorflow.internal.c_api.TF_Operation;
+import org.tensorflow.internal.c_api.TF_Output;
+import org.tensorflow.internal.c_api.TF_Session;
+import org.tensorflow.internal.c_api.TF_SessionOptions;
+import org.tensorflow.internal.c_api.TF_Status;
+import org.tensorflow.internal.c_api.TF_Tensor;
+import org.tensorflow.internal.c_api.global.tensorflow;
+
+/**
+ * Runs one session's graph on TensorFlow's own runtime. What a run needs is handed over when it is first needed;
+ * variables live there. Optimisations of the graph are off, so that operations run as the script built them.
+ */
+public final class TensorFlowEngine implements Engine {
+    /** How often a long run asks whether the script was interrupted. */
+    private static final long POLL_MILLIS = 20;
+
+    private static final ErrorKind[] KINDS = {
+        ErrorKind.CANCELLED_ERROR, ErrorKind.UNKNOWN_ERROR, ErrorKind.INVALID_ARGUMENT_ERROR, ErrorKind.DEADLINE_EXCEEDED_ERROR,
+        ErrorKind.NOT_FOUND_ERROR, ErrorKind.ALREADY_EXISTS_ERROR, ErrorKind.PERMISSION_DENIED_ERROR,
+        ErrorKind.RESOURCE_EXHAUSTED_ERROR, ErrorKind.FAILED_PRECONDITION_ERROR, ErrorKind.ABORTED_ERROR,
+        ErrorKind.OUT_OF_RANGE_ERROR, ErrorKind.UNIMPLEMENTED_ERROR, ErrorKind.INTERNAL_ERROR, ErrorKind.UNAVAILABLE_ERROR,
+        ErrorKind.DATA_LOSS_ERROR
+    };
+
+    private final String target;
+    private final ExecutorService runs = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "tensorflow");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<String, Operation> handedOver = new HashMap<>();
+    private final Map<Operation, List<Object>> wired = new IdentityHashMap<>();
+    private final Set<String> scopes = new HashSet<>();
+    private TF_Graph graph;
+    private TF_Session session;
+    private int generation;
+
+    /** @param target {@code grpc://host:port} of a server; empty for this process */
+    public TensorFlowEngine(String target) {
+        this.target = target;
+    }
+
+    @Override
+    public Runner prepare(SessionState state, List<Output> fetches, List<Operation> targets, List<Output> feeds) {
+        Run run = new Run(state, fetches, targets, feeds);
+        run.prepare();
+        return run;
+    }
+
+    @Override
+    public void close(SessionState state) {
+        runs.shutdown();
+        discard();
+    }
+
+    private void discard() {
+        if (session != null) {
+            TF_Status status = tensorflow.TF_NewStatus();
+            tensorflow.TF_CloseSession(session, status);
+            tensorflow.TF_DeleteSession(session, status);
+            tensorflow.TF_DeleteStatus(status);
+            tensorflow.TF_DeleteGraph(graph);
+            session = null;
+            forget();
+        }
+    }
+
+    private void forget() {
+        handedOver.clear();
+        wired.clear();
+        scopes.clear();
+    }
+
+    private void open(SessionState state) {
+        if (session != null) {
+            return;
+        }
+        generation++;
+        graph = tensorflow.TF_NewGraph();
+        TF_SessionOptions options = tensorflow.TF_NewSessionOptions();
+        TF_Status status = tensorflow.TF_NewStatus();
+        byte[] config = ConfigProto.newBuilder()
+                .setIntraOpParallelismThreads(state.options().threads())
+                .setUsePerSessionThreads(true)
+                .setAllowSoftPlacement(true)
+                .setGraphOptions(GraphOptions.newBuilder()
+                        .setOptimizerOptions(OptimizerOptions.newBuilder().setOptLevel(OptimizerOptions.Level.L0))
+                        .setRewriteOptions(org.tensorflow.framework.RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
+                .build()
+                .toByteArray();
+        try (BytePointer bytes = new BytePointer(config)) {
+            tensorflow.TF_SetConfig(options, bytes, config.length, status);
+            check(status, Map.of());
+            if (!target.isEmpty()) {
+                tensorflow.TF_SetTarget(options, target);
+            }
+            session = tensorflow.TF_NewSession(graph, options, status);
+            check(status, Map.of());
+        } finally {
+            tensorflow.TF_DeleteSessionOptions(options);
+            tensorflow.TF_DeleteStatus(status);
+        }
+    }
+
+    // The graph
+
+    /** Everything behind these operations, and what they are colocated with. */
+    private static Set<Operation> behind(List<Operation> wanted) {
+        Set<Operation> all = new HashSet<>();
+        Deque<Operation> open = new ArrayDeque<>(wanted);
+        while (!open.isEmpty()) {
+            Operation op = open.pop();
+            if (!all.add(op)) {
+                continue;
+            }
+            op.inputs().forEach(in -> open.push(in.operation()));
+            op.controlInputs().forEach(open::push);
+            if (op.attributes().get("_class") instanceof List<?> classes) {
+                for (Object each : classes) {
+                    String name = each.toString();
+                    if (name.startsWith("loc:@")) {
+                        op.graph().operation(name.substring("loc:@".length())).ifPresent(open::push);
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private static List<Object> wires(Operation op) {
+        List<Object> wires = new ArrayList<>(op.inputs());
+        wires.addAll(op.controlInputs());
+        return wires;
+    }
+
+    /** Whether an operation that was handed over has been changed since, or its name now means another. */
+    private boolean isOutdated(Set<Operation> needed) {
+        for (Operation op : needed) {
+            List<Object> before = wired.get(op);
+            if (before != null ? !before.equals(wires(op)) : handedOver.containsKey(op.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The runtime takes a scope that it has seen for a name in use. */
+    private boolean collides(Set<Operation> needed) {
+        for (Operation op : needed) {
+            if (!wired.containsKey(op) && scopes.contains(op.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void handOver(SessionState state, Set<Operation> needed) {
+        if (isOutdated(needed) || collides(needed)) {
+            startAnew(state, needed);
+            return;
+        }
+        add(state, needed);
+    }
+
+    private void add(SessionState state, Set<Operation> needed) {
+        open(state);
+        List<Operation> fresh = new ArrayList<>();
+        for (Operation op : needed) {
+            if (!wired.containsKey(op)) {
+                fresh.add(op);
+            }
+        }
+        if (fresh.isEmpty()) {
+            return;
+        }
+        fresh.sort((a, b) -> Integer.compare(a.id(), b.id()));
+        GraphDef.Builder def = GraphDef.newBuilder();
+        TF_ImportGraphDefOptions options = tensorflow.TF_NewImportGraphDefOptions();
+        Set<String> mapped = new HashSet<>();
+        for (Operation op : fresh) {
+            refuseOwnFunctions(op);
+            def.addNode(GraphDefs.node(op, false));
+            for (Output in : op.inputs()) {
+                if (wired.containsKey(in.operation()) && mapped.add(in.name())) {
+                    tensorflow.TF_ImportGraphDefOptionsAddInputMapping(
+                            options, in.operation().name(), in.index(), output(new TF_Output(), in));
+                }
+            }
+            for (Operation before : op.controlInputs()) {
+                if (wired.containsKey(before) && mapped.add("^" + before.name())) {
+                    tensorflow.TF_ImportGraphDefOptionsRemapControlDependency(options, before.name(), operation(before));
+                }
+            }
+        }
+        tensorflow.TF_ImportGraphDefOptionsSetValidateColocationConstraints(options, (byte) 0);
+        byte[] bytes = def.setVersions(GraphDefs.versions()).build().toByteArray();
+        TF_Status status = tensorflow.TF_NewStatus();
+        try (BytePointer content = new BytePointer(bytes)) {
+            TF_Buffer buffer = tensorflow.TF_NewBufferFromString(content, bytes.length);
+            tensorflow.TF_GraphImportGraphDef(graph, buffer, options, status);
+            tensorflow.TF_DeleteBuffer(buffer);
+            check(status, Map.of());
+        } finally {
+            tensorflow.TF_DeleteStatus(status);
+            tensorflow.TF_DeleteImportGraphDefOptions(options);
+        }
+        for (Operation op : fresh) {
+            handedOver.put(op.name(), op);
+            wired.put(op, wires(op));
+            for (int slash = op.name().indexOf('/'); slash >= 0; slash = op.name().indexOf('/', slash + 1)) {
+                scopes.add(op.name().substring(0, slash));
+            }
+        }
+    }
+
+    private static void refuseOwnFunctions(Operation op) {
+        if (op.attributes().containsKey("_host_function")) {
+            throw RunErrors.located(
+                    new NnError(
+                            ErrorKind.UNIMPLEMENTED_ERROR,
+                            "The engine tensorflow cannot call a function of the script, as '" + op.type() + "' does")
+                            .help("run the script without --engine"),
+                    op);
+        }
+    }
+
+    /** A new graph and session, with all that was handed over before and the values of its variables, and with what is needed now. */
+    private void startAnew(SessionState state, Set<Operation> needed) {
+        Set<Operation> all = new HashSet<>(needed);
+        List<Operation> variables = new ArrayList<>();
+        for (Operation op : wired.keySet()) {
+            if (op.graph().operation(op.name()).orElse(null) == op) {
+                all.addAll(behind(List.of(op)));
+            }
+        }
+        for (Operation op : wired.keySet()) {
+            if (op.type().startsWith("Variable") && op.graph().operation(op.name()).orElse(null) == op) {
+                variables.add(op);
+            }
+        }
+        Map<Operation, NdArray> values = new HashMap<>();
+        for (Operation v : variables) {
+            try {
+                Run read = new Run(state, List.of(v.output(0)), List.of(), List.of());
+                read.bind();
+                values.put(v, read.run(new NdArray[0])[0]);
+            } catch (NnError notInitialized) {
+                continue;
+            }
+        }
+        discard();
+        add(state, all);
+        values.forEach((v, value) -> {
+            for (Operation user : v.graph().operations()) {
+                if (user.type().equals("Assign") && user.input(0) == v.output(0)) {
+                    Run write = new Run(state, List.of(), List.of(user), List.of(user.input(1)));
+                    write.prepare();
+                    write.run(new NdArray[] {value});
+                    return;
+                }
+            }
+        });
+    }
+
+    private TF_Operation operation(Operation op) {
+        return tensorflow.TF_GraphOperationByName(graph, op.name());
+    }
+
+    private TF_Output output(TF_Output at, Output tensor) {
+        return at.oper(operation(tensor.operation())).index(tensor.index());
+    }
+
+    // Runs
+
+    /** One combination of fetches, targets and fed tensors. */
+    private final class Run implements Runner {
+        private final SessionState state;
+        private final List<Output> fetches;
+        private final List<Operation> targets;
+        private final List<Output> feeds;
+        private final Map<String, Operation> byName = new HashMap<>();
+        private Set<Operation> needed = Set.of();
+        private TF_Output inputs;
+        private TF_Output outputs;
+        private PointerPointer<TF_Operation> operations;
+        private int boundIn;
+        private int graphAt;
+
+        Run(SessionState state, List<Output> fetches, List<Operation> targets, List<Output> feeds) {
+            this.state = state;
+            this.fetches = fetches;
+            this.targets = targets;
+            this.feeds = feeds;
+        }
+
+        void prepare() {
+            Set<Operation> wanted = new LinkedHashSet<>(targets);
+            fetches.forEach(f -> wanted.add(f.operation()));
+            feeds.forEach(f -> wanted.add(f.operation()));
+            needed = behind(new ArrayList<>(wanted));
+            needed.forEach(op -> byName.put(op.name(), op));
+            handOver(state, needed);
+            bind();
+        }
+
+        /** Looks the operations up in the runtime's graph. */
+        void bind() {
+            inputs = outputs(feeds);
+            outputs = outputs(fetches);
+            operations = new PointerPointer<>(Math.max(1, targets.size()));
+            for (int i = 0; i < targets.size(); i++) {
+                operations.put(i, operation(targets.get(i)));
+            }
+            boundIn = generation;
+            graphAt = lastId();
+        }
+
+        /** How far the script's graph has grown; nothing in it changes without growth. */
+        private int lastId() {
+            return needed.isEmpty() ? 0 : needed.iterator().next().graph().lastId();
+        }
+
+        private TF_Output outputs(List<Output> tensors) {
+            TF_Output all = new TF_Output(Math.max(1, tensors.size()));
+            for (int i = 0; i < tensors.size(); i++) {
+                output(all.getPointer(i), tensors.get(i));
+            }
+            return all;
+        }
+
+        @Override
+        public NdArray[] run(NdArray[] values) {
+            if (session == null || boundIn != generation || graphAt != lastId() && isOutdated(needed)) {
+                prepare();
+            }
+            TF_Session current = session;
+            Future<NdArray[]> result = runs.submit(() -> execute(current, values));
+            while (true) {
+                try {
+                    return result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException still) {
+                    checkInterrupt(current);
+                } catch (ExecutionException failure) {
+                    throw failure.getCause() instanceof RuntimeException r ? r : new IllegalStateException(failure.getCause());
+                } catch (InterruptedException asked) {
+                    Thread.currentThread().interrupt();
+                    checkInterrupt(current);
+                }
+            }
+        }
+
+        /** Cancels the run where the script was interrupted; what its variables held is lost with it. */
+        private void checkInterrupt(TF_Session current) {
+            try {
+                state.options().interruptCheck().run();
+            } catch (RuntimeException interrupted) {
+                TF_Status status = tensorflow.TF_NewStatus();
+                tensorflow.TF_CloseSession(current, status);
+                tensorflow.TF_DeleteStatus(status);
+                session = null;
+                forget();
+                throw interrupted;
+            }
+        }
+
+        private NdArray[] execute(TF_Session current, NdArray[] values) {
+            PointerPointer<TF_Tensor> in = new PointerPointer<>(Math.max(1, values.length));
+            PointerPointer<TF_Tensor> out = new PointerPointer<>(Math.max(1, fetches.size()));
+            List<TF_Tensor> made = new ArrayList<>();
+            TF_Status status = tensorflow.TF_NewStatus();
+            try {
+                for (int i = 0; i < values.length; i++) {
+                    TF_Tensor t = Tensors.of(values[i]);
+                    made.add(t);
+                    in.put(i, t);
+                }
+                tensorflow.TF_SessionRun(
+                        current, null, inputs, in, values.length, outputs, out, fetches.size(), operations, targets.size(), null, status);
+                check(status, byName);
+                NdArray[] results = new NdArray[fetches.size()];
+                for (int i = 0; i < results.length; i++) {
+                    TF_Tensor t = new TF_Tensor(out.get(i));
+                    made.add(t);
+                    results[i] = Tensors.array(t);
+                }
+                return results;
+            } finally {
+                made.forEach(tensorflow::TF_DeleteTensor);
+                tensorflow.TF_DeleteStatus(status);
+                in.close();
+                out.close();
+            }
+        }
+    }
+
+    /** Throws what the status says, in the words of scripts: the operation that failed by its place in the script. */
+    private static void check(TF_Status status, Map<String, Operation> byName) {
+        int code = tensorflow.TF_GetCode(status);
+        if (code == 0) {
+            return;
+        }
+        String message = tensorflow.TF_Message(status).getString();
+        ErrorKind kind = code <= KINDS.length ? KINDS[code - 1] : ErrorKind.UNKNOWN_ERROR;
+        int where = message.indexOf("\n\t [[");
+        NnError error = new NnError(kind, where < 0 ? message : message.substring(0, where));
+        if (kind == ErrorKind.FAILED_PRECONDITION_ERROR && message.startsWith("Attempting to use uninitialized value")) {
+            error.help("initialize it first: sess.run(tf.global_variables_initializer())");
+        }
+        if (message.startsWith("Op type not registered '")) {
+            int end = message.indexOf('\'', message.indexOf('\'') + 1);
+            throw new NnError(kind, "TensorFlow has no operation of the type " + message.substring(message.indexOf('\''), end + 1))
+                    .help("run the script without --engine");
+        }
+        int name = message.indexOf("{{node ");
+        Operation op = name < 0 ? null : byName.get(message.substring(name + 7, message.indexOf("}}", name)));
+        throw op == null ? error : RunErrors.located(error, op);
+    }
+}

@@ -1,0 +1,226 @@
+package io.retrograd.cli;
+
+import io.retrograd.session.Engine;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Constructor;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+
+/**
+ * The add-on that runs sessions on TensorFlow's own runtime, in a folder of the user's: TensorFlow's libraries, fetched
+ * by Maven, and the few classes that join them to ours, compiled there. Its libraries live in a class loader of
+ * their own.
+ */
+final class EngineFolder {
+    static final String ADD = "nn engine add tensorflow";
+    static final String VERSION = "TensorFlow 2.18 (org.tensorflow:tensorflow-core-api 1.1.0)";
+
+    private static final String ENGINE_CLASS = "io.retrograd.engine.TensorFlowEngine";
+    private static final List<String> SOURCES = List.of("TensorFlowEngine.java", "Tensors.java");
+
+    /** Packages that the add-on brings in versions of its own. */
+    private static final List<String> OWN = List.of(
+            "io.retrograd.engine.", "org.tensorflow.internal.", "org.bytedeco.");
+
+    private final Path folder;
+
+    private EngineFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    static EngineFolder of(Map<String, String> environment) {
+        String data = environment.getOrDefault("XDG_DATA_HOME", "");
+        Path base = data.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "share") : Path.of(data);
+        return new EngineFolder(base.resolve("retrograd").resolve("engines").resolve("tensorflow-2.18"));
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    boolean isThere() {
+        return Files.isRegularFile(folder.resolve("ready"));
+    }
+
+    /** The platform's name in the names of TensorFlow's libraries; empty for one that has none. */
+    private static String platform() {
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String arch = System.getProperty("os.arch");
+        boolean arm = arch.equals("aarch64") || arch.equals("arm64");
+        return os.contains("linux") ? "linux-" + (arm ? "arm64" : "x86_64")
+                : os.contains("mac") && arm ? "macosx-arm64"
+                : os.contains("windows") && !arm ? "windows-x86_64" : "";
+    }
+
+    /** Thrown where the add-on cannot be made or used, with what to do. */
+    static final class Problem extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Problem(String message) {
+            super(message);
+        }
+    }
+
+    /** Fetches TensorFlow and compiles what joins it to ours. */
+    void add(PrintStream out) throws Problem {
+        if (platform().isEmpty()) {
+            throw new Problem("TensorFlow 2.18 for Java has no library for " + System.getProperty("os.name") + " on " + System.getProperty("os.arch"));
+        }
+        out.println("Fetching " + VERSION + " for " + platform() + " with Maven: 160 MB, and 683 MB once it is unpacked, into");
+        out.println(folder);
+        try {
+            Files.createDirectories(folder.resolve("classes"));
+            Files.writeString(folder.resolve("pom.xml"), pom());
+            fetch();
+            compile();
+            Files.writeString(folder.resolve("ready"), VERSION + "\n");
+        } catch (IOException failure) {
+            throw new Problem("cannot write to " + folder + ": " + failure.getMessage());
+        }
+        out.println("Done. Run a script on it: nn --engine tensorflow SCRIPT");
+    }
+
+    private static String pom() {
+        return "<project xmlns=\"http://maven.apache.org/POM/4.0.0\"><modelVersion>4.0.0</modelVersion>"
+                + "<groupId>io.retrograd</groupId><artifactId>engine</artifactId><version>1</version><dependencies>"
+                + dependency("org.tensorflow", "tensorflow-core-native", "1.1.0", "")
+                + dependency("org.tensorflow", "tensorflow-core-native", "1.1.0", platform())
+                + dependency("org.bytedeco", "javacpp", "1.5.11", platform())
+                + "</dependencies></project>\n";
+    }
+
+    private static String dependency(String group, String artifact, String version, String classifier) {
+        return "<dependency><groupId>" + group + "</groupId><artifactId>" + artifact + "</artifactId><version>" + version
+                + "</version>" + (classifier.isEmpty() ? "" : "<classifier>" + classifier + "</classifier>") + "</dependency>";
+    }
+
+    private void fetch() throws Problem, IOException {
+        boolean windows = System.getProperty("os.name").startsWith("Windows");
+        Process maven;
+        try {
+            maven = new ProcessBuilder(
+                            windows ? "mvn.cmd" : "mvn", "-q", "-B", "-f", folder.resolve("pom.xml").toString(),
+                            "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies",
+                            "-DoutputDirectory=" + folder.resolve("lib"))
+                    .inheritIO()
+                    .start();
+        } catch (IOException none) {
+            throw new Problem("Maven is needed to fetch TensorFlow: install it (https://maven.apache.org) so that the command mvn is found");
+        }
+        try {
+            if (maven.waitFor() != 0) {
+                throw new Problem("Maven could not fetch TensorFlow; what it printed says why");
+            }
+        } catch (InterruptedException asked) {
+            maven.destroy();
+            Thread.currentThread().interrupt();
+            throw new Problem("interrupted");
+        }
+    }
+
+    private List<Path> libraries() throws IOException {
+        try (Stream<Path> jars = Files.list(folder.resolve("lib"))) {
+            return jars.filter(j -> j.toString().endsWith(".jar")).sorted().toList();
+        }
+    }
+
+    private void compile() throws Problem, IOException {
+        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+        if (javac == null) {
+            throw new Problem("a JDK is needed, with its compiler; this Java has none");
+        }
+        List<String> arguments = new ArrayList<>(List.of("-nowarn", "-proc:none", "-d", folder.resolve("classes").toString(), "-cp"));
+        StringBuilder path = new StringBuilder(System.getProperty("java.class.path"));
+        libraries().forEach(jar -> path.append(File.pathSeparatorChar).append(jar));
+        arguments.add(path.toString());
+        for (String source : SOURCES) {
+            Path to = folder.resolve(source);
+            try (InputStream in = EngineFolder.class.getResourceAsStream("engine/io/retrograd/engine/" + source)) {
+                Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
+            }
+            arguments.add(to.toString());
+        }
+        if (javac.run(null, null, null, arguments.toArray(new String[0])) != 0) {
+            throw new Problem("the add-on does not fit this version; what was printed says where");
+        }
+    }
+
+    /** Removes the add-on. */
+    void remove() throws Problem {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        } catch (IOException failure) {
+            throw new Problem("cannot remove " + folder + ": " + failure.getMessage());
+        }
+    }
+
+    /** What makes an engine for each session, given its target; for the first the libraries are loaded. */
+    Function<String, Engine> load() throws Problem {
+        if (!isThere()) {
+            throw new Problem("the engine tensorflow is not there; fetch it with: " + ADD);
+        }
+        System.setProperty("org.bytedeco.javacpp.cachedir", folder.resolve("unpacked").toString());
+        try {
+            List<URL> urls = new ArrayList<>();
+            urls.add(folder.resolve("classes").toUri().toURL());
+            for (Path jar : libraries()) {
+                urls.add(jar.toUri().toURL());
+            }
+            Constructor<?> constructor =
+                    new OwnFirst(urls.toArray(new URL[0])).loadClass(ENGINE_CLASS).getConstructor(String.class);
+            return target -> {
+                try {
+                    return (Engine) constructor.newInstance(target);
+                } catch (ReflectiveOperationException | LinkageError broken) {
+                    throw new IllegalStateException("TensorFlow's runtime cannot be loaded", broken);
+                }
+            };
+        } catch (IOException | ReflectiveOperationException | LinkageError broken) {
+            throw new Problem("the engine in " + folder + " is damaged (" + broken + "); fetch it again with: " + ADD);
+        }
+    }
+
+    /** Takes the add-on's own packages from its folder, all others from where ours are. */
+    private static final class OwnFirst extends URLClassLoader {
+        OwnFirst(URL[] urls) {
+            super(urls, EngineFolder.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            synchronized (getClassLoadingLock(name)) {
+                if (OWN.stream().noneMatch(name::startsWith)) {
+                    return super.loadClass(name, resolve);
+                }
+                Class<?> loaded = findLoadedClass(name);
+                return loaded != null ? loaded : findClass(name);
+            }
+        }
+
+        @Override
+        public URL getResource(String name) {
+            URL own = findResource(name);
+            return own != null ? own : super.getResource(name);
+        }
+    }
+}

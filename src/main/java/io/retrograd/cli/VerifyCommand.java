@@ -1,0 +1,109 @@
+package io.retrograd.cli;
+
+import io.retrograd.Evaluator;
+import io.retrograd.error.ErrorKind;
+import io.retrograd.error.NnError;
+import io.retrograd.kernel.Kernels;
+import io.retrograd.lang.tree.Source;
+import io.retrograd.lib.tf.TfState;
+import io.retrograd.session.Engine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code nn verify SCRIPT}: runs a script on both engines and shows the first line that differs. */
+@Command(
+        name = "verify",
+        sortOptions = false,
+        description = "Runs a script on the JVM's engine and on TensorFlow's, and shows the first printed line that differs.")
+final class VerifyCommand implements java.util.concurrent.Callable<Integer> {
+    @Parameters(paramLabel = "SCRIPT", description = "A .nn or .py file.")
+    private String script;
+
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGS", description = "The script's arguments.")
+    private List<String> arguments = new ArrayList<>();
+
+    @Option(names = "--seed", paramLabel = "N", description = "The seed of what the script does not seed (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    private boolean help;
+
+    private ProcessWorld process;
+    private boolean interrupted;
+
+    @Override
+    public Integer call() {
+        List<String> words = new ArrayList<>(List.of(script));
+        words.addAll(arguments);
+        process = new ProcessWorld(words, OptionalLong.of(seed), Runtime.getRuntime().availableProcessors(), Kernels.bySize());
+        Function<String, Engine> tensorflow;
+        Source source;
+        try {
+            tensorflow = EngineFolder.of(System.getenv()).load();
+            Options options = new Options();
+            options.from = Options.From.SCRIPT;
+            options.program = script;
+            source = ScriptText.read(options, process);
+        } catch (EngineFolder.Problem | ScriptText.Unreadable problem) {
+            return refuse(problem.getMessage());
+        } catch (IOException failure) {
+            return refuse("cannot read the script: " + failure.getMessage());
+        }
+        String ours = run(source, null);
+        String theirs = interrupted ? "" : run(source, tensorflow);
+        if (interrupted) {
+            return ExitStatus.INTERRUPTED;
+        }
+        Optional<Printed.Difference> difference = Printed.firstDifference(ours, theirs);
+        process.out().write(difference
+                .map(d -> "line " + d.line() + " of the output differs:\n  jvm:        " + d.first() + "\n  tensorflow: " + d.second() + "\n")
+                .orElseGet(() -> "the same on both engines: " + ours.lines().count() + " lines\n"));
+        process.flush();
+        return difference.isPresent() ? ExitStatus.SCRIPT_ERROR : ExitStatus.OK;
+    }
+
+    private int refuse(String message) {
+        process.err().write("nn: " + message + "\n");
+        return ExitStatus.USAGE;
+    }
+
+    /** What the script prints, and the error that it ends with. */
+    private String run(Source source, Function<String, Engine> engines) {
+        RecordingWorld world = new RecordingWorld(process);
+        Evaluator interpreter = Evaluator.of(world);
+        if (engines != null) {
+            TfState.of(interpreter.machine()).engines(engines);
+        }
+        int slash = script.lastIndexOf('/');
+        interpreter.scriptAt(slash < 0 ? "" : script.substring(0, slash), script);
+        StringBuilder error = new StringBuilder();
+        Thread thread = new Thread(null, () -> {
+            try {
+                interpreter.run(source);
+            } catch (NnError mistake) {
+                interrupted |= mistake.kind() == ErrorKind.KEYBOARD_INTERRUPT;
+                if (!Evaluator.isExit(mistake)) {
+                    error.append(interpreter.render(mistake, false));
+                }
+            }
+        }, "script", Evaluator.STACK_SIZE);
+        Interrupts.deliverTo(interpreter, thread);
+        thread.start();
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException again) {
+                // Nobody interrupts this thread on purpose; the script's end is what counts.
+                continue;
+            }
+        }
+        return world.printed() + error;
+    }
+}
