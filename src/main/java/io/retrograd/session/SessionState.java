@@ -12,6 +12,7 @@ public final class SessionState {
     private final Map<Operation, VariableState> variables = new IdentityHashMap<>();
     private final Map<Operation, Object> states = new IdentityHashMap<>();
     private final BufferPool pool = new BufferPool();
+    private boolean running;
 
     SessionState(SessionOptions options) {
         this.options = options;
@@ -45,6 +46,15 @@ public final class SessionState {
             }
         });
         return found;
+    }
+
+    /** Whether a plan that uses shared arrays is under way: a run inside a run must not use them. */
+    boolean isRunning() {
+        return running;
+    }
+
+    void running(boolean now) {
+        running = now;
     }
 
     BufferPool pool() {

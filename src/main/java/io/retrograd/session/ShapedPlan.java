@@ -73,8 +73,11 @@ final class ShapedPlan {
         return new RunPlan(list, operations - done, bytes);
     }
 
-    /** Whether the variables are as they were when it was made. */
+    /** Whether the variables are as they were when it was made, and the arrays free. */
     boolean applies() {
+        if (session.isRunning()) {
+            return false;
+        }
         for (Guard g : guards) {
             if (!g.holds()) {
                 return false;
@@ -86,6 +89,7 @@ final class ShapedPlan {
     NdArray[] run(NdArray[] feeds) {
         Runnable interrupt = session.options().interruptCheck();
         interrupt.run();
+        session.running(true);
         for (int i = 0; i < feeds.length; i++) {
             feedCells[i].array = feeds[i];
         }
@@ -120,6 +124,7 @@ final class ShapedPlan {
             saved.clear();
             throw at < steps.length ? RunErrors.located(failure, steps[at].operation) : RunErrors.asIs(failure);
         } finally {
+            session.running(false);
             for (Cell c : feedCells) {
                 c.array = null;
             }

@@ -273,6 +273,25 @@ final class ShapedPlanTest {
     }
 
     @Test
+    void aRunInsideARunLeavesTheOuterOneAlone() {
+        ScriptRun run = script(
+                "sess = tf.Session()",
+                "v = tf.placeholder(tf.float32, [70000])",
+                "inner = tf.reduce_sum(tf.tanh(v * 3) * v)",
+                "ones = np.ones(70000, dtype=np.float32)",
+                "def outside(a):",
+                "    sess.run(inner, {v: ones * 5})",
+                "    return a",
+                "x = tf.placeholder(tf.float32, [70000])",
+                "y = x * 2",
+                "z = tf.reduce_sum(y) + tf.reduce_sum(tf.py_func(outside, [tf.reduce_sum(y * 0)], tf.float32)) + tf.reduce_sum(tf.sqrt(y) * 0 + y)",
+                "for i in range(4):",
+                "    sess.run(inner, {v: ones})",
+                "    print(float(sess.run(z, {x: ones})))");
+        assertEquals("280000.0\n".repeat(4), run.printed());
+    }
+
+    @Test
     void anInterruptComesThroughAndLeavesTheVariables() {
         ScriptRun run = script(
                 "w = tf.Variable(tf.zeros([100]))",
