@@ -80,6 +80,7 @@ public final class Repl {
                 continue;
             }
             Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> {
+                workspace.world().screen().interrupted();
                 workspace.interrupt();
                 self.interrupt();
             });

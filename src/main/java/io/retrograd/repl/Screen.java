@@ -39,6 +39,13 @@ final class Screen {
         lastLine.setLength(0);
     }
 
+    /** The terminal itself has shown the ^C of an interrupt: what comes next begins a line, and a status goes with it. */
+    synchronized void interrupted() {
+        if (statusOn == null) {
+            lastLine.append("^C");
+        }
+    }
+
     /** Shows a status in place of the one before, if nothing unfinished stands there. */
     synchronized void status(TextSink sink, String text) {
         if (lastLine.length() > 0) {
