@@ -303,7 +303,7 @@ final class ConvFunctions {
 
     @Builtin(
             value = "nn.avg_pool2d",
-            signature = "input, ksize, strides, padding, data_format='NHWC', name=None",
+            signature = "value|input, ksize, strides, padding, data_format='NHWC', name=None",
             doc = "The mean of each window of images.",
             shapes = "(b, h, w, c) -> (b, h', w', c)",
             gradient = "dx = dy / the size of the window, added up over the windows")

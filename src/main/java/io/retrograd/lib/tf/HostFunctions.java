@@ -40,7 +40,15 @@ final class HostFunctions {
     }
 
     @Builtin(
-            value = {"py_func", "numpy_function"},
+            value = "numpy_function",
+            signature = "func, inp, Tout, name=None",
+            doc = "What a function of the script returns for the inputs' values, as tensors.")
+    static Object numpyFunction(Machine m, Object function, Object inputs, Object types, String name) {
+        return pyFunc(m, function, inputs, types, true, name);
+    }
+
+    @Builtin(
+            value = "py_func",
             signature = "func, inp, Tout, stateful=True, name=None",
             doc = "What a function of the script returns for the inputs' values, as tensors.",
             example = "tf.py_func(lambda a: np.sort(a), [x], tf.float32)")

@@ -45,12 +45,22 @@ final class ImageFunctions {
     }
 
     @Builtin(
-            value = {"image.decode_jpeg", "io.decode_jpeg", "image.decode_image", "io.decode_image"},
+            value = {"image.decode_jpeg", "io.decode_jpeg"},
             signature = "contents, channels=0, *args, name=None, **kwargs",
             doc = "The pixels of a JPEG file, or of one of another kind.",
             shapes = "(height, width, channels)")
     static Object decodeJpeg(Machine m, Object contents, Object channels, Object[] more, String name, java.util.Map<String, Object> settings) {
         return Tensors.wrap(graph(m).op("DecodeJpeg").name(name).input(of(m, contents)).attr("channels", channels(m, channels)).output());
+    }
+
+    @Builtin(
+            value = {"image.decode_image", "io.decode_image"},
+            signature = "contents, channels=None, dtype=None, name=None, expand_animations=True",
+            doc = "The pixels of a PNG, JPEG, GIF or BMP file.",
+            shapes = "(height, width, channels)")
+    static Object decodeImage(Machine m, Object contents, Object channels, Object type, String name, Object expand) {
+        Object pixels = decodeJpeg(m, contents, channels == None.NONE ? (Object) 0L : channels, new Object[0], name, java.util.Map.of());
+        return type == None.NONE || DTypeValue.convert(m, type) == DType.UINT8 ? pixels : convertType(m, pixels, type, false, null);
     }
 
     @Builtin(value = {"image.encode_png"}, signature = "image, compression=-1, name=None", doc = "The image as a PNG file.")

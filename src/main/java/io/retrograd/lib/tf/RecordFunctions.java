@@ -192,10 +192,10 @@ final class RecordFunctions {
 
     @Builtin(
             value = {"parse_single_example", "io.parse_single_example"},
-            signature = "serialized, features, example_names=None, name=None",
+            signature = "serialized, features, name=None, example_names=None",
             doc = "The features of one serialized Example, as a dict of tensors.",
             example = "f = tf.parse_single_example(record, {'label': tf.FixedLenFeature([], tf.int64)})")
-    static Object parseSingle(Machine m, Object serialized, DictValue features, Object names, String name) {
+    static Object parseSingle(Machine m, Object serialized, DictValue features, String name, Object names) {
         if (features == null || features.size() == 0) {
             throw NnError.value("Missing features.");
         }

@@ -259,10 +259,10 @@ final class SelectFunctions {
                 .inputs(Operands.list(m, data)).output());
     }
 
-    @Builtin(value = {"roll", "manip.roll"}, signature = "input, shift, axis", doc = "Elements moved along dimensions; what falls off comes in again.",
+    @Builtin(value = {"roll", "manip.roll"}, signature = "input, shift, axis, name=None", doc = "Elements moved along dimensions; what falls off comes in again.",
             shapes = "the shape of its operand stays", gradient = "dx = roll(dy, -shift)")
-    static Object roll(Machine m, Object input, Object shift, Object axis) {
-        return Tensors.wrap(graph(m).op("Roll").input(of(m, input)).input(of(m, shift)).input(of(m, axis)).output());
+    static Object roll(Machine m, Object input, Object shift, Object axis, String name) {
+        return Tensors.wrap(graph(m).op("Roll").name(name).input(of(m, input)).input(of(m, shift)).input(of(m, axis)).output());
     }
 
     @Builtin(value = "unravel_index", signature = "indices, dims, name=None", doc = "Index tuples of flat indices, as columns.")

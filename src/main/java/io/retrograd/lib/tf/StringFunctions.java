@@ -40,7 +40,7 @@ final class StringFunctions {
                 .attr("scientific", scientific).attr("shortest", shortest).attr("width", width).attr("fill", fill).output());
     }
 
-    @Builtin(value = {"string_to_number", "strings.to_number"}, signature = "string_tensor, out_type=None, name=None", doc = "Text as numbers.")
+    @Builtin(value = {"string_to_number", "strings.to_number"}, signature = "string_tensor|input, out_type=None, name=None", doc = "Text as numbers.")
     static Object toNumber(Machine m, Object strings, Object type, String name) {
         return Tensors.wrap(graph(m).op("StringToNumber").name(name).input(of(m, strings)).attr("out_type", Dims.type(m, type, DType.FLOAT32)).output());
     }
