@@ -20,6 +20,9 @@ public final class GraphFile {
     private static final Set<String> PICTURES = Set.of("svg", "png", "html");
     private static final Set<String> ENDINGS = Set.of("svg", "png", "html", "dot", "gv", "pbtxt", "pb");
 
+    /** Larger pictures are made smaller: few programs open them. */
+    private static final double MOST_PIXELS = 40e6;
+
     private GraphFile() {}
 
     /** What is wrong with a file's name; empty if its ending is one that can be written. */
@@ -47,7 +50,7 @@ public final class GraphFile {
             case "pb" -> GraphDefs.of(graph, false).toByteArray();
             case "html" -> text("<!doctype html><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Graph</title>\n"
                     + GraphSvg.document(GraphView.fitting(graph, names, choice)));
-            case "png" -> png(GraphSvg.document(GraphView.fitting(graph, names, choice)));
+            case "png" -> png(new GraphLayout(GraphView.fitting(graph, names, choice)));
             default -> throw NnError.value(problem(file).orElseThrow());
         };
     }
@@ -56,10 +59,16 @@ public final class GraphFile {
         return s.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] png(String svg) {
+    private static byte[] png(GraphLayout layout) {
+        String svg = GraphSvg.of(layout, true);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PNGTranscoder transcoder = new PNGTranscoder();
+        double pixels = layout.width * layout.height;
+        if (pixels > MOST_PIXELS) {
+            transcoder.addTranscodingHint(PNGTranscoder.KEY_WIDTH, (float) (layout.width * Math.sqrt(MOST_PIXELS / pixels)));
+        }
         try {
-            new PNGTranscoder().transcode(new TranscoderInput(new StringReader(svg.replace("system-ui,", ""))), new TranscoderOutput(bytes));
+            transcoder.transcode(new TranscoderInput(new StringReader(svg.replace("system-ui,", ""))), new TranscoderOutput(bytes));
         } catch (TranscoderException failure) {
             throw new IllegalStateException(failure);
         }

@@ -4,6 +4,7 @@ import io.retrograd.graph.Graph;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.gradient.Backpropagation;
+import io.retrograd.tensor.DType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -242,7 +243,11 @@ public final class GraphView {
         while (!open.isEmpty()) {
             Operation op = open.pop();
             if (wanted.add(op)) {
-                op.inputs().forEach(in -> open.push(in.operation()));
+                for (int i = 0; i < op.inputCount(); i++) {
+                    if (!isMemory(op, i)) {
+                        open.push(op.input(i).operation());
+                    }
+                }
             }
         }
         if (!choice.gradients() && choice.of() == null) {
@@ -251,11 +256,21 @@ public final class GraphView {
         return wanted;
     }
 
+    /** What an optimizer only remembers from step to step: the picture is of what flows. */
+    private static boolean isMemory(Operation op, int i) {
+        if (!op.type().contains("Apply") || !isUpdate(op) || i == 0) {
+            return false;
+        }
+        String argument = UpdateRules.argument(op, i);
+        return !argument.equals("grad") && !argument.equals("delta") && !argument.equals("indices") && !argument.equals("lr")
+                && !argument.equals("alpha");
+    }
+
     /** What the script computes in the end: results that nothing else takes, and updates by gradients. */
     private static List<Operation> ends(Collection<Operation> operations, boolean gradients) {
         Set<Operation> consumed = new HashSet<>();
         for (Operation op : operations) {
-            boolean counts = gradients || op.type().equals("Assign") || !isGradient(op) && !isUpdate(op);
+            boolean counts = gradients || isUpdate(op) || !isGradient(op);
             for (Output in : op.inputs()) {
                 if (counts || isGradient(in.operation())) {
                     consumed.add(in.operation());
@@ -265,7 +280,7 @@ public final class GraphView {
         List<Operation> ends = new ArrayList<>();
         for (Operation op : operations) {
             boolean result = !consumed.contains(op) && op.outputCount() > 0 && op.inputCount() > 0 && !isUpdate(op)
-                    && !Formula.isRead(op) && !op.name().startsWith("save/") && !isInitializing(op)
+                    && op.output(0).dtype() != DType.BOOL && !Formula.isRead(op) && !op.name().startsWith("save/") && !isInitializing(op)
                     && (gradients || !isGradient(op));
             boolean update = gradients && op.type().contains("Apply") && isUpdate(op);
             if (result || update) {
@@ -276,7 +291,16 @@ public final class GraphView {
     }
 
     private static boolean isInitializing(Operation op) {
-        return op.name().contains("/Initializer/") || op.type().equals("IsVariableInitialized");
+        return op.name().contains("/Initializer/") || op.type().equals("IsVariableInitialized") || isGuarded(op);
+    }
+
+    /** What stands for a variable in another's initial value: it itself, or its initial value as long as it has none. */
+    private static boolean isGuarded(Operation op) {
+        int end = op.name().lastIndexOf('/');
+        return op.type().equals("Merge") && end > 0
+                && op.graph().operation(op.name().substring(0, end) + "/pred_id")
+                        .filter(p -> p.input(0).operation().type().equals("IsVariableInitialized"))
+                        .isPresent();
     }
 
     private static boolean isDrawn(Operation op, Map<Operation, Boolean> data) {
