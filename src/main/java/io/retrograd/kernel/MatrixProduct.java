@@ -12,6 +12,9 @@ public final class MatrixProduct {
     /** Columns below which rows are too short to vectorise. */
     private static final int NARROW = 8;
 
+    /** Columns below which rows of the transposed product are worth turning around, if they are longer. */
+    private static final int SHORT = 32;
+
     /** Rows below which unpacking B costs more than it saves. */
     private static final int FLAT = 4;
 
@@ -70,6 +73,8 @@ public final class MatrixProduct {
                     false, c, at + i * n + j, n, call));
         } else if (n < NARROW || m < FLAT) {
             dots(a, b, c, at, m, n, k, poll);
+        } else if (a.transposed() && n < SHORT && m >= 2 * n) {
+            turned(kernels.scratch(), a, b, c, at, m, n, k, poll);
         } else if (work < 2 * ROWS_TILE) {
             rows(kernels.scratch(), a, b, c, at, m, n, k, 0, m, 0, n, poll);
         } else {
@@ -109,6 +114,19 @@ public final class MatrixProduct {
     /** Half of a side, rounded up to whole vectors. */
     private static int half(int side) {
         return (side / 2 + 15) / 16 * 16;
+    }
+
+    /** C = A B as the transpose of B' A', whose rows are longer; A' is as it is stored. */
+    private static void turned(
+            Scratch scratch, FloatFactor a, FloatFactor b, float[] c, int at, int m, int n, int k, Runnable poll) {
+        float[] product = scratch.floats(Scratch.Use.LEFT, m * n);
+        rows(scratch, new FloatFactor(b.data(), b.at(), !b.transposed()), new FloatFactor(a.data(), a.at(), false),
+                product, 0, n, m, k, 0, n, 0, m, poll);
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                c[at + i * n + j] = product[j * m + i];
+            }
+        }
     }
 
     /** A tile on plain loops: B unpacked into one array a row, so that the inner loop is vectorised. */
