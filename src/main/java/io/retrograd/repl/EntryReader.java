@@ -118,7 +118,7 @@ final class EntryReader extends LineReaderImpl implements EntrySource {
         if (plainText) {
             return super.acceptLine();
         }
-        if (!buf.substring(buf.cursor(), buf.length()).isBlank()) {
+        if (!isRecalled() && !buf.substring(buf.cursor(), buf.length()).isBlank()) {
             if (buf.toString().indexOf('\n', buf.cursor()) >= 0) {
                 newLine();
                 return true;
@@ -139,14 +139,18 @@ final class EntryReader extends LineReaderImpl implements EntrySource {
         if (text.isBlank() || ReplCommands.isOneLine(text)) {
             return false;
         }
-        boolean recalled = getHistory().index() < getHistory().size() && text.equals(getHistory().current());
-        boolean isWhole = whole || recalled;
+        boolean isWhole = whole || isRecalled();
         Completeness found = Entries.completeness(text + (isWhole ? "\n\n" : "\n"));
         if (found == Completeness.INCOMPLETE) {
             return true;
         }
         // A blank line inside a function that is being pasted: what comes next at once is indented, or blank too.
         return found == Completeness.COMPLETE && text.indexOf('\n') >= 0 && !isWhole && lastLine(text).isBlank() && moreOfBlockComes();
+    }
+
+    /** Whether the entry is one of the history, as it was. */
+    private boolean isRecalled() {
+        return getHistory().index() < getHistory().size() && buf.toString().equals(getHistory().current());
     }
 
     private boolean moreOfBlockComes() {

@@ -120,7 +120,14 @@ final class ReplCommands {
             return;
         }
         int end = text.indexOf(' ');
-        command.action().run(workspace, end < 0 ? "" : text.substring(end + 1).strip());
+        String argument = end < 0 ? "" : text.substring(end + 1).strip();
+        command.action().run(workspace, command.argument() == Argument.FILE ? unquoted(argument) : argument);
+    }
+
+    /** A file's name as people write it who come from strings or from a shell. */
+    private static String unquoted(String name) {
+        boolean quoted = name.length() > 1 && "'\"".indexOf(name.charAt(0)) >= 0 && name.charAt(0) == name.charAt(name.length() - 1);
+        return quoted ? name.substring(1, name.length() - 1) : name;
     }
 
     private static void commands(Workspace workspace) {

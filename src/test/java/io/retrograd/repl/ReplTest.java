@@ -412,6 +412,10 @@ class ReplTest {
             typist.type(Typist.CTRL_P);
             Typist.pause(300);
             shows("turn 0\nturn 1\n", typist.enter("", 3));
+            typist.type(Typist.CTRL_P + Typist.CTRL_P);
+            Typist.pause(300);
+            // The cursor is on its first line by now; nothing was changed.
+            shows("turn 0\nturn 1\n", typist.enter("", 4));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,37 @@ class TmuxTest {
         await("In [3]:");
         tmux("send-keys", "-t", "nn", "i", "Enter");
         assertTrue(await("In [4]:").contains("\n2\n"), "variables stay");
+        Path script = Files.writeString(folder.resolve("note.py"), """
+                import tensorflow as tf
+
+                def double(t):
+                    r = t * 2
+
+                    return r
+
+                w = tf.Variable([1.0, 2.0])
+                loss = tf.reduce_sum(tf.square(double(w)))
+                train = tf.train.GradientDescentOptimizer(0.1).minimize(loss)
+                sess.run(tf.global_variables_initializer())
+                print("before", sess.run(loss))
+                """);
+        tmux("load-buffer", script.toString());
+        tmux("paste-buffer", "-p", "-t", "nn");
+        tmux("send-keys", "-t", "nn", "Enter");
+        await("before 20.0");
+        await("In [5]:");
+        tmux("send-keys", "-t", "nn", ":save '" + folder.resolve("saved.nn") + "'", "Enter");
+        await("saved");
+        tmux("send-keys", "-t", "nn", "C-l", ":run '" + folder.resolve("saved.nn") + "'", "Enter");
+        await("before 20.0");
+        tmux("send-keys", "-t", "nn", "while True: run(train)", "Enter", "Enter");
+        Thread.sleep(1500);
+        tmux("send-keys", "-t", "nn", "C-c");
+        await("KeyboardInterrupt");
+        tmux("send-keys", "-t", "nn", "C-l", "float(run(loss)) < 20", "Enter");
+        await("True");
+        tmux("send-keys", "-t", "nn", ":undo", "Enter");
+        await("stays: what it ran");
         tmux("send-keys", "-t", "nn", "C-d");
         await("left with 0");
     }
