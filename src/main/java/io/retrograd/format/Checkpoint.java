@@ -5,11 +5,14 @@ import io.retrograd.error.NnError;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,23 +65,42 @@ public final class Checkpoint {
 
     // Writing
 
-    /** Writes the tensors under the prefix. @throws IOException where the disk does not let it */
+    /**
+     * Writes the tensors under the prefix. Where a checkpoint of that prefix is there already, the new data file holds its
+     * bytes too, at their old places, until the index is renamed: between the two renames the old index is still right.
+     *
+     * @throws IOException where the disk does not let it
+     */
     public static void write(Path prefix, Map<String, NdArray> tensors) throws IOException {
         TreeMap<byte[], byte[]> index = new TreeMap<>(Arrays::compareUnsigned);
         index.put(HEADER_KEY, HEADER);
         Path data = dataFile(prefix, 0, 1);
         Path temporaryData = temporary(data);
         Path temporaryIndex = temporary(indexFile(prefix));
+        List<Encoded> all = new ArrayList<>();
+        long size = 0;
+        for (NdArray tensor : tensors.values()) {
+            Encoded encoded = Encoded.of(tensor);
+            all.add(encoded);
+            size += encoded.bytes.length;
+        }
+        long[] old = extent(prefix, data);
+        long start = size <= old[0] ? 0 : old[1];
         try {
-            try (OutputStream out = Files.newOutputStream(temporaryData)) {
-                long offset = 0;
-                for (Map.Entry<String, NdArray> t : tensors.entrySet()) {
-                    Encoded encoded = Encoded.of(t.getValue());
-                    out.write(encoded.bytes);
-                    index.put(
-                            t.getKey().getBytes(StandardCharsets.UTF_8),
-                            describe(t.getValue(), offset, encoded.bytes.length, encoded.crc));
-                    offset += encoded.bytes.length;
+            try (RandomAccessFile out = new RandomAccessFile(temporaryData.toFile(), "rw")) {
+                copy(data, out, old[0], old[1]);
+                out.seek(start);
+                try (OutputStream buffered = new BufferedOutputStream(Channels.newOutputStream(out.getChannel()), 1 << 16)) {
+                    long offset = start;
+                    int next = 0;
+                    for (Map.Entry<String, NdArray> t : tensors.entrySet()) {
+                        Encoded encoded = all.get(next++);
+                        buffered.write(encoded.bytes);
+                        index.put(
+                                t.getKey().getBytes(StandardCharsets.UTF_8),
+                                describe(t.getValue(), offset, encoded.bytes.length, encoded.crc));
+                        offset += encoded.bytes.length;
+                    }
                 }
             }
             Files.write(temporaryIndex, SortedTable.write(index));
@@ -86,9 +108,46 @@ public final class Checkpoint {
             sync(temporaryIndex);
             Files.move(temporaryData, data, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             Files.move(temporaryIndex, indexFile(prefix), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            if (old[1] > start + size) {
+                try (RandomAccessFile f = new RandomAccessFile(data.toFile(), "rw")) {
+                    f.setLength(start + size);
+                }
+            }
         } finally {
             Files.deleteIfExists(temporaryData);
             Files.deleteIfExists(temporaryIndex);
+        }
+    }
+
+    /** From where to where the bytes of the checkpoint reach that is there already; both 0 where there is none. */
+    private static long[] extent(Path prefix, Path data) {
+        long[] none = new long[2];
+        if (!Files.isRegularFile(indexFile(prefix)) || !Files.isRegularFile(data)) {
+            return none;
+        }
+        long from = Long.MAX_VALUE;
+        long to = 0;
+        try {
+            Checkpoint old = open(prefix, prefix.toString());
+            for (Entry e : old.entries.values()) {
+                from = Math.min(from, e.offset());
+                to = Math.max(to, e.offset() + e.size());
+            }
+            return old.shards != 1 || from >= to || to > Files.size(data) ? none : new long[] {from, to};
+        } catch (NnError | IOException damaged) {
+            return none;
+        }
+    }
+
+    private static void copy(Path data, RandomAccessFile out, long from, long to) throws IOException {
+        if (to > from) {
+            try (FileChannel in = FileChannel.open(data)) {
+                out.seek(from);
+                long at = from;
+                while (at < to) {
+                    at += in.transferTo(at, to - at, out.getChannel());
+                }
+            }
         }
     }
 

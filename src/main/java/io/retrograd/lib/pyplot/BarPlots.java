@@ -86,7 +86,7 @@ final class BarPlots {
         Object edges = style.take("edgecolor", "ec");
         Color[] faces = colors == None.NONE ? new Color[] {self.axes().nextColor()} : Style.colors(m, colors);
         Color[] lines = Style.colors(m, edges);
-        Fill base = style.fill(faces.length == 0 ? null : faces[0]);
+        Fill base = style.withEdge(edges).fill(faces.length == 0 ? null : faces[0]);
         double width = base.edge() == null ? RcParams.of(m).number(m, "patch.linewidth") : base.edge().width();
         double alpha = base.face() == null || faces.length == 0 ? 1 : base.face().getAlpha() / (double) Math.max(1, faces[0].getAlpha());
         double zorder = style.number(Double.NaN, "zorder");

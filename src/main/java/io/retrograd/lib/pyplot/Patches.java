@@ -20,10 +20,7 @@ final class Patches {
         Fill fill = style.fill(Colors.cycle(0));
         double zorder = style.number(Double.NaN, "zorder");
         style.done();
-        // Shapes have a line round them by default, in the colour of their ground.
-        LineStyle edge = fill.edge() != null || fill.face() == null ? fill.edge() : LineStyle.solid(fill.face(), 1);
-        return new PatchValue(
-                new Artist.Areas(new double[][] {x}, new double[][] {y}, new Fill(fill.face(), edge, fill.hatch()), label), zorder);
+        return new PatchValue(new Artist.Areas(new double[][] {x}, new double[][] {y}, fill, label), zorder);
     }
 
     @Builtin(value = "Rectangle", signature = "xy, width, height, angle=0.0, **kwargs", doc = "A rectangle from a corner, turned round it.")

@@ -156,6 +156,14 @@ final class Style {
                 family == None.NONE ? base.family() : RcParams.family(m, family));
     }
 
+    /** Puts back colours of edges that were taken; answers this. */
+    Style withEdge(Object colors) {
+        if (colors != None.NONE) {
+            left.put("edgecolor", colors);
+        }
+        return this;
+    }
+
     /** A filled area: facecolor, edgecolor, color, linewidth, linestyle, hatch, fill, alpha. */
     Fill fill(Color otherwise) {
         double alpha = alpha();

@@ -152,8 +152,10 @@ final class SaverValue implements Value {
             throw failure;
         }
         if (writeState) {
-            self.remember(m, result);
+            // A kill in between leaves a file too many, never a listed checkpoint that is gone.
+            List<String> superfluous = self.remember(m, result);
             self.writeState(m, result, latestName);
+            superfluous.forEach(old -> delete(m, old));
         }
         if (writeMeta) {
             writeMeta(m, self, result + "." + suffix);
@@ -172,12 +174,14 @@ final class SaverValue implements Value {
         }
     }
 
-    private void remember(Machine m, String path) {
+    /** Adds a checkpoint to those kept, and answers which are to be deleted. */
+    private List<String> remember(Machine m, String path) {
         kept.removeIf(k -> k.path.equals(path));
         kept.add(new Kept(path, now(m)));
+        List<String> superfluous = new ArrayList<>();
         if (maxToKeep <= 0) {
             kept.subList(0, kept.size() - 1).clear();
-            return;
+            return superfluous;
         }
         while (kept.size() > maxToKeep) {
             Kept oldest = kept.remove(0);
@@ -185,8 +189,9 @@ final class SaverValue implements Value {
                 nextForever += keepEverySeconds;
                 continue;
             }
-            delete(m, oldest.path);
+            superfluous.add(oldest.path);
         }
+        return superfluous;
     }
 
     private static void delete(Machine m, String path) {
