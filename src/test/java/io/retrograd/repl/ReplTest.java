@@ -62,7 +62,7 @@ class ReplTest {
         {":history zeros", "sess.run(zeros([2]) + 7)"},
         {":explain", "there is nothing to explain"},
         {":trace run(ones([3]))", "ones"},
-        {":graph", "ones"},
+        {":graph", "none of them named"},
         {":graph g.svg", "drawn to g.svg"},
         {":graph g.xyz", "NameError"},
         {"list(range(2000))", "(2000 elements; print shows them all)"},
