@@ -25,7 +25,15 @@ final class Explainer {
     /** More parts of a gradient than this are not named one by one. */
     private static final int MOST_PARTS = 4;
 
+    /** Rows of a larger table are shown as they are. */
+    private static final long MOST_LAID_OUT = 1 << 22;
+
+    /** Differences need two runs for each element: those of large networks are not waited for to the end. */
+    private static final long PATIENCE_NANOS = 15_000_000_000L;
+
     private final StepWatch.Recording r;
+    private final long began = System.nanoTime();
+    private boolean unchecked;
     private final Names names;
     private final Warnings warnings = new Warnings();
     private final Map<Operation, Boolean> carriesData = new HashMap<>();
@@ -81,6 +89,9 @@ final class Explainer {
             warnings.independent(b, names);
         } else {
             r.training().updates().forEach(u -> parameters.add(parameter(u, null)));
+        }
+        if (unchecked) {
+            warnings.unchecked(parameters);
         }
         warnings.gradients(parameters);
         warnings.rate(before, after, parameters);
@@ -300,7 +311,7 @@ final class Explainer {
         boolean rule = op.type().contains("Apply");
         NdArray rows = rowsOf(op);
         NdArray taken = r.value(u.gradient());
-        NdArray applied = rows == null || taken == null || before == null ? taken : scattered(taken, rows, shape);
+        NdArray applied = rows == null || taken == null || before == null || before.size() > MOST_LAID_OUT ? taken : scattered(taken, rows, shape);
         NdArray raw = u.raw() == null ? applied : gradientOf(u.raw(), shape);
         if (!rule) {
             // What an assignment takes is the step or the new value, not the gradient.
@@ -308,7 +319,7 @@ final class Explainer {
         }
         String appliedFormula = "";
         if (applied != null && raw != null && !same(applied, raw)) {
-            appliedFormula = u.raw() instanceof Output g ? Formula.of(u.gradient(), names, g, "g") : names.of(u.gradient());
+            appliedFormula = u.raw() instanceof Output g ? Formula.of(u.gradient(), names, g, "g") : u.gradient().operation().type().equals("UnsortedSegmentSum") ? "Σ g" : names.of(u.gradient());
         } else {
             applied = raw;
         }
@@ -348,7 +359,12 @@ final class Explainer {
                 equations.addAll(own.isEmpty() ? UpdateRules.numbers(op, type, at, e) : List.of(own));
             }
         }
-        List<Explanation.Check> checks = replay != null && raw != null ? DifferenceCheck.of(replay, variable, raw) : List.of();
+        List<Explanation.Check> checks = List.of();
+        if (replay != null && raw != null && System.nanoTime() - began > PATIENCE_NANOS) {
+            unchecked = true;
+        } else if (replay != null && raw != null) {
+            checks = DifferenceCheck.of(replay, variable, raw);
+        }
         return new Explanation.Parameter(name, u.variable().name(), origin(op), type, before, raw, applied, appliedFormula, after,
                 hyper, schedules, slots, sumOf(u.variable()), formula, equations, checks);
     }
@@ -416,6 +432,13 @@ final class Explainer {
     private NdArray gradientOf(Gradient g, int[] shape) {
         if (g instanceof IndexedSlices s) {
             NdArray values = r.value(s.values());
+            long size = 1;
+            for (int d : shape) {
+                size *= d;
+            }
+            if (size > MOST_LAID_OUT) {
+                return values;
+            }
             NdArray indices = r.value(s.indices());
             return values == null || indices == null ? null : scattered(values, indices, shape);
         }

@@ -47,11 +47,9 @@ final class SourceNames {
     }
 
     private Map<Output, String> collect(Graph graph, Set<String> used) {
-        // The last operation of each statement; backpropagation is made by one that names no tensor of it.
         Map<Named, List<Operation>> made = new HashMap<>();
         for (Operation op : graph.operations()) {
-            if (op.outputCount() > 0 && op.origin() instanceof Place p && p.isKnown() && !GraphView.isGradient(op)
-                    && !Reach.changes(op)) {
+            if (op.origin() instanceof Place p && p.isKnown()) {
                 Named n = named(p);
                 if (n != null) {
                     made.computeIfAbsent(n, k -> new ArrayList<>()).add(op);
@@ -61,6 +59,11 @@ final class SourceNames {
         Map<Output, String> names = new HashMap<>();
         ofCalls(graph, used, names);
         Map<String, TreeMap<Integer, Operation>> byName = new LinkedHashMap<>();
+        // A statement that ends with an update or a gradient names no tensor of the network.
+        made.values().removeIf(ops -> {
+            Operation last = ops.get(ops.size() - 1);
+            return last.outputCount() == 0 || Reach.changes(last) || GraphView.isGradient(last);
+        });
         made.forEach((n, ops) -> {
             List<Operation> times = executions(ops);
             String name = n.of().isEmpty() ? n.name() : returned(n.of(), times);

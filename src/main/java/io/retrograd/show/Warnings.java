@@ -80,6 +80,10 @@ final class Warnings {
         add("nan", name, place);
     }
 
+    void unchecked(List<Explanation.Parameter> parameters) {
+        add("unchecked", parameters.stream().filter(p -> !p.checks().isEmpty()).count(), parameters.size());
+    }
+
     void gradients(List<Explanation.Parameter> parameters) {
         double largest = 0;
         for (Explanation.Parameter p : parameters) {
