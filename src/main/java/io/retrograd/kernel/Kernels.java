@@ -26,6 +26,9 @@ public final class Kernels {
     /** Matrices thinner than this are bounded by memory, whoever multiplies them. */
     private static final int THIN = 16;
 
+    /** Deeper products stay on plain loops: a block of them would be copied out of the heap as a gigabyte. */
+    private static final int DEEPEST = 1 << 22;
+
     private final Path path;
     private final Consumer<String> log;
     private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
@@ -58,8 +61,8 @@ public final class Kernels {
         return switch (path) {
             case PLAIN -> Optional.empty();
             case EJML -> Optional.of(new EjmlProduct());
-            case OPENBLAS -> openBlas();
-            case BY_SIZE -> multiplications >= LARGE && Math.min(rows, Math.min(columns, depth)) >= THIN
+            case OPENBLAS -> depth <= DEEPEST ? openBlas() : Optional.empty();
+            case BY_SIZE -> multiplications >= LARGE && Math.min(rows, Math.min(columns, depth)) >= THIN && depth <= DEEPEST
                     ? openBlas()
                     : Optional.empty();
         };
