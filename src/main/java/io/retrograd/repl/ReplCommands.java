@@ -160,7 +160,7 @@ final class ReplCommands {
             Object found = new Lookup(workspace, null).find(name);
             if (found == null) {
                 // Words the error as any use of the name would.
-                found = workspace.interpreter().eval(name);
+                found = workspace.evaluate(name);
             }
             if (found instanceof TensorValue || found instanceof VariableValue) {
                 ValueDisplay.show(workspace, found);
@@ -173,7 +173,7 @@ final class ReplCommands {
     // The graph
 
     private static Output tensor(Workspace workspace, String name) {
-        Object value = workspace.interpreter().eval(name);
+        Object value = workspace.evaluate(name);
         if (value instanceof TensorValue t) {
             return t.output();
         }
@@ -202,7 +202,7 @@ final class ReplCommands {
                 workspace.print(GraphTree.ofNamed(operations, names));
                 return;
             }
-            Object value = workspace.interpreter().eval(name);
+            Object value = workspace.evaluate(name);
             workspace.print(value instanceof OperationValue op
                     ? GraphTree.of(op.operation(), names)
                     : GraphTree.of(tensor(workspace, name), names));

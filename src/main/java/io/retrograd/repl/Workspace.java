@@ -135,6 +135,13 @@ final class Workspace {
         return Variables.isOwn(name) || name.equals(SESSION) && interpreter.variables().get(name) == session;
     }
 
+    /** The value of an expression that a command was given. */
+    Object evaluate(String expression) {
+        Object[] found = {None.NONE};
+        interpreter.run(new Source("In [" + number + "]", expression), (m, value) -> found[0] = value);
+        return found[0];
+    }
+
     boolean isBound(String name) {
         return interpreter.variables().get(name) != null;
     }

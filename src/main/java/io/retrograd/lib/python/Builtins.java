@@ -177,7 +177,7 @@ final class Builtins {
 
     @Builtin(value = "help", signature = "object=None, /", doc = "Writes what an object is for.")
     static void help(Machine m, Object object) {
-        m.world().out().write(HelpText.of(m, object));
+        m.world().out().write(HelpText.ofTopic(m, object));
     }
 
     @Builtin(value = "__import__", signature = "name, globals=None, locals=None, fromlist=None, level=0", doc = "The module that an import statement of that name would bind.")

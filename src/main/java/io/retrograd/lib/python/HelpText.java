@@ -10,11 +10,16 @@ import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What {@code help} says: for a builtin, the texts of its declaration; for others, their doc string or their attributes. */
 public final class HelpText {
     /** The modules in which classes of TensorFlow are declared. */
     private static final String[] MAKERS = {"tensorflow", "tensorflow.train"};
+
+    private static final int WIDTH = 76;
+    private static final int LINES_OF_VALUE = 6;
+    private static final int LONGEST_VALUE = 400;
 
     private HelpText() {}
 
@@ -47,6 +52,15 @@ public final class HelpText {
         return type.name().equals("RefVariable") ? "Variable" : type.name();
     }
 
+    /** What {@code help} says of its argument: of a text, what is said of the thing of that name. */
+    static String ofTopic(Machine m, Object object) {
+        if (!(object instanceof String topic)) {
+            return of(m, object);
+        }
+        Object found = named(m, topic.strip());
+        return found == null ? "no help for '" + topic + "': neither a word nor a module of that name is known\n" : of(m, found);
+    }
+
     /** The text, lines each; for None, how to ask. */
     public static String of(Machine m, Object object) {
         Optional<BuiltinFunction> declared = declaration(m, object);
@@ -64,13 +78,47 @@ public final class HelpText {
         if (doc instanceof String text && !text.isBlank()) {
             out.append("    ").append(text.strip()).append('\n');
         }
-        StringBuilder names = new StringBuilder();
-        for (String each : new TreeSet<>(Semantics.attributeNames(m, object))) {
-            if (!each.startsWith("_")) {
-                names.append(names.isEmpty() ? "    " : ", ").append(each);
+        boolean isValue = !(object instanceof ModuleValue) && !(object instanceof TypeValue) && !(name instanceof String);
+        if (isValue) {
+            String shown = Semantics.repr(m, object).lines().limit(LINES_OF_VALUE).collect(Collectors.joining("\n    "));
+            Object shape = Semantics.attributeOrNull(m, object, "shape");
+            Object dtype = Semantics.attributeOrNull(m, object, "dtype");
+            if (shape != null && dtype != null) {
+                out.append("    shape ").append(Semantics.str(m, shape)).append(", dtype ").append(Semantics.str(m, dtype)).append('\n');
+            }
+            out.append("    ").append(shown.length() > LONGEST_VALUE ? shown.substring(0, LONGEST_VALUE) + " ..." : shown).append('\n');
+        }
+        int column = 0;
+        for (String each : new TreeSet<>(object instanceof TypeValue type ? type.attributeNames() : Semantics.attributeNames(m, object))) {
+            if (each.startsWith("_")) {
+                continue;
+            }
+            if (column == 0 || column + each.length() > WIDTH) {
+                out.append(column == 0 ? "    " : ",\n    ").append(each);
+                column = 4 + each.length();
+            } else {
+                out.append(", ").append(each);
+                column += 2 + each.length();
             }
         }
-        return names.isEmpty() ? out.toString() : out.append(names).append('\n').toString();
+        return column == 0 ? out.toString() : out.append('\n').toString();
+    }
+
+    /** What a dotted name means to scripts that import nothing; null if nothing. */
+    private static Object named(Machine m, String dotted) {
+        String[] parts = dotted.split("\\.");
+        if (parts.length == 0) {
+            return null;
+        }
+        Object found = m.library().word(m, parts[0]);
+        if (found == null) {
+            String module = parts[0].equals("tf") ? "tensorflow" : parts[0].equals("np") ? "numpy" : parts[0];
+            found = m.library().module(m, module);
+        }
+        for (int i = 1; i < parts.length && found != null; i++) {
+            found = Semantics.attributeOrNull(m, found, parts[i]);
+        }
+        return found;
     }
 
     private static String function(Machine m, BuiltinFunction f) {
