@@ -37,6 +37,8 @@ final class ActivationOps {
     private static final double SELU_SCALE = 1.0507009873554804934193349852946;
     private static final double SELU_SCALED_ALPHA = 1.7580993408473768599402175208123;
 
+    private static final int INFINITY_BITS = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
     private ActivationOps() {}
 
     static OpDef find(String type) {
@@ -220,7 +222,10 @@ final class ActivationOps {
         @Override
         void floats(KernelContext k, float[] g, float[] x, float[] y, int from, int to) {
             for (int i = from; i < to; i++) {
-                y[i] = g[i] * (x[i] > 0 ? 1f : 0f);
+                // x > 0 without a branch, which every second element would mispredict: neither below 0, nor 0, nor a nan.
+                int bits = Float.floatToRawIntBits(x[i]);
+                int not = (bits | bits - 1 | INFINITY_BITS - bits) >>> 31;
+                y[i] = g[i] * (1 - not);
             }
         }
 
