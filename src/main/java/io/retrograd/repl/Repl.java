@@ -80,13 +80,20 @@ public final class Repl {
                 continue;
             }
             Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> {
-                workspace.world().screen().interrupted();
+                if (plain) {
+                    workspace.world().screen().interrupted();
+                }
                 workspace.interrupt();
                 self.interrupt();
             });
+            // What is typed meanwhile shall not stand in the output, nor ^C in the status line.
+            boolean echo = !plain && terminal.echo(false);
             try {
                 act(text);
             } finally {
+                if (echo) {
+                    terminal.echo(true);
+                }
                 terminal.handle(Terminal.Signal.INT, before);
                 forgetInterrupt();
             }
