@@ -67,6 +67,9 @@ public final class PyplotModule {
             plt.with(each, new TickerClass(each));
         }
         plt.with("rcParams", RcParams.of(machine));
+        for (String[] each : new String[][] {{"mpl", "matplotlib"}, {"matplotlib", "matplotlib"}, {"np", "numpy"}}) {
+            plt.with(each[0], (Machine m) -> m.library().module(m, each[1]));
+        }
         for (String each : new String[] {"Rectangle", "Circle", "Polygon"}) {
             plt.with(each, (Machine m) -> PatchesTable.TABLE.find(each));
         }

@@ -22,8 +22,8 @@ public final class TfModule {
         "saved_model.builder", "saved_model.loader", "saved_model.signature_constants", "saved_model.signature_def_utils",
         "saved_model.tag_constants", "saved_model.utils", "saved_model.main_op", "saved_model.constants",
         "contrib", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.data", "contrib.legacy_seq2seq",
-        "contrib.losses", "contrib.metrics", "keras", "keras.layers", "keras.initializers", "keras.regularizers",
-        "keras.activations", "keras.losses", "keras.datasets", "keras.utils", "test", "sparse", "sets", "debugging",
+        "contrib.losses", "contrib.metrics", "contrib.learn", "contrib.learn.datasets", "contrib.learn.datasets.mnist", "keras", "keras.layers", "keras.initializers", "keras.regularizers",
+        "keras.activations", "keras.losses", "keras.datasets", "keras.datasets.mnist", "keras.utils", "test", "sparse", "sets", "debugging",
         "distributions", "manip", "dtypes", "io", "io.gfile", "resource_loader", "python_io", "queue", "train.queue_runner", "estimator", "feature_column",
         "user_ops", "graph_util", "spectral", "bitwise", "regularizers", "compat", "config", "version"
     };
@@ -74,6 +74,7 @@ public final class TfModule {
             GlobalStepFunctionsTable.TABLE,
             GfileFunctionsTable.TABLE,
             SavedModelFunctionsTable.TABLE,
+            BehaviorFunctionsTable.TABLE,
         };
     }
 
@@ -105,6 +106,9 @@ public final class TfModule {
         }
         if (path.equals("core") || path.startsWith("core.")) {
             return MessageType.module("tensorflow." + path);
+        }
+        if (path.equals("contrib.learn.python.learn.datasets.mnist")) {
+            return below("contrib.learn.datasets.mnist");
         }
         if (path.equals(INPUT_DATA)) {
             return new ModuleValue("tensorflow." + path).with(InputDataTable.TABLE);
@@ -218,6 +222,9 @@ public final class TfModule {
         }
         switch (path) {
             case "errors" -> addErrors(module);
+            case "keras.datasets.mnist" -> module.with(InputDataTable.TABLE, "keras.datasets.mnist.");
+            case "contrib.learn.datasets.mnist" -> module.with(InputDataTable.TABLE, "learn.datasets.mnist.");
+            case "compat" -> module.with("v1", (Machine m) -> m.library().module(m, "tensorflow"));
             case "train" -> MessageModules.train(
                     module.with("Coordinator", CoordinatorValue.TYPE).with("QueueRunner", QueueRunnerValue.TYPE));
             case "saved_model", "saved_model.signature_constants", "saved_model.tag_constants", "saved_model.constants" ->
