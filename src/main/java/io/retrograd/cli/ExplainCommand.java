@@ -99,7 +99,7 @@ final class ExplainCommand implements java.util.concurrent.Callable<Integer> {
             if (outcome.error() != null) {
                 watched.complain(watched.interpreter().render(outcome.error(), watched.coloursOnError()));
             }
-            return ExitStatus.SCRIPT_ERROR;
+            return outcome.error() == null ? ExitStatus.SCRIPT_ERROR : ExitStatus.of(outcome.error());
         }
         if (whole != null) {
             String text = ExplanationPage.of(whole, watched.source().text(), messages);
@@ -109,7 +109,7 @@ final class ExplainCommand implements java.util.concurrent.Callable<Integer> {
             }
             if (outcome.error() != null) {
                 watched.complain(watched.interpreter().render(outcome.error(), watched.coloursOnError()));
-                return ExitStatus.SCRIPT_ERROR;
+                return ExitStatus.of(outcome.error());
             }
             return ExitStatus.OK;
         }

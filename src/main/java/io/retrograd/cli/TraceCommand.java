@@ -57,7 +57,7 @@ final class TraceCommand implements java.util.concurrent.Callable<Integer> {
         }
         if (trace.error() != null) {
             watched.complain(watched.interpreter().render(trace.error(), watched.coloursOnError()));
-            return ExitStatus.SCRIPT_ERROR;
+            return ExitStatus.of(trace.error());
         }
         return ExitStatus.OK;
     }

@@ -81,7 +81,7 @@ final class WatchedScript {
             return refuse(limit.getMessage());
         } catch (NnError error) {
             complain(interpreter.render(error, coloursOnError()));
-            return ExitStatus.SCRIPT_ERROR;
+            return ExitStatus.of(error);
         } catch (RuntimeException | Error fault) {
             complain(InternalFault.describe(interpreter, fault));
             return ExitStatus.INTERNAL_FAULT;

@@ -107,7 +107,14 @@ public final class LossRecorder implements RunObserver {
     /** The courses recorded, by the loss's name. */
     public synchronized Map<String, Course> courses(Names names) {
         Map<String, Course> named = new LinkedHashMap<>();
-        courses.forEach((loss, c) -> named.put(names.of(loss), c));
+        courses.forEach((loss, c) -> {
+            // Losses of several graphs may share a name.
+            String name = names.of(loss);
+            for (int i = 2; named.containsKey(name); i++) {
+                name = names.of(loss) + " (" + i + ")";
+            }
+            named.put(name, c);
+        });
         return named;
     }
 
