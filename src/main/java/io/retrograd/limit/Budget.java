@@ -31,10 +31,10 @@ public final class Budget {
     private static final long NONE = Long.MAX_VALUE;
 
     /** Allocations from here on look at the heap first. */
-    private static final long LARGE = 4 << 20;
+    private static final long LARGE = 64 << 10;
 
     /** A heap that is fuller than this after a collection is full: what is left serves the host. */
-    private static final double FULL = 0.85;
+    private static final double FULL = 0.8;
 
     /** How long and how often to wait for what the collector found: a thread of the JVM hands it over. */
     private static final int COLLECTION_WAIT_MS = 40;
@@ -201,7 +201,15 @@ public final class Budget {
         if (jvm.totalMemory() - jvm.freeMemory() + bytes <= most) {
             return true;
         }
-        return bytes <= most && usedAfterCollection() + bytes <= most;
+        if (bytes > most) {
+            return false;
+        }
+        if (usedAfterCollection() + bytes <= most) {
+            return true;
+        }
+        // The last collection may be long ago, and what filled the heap then may be gone.
+        System.gc();
+        return jvm.totalMemory() - jvm.freeMemory() + bytes <= most;
     }
 
     /** What the last collections left, which says more than the present use: that is garbage for the most part. */

@@ -29,6 +29,9 @@ public final class Machine {
     /** Steps between two looks at the clock, where wall time is limited. */
     private static final int CLOCK_INTERVAL = 1 << 14;
 
+    /** The same where the heap is watched: so often that what is made in between is some megabytes at the most. */
+    private static final int HEAP_INTERVAL = 1 << 9;
+
     private final World world;
     private final Library library;
     private final Map<Class<?>, Object> states = new IdentityHashMap<>();
@@ -143,7 +146,7 @@ public final class Machine {
         if (Budget.applies()) {
             budget.checkHeap();
         }
-        interval = (int) Math.min(CLOCK_INTERVAL, statementsLeft);
+        interval = (int) Math.min(Budget.applies() ? HEAP_INTERVAL : CLOCK_INTERVAL, statementsLeft);
         untilClock = interval - 1;
     }
 
@@ -156,7 +159,7 @@ public final class Machine {
     /** Limits how many turns of loops, calls of functions and steps of iterations may be done from now on. */
     public void limitStatements(long count) {
         statementsLeft = count;
-        interval = (int) Math.min(CLOCK_INTERVAL, count);
+        interval = (int) Math.min(HEAP_INTERVAL, count);
         untilClock = interval;
     }
 
