@@ -36,6 +36,9 @@ public final class FloatChain {
     /** Elements for which a second thread is worth waking: 0.1 ms of work or so. */
     private static final int SHARE = 1 << 16;
 
+    /** {@link FloatFunctions} work on this many at a time; so do all tiles but the last. */
+    private static final int VECTOR = 8;
+
     private static final int ASK = 1 << 18;
 
     private final int size;
@@ -56,9 +59,14 @@ public final class FloatChain {
         this.registers = operands.length + temporaries + 1;
         int t = Tiles.SIZE;
         for (Operand o : operands) {
-            if (o.lie == Lie.ROW && o.span <= t) {
-                // Whole rows in a tile: the operand's tile is the same each time.
-                t = t / o.span * o.span;
+            // Whole vectors in a tile, since functions do what is left behind them otherwise; and where it can be
+            // whole rows, so that the operand's tile is the same each time.
+            int vectors = o.span;
+            while (vectors % VECTOR != 0) {
+                vectors *= 2;
+            }
+            if (o.lie == Lie.ROW && vectors <= t) {
+                t = t / vectors * vectors;
             }
         }
         this.tile = Math.min(t, size);

@@ -90,6 +90,42 @@ final class FloatFunctionsTest {
         }
     }
 
+    /** A row of any length added before: tiles of the chain do not break the vectors. */
+    @Property(tries = 60)
+    void chainsChangeNothing(@ForAll long seed) {
+        Random r = new Random(seed);
+        int span = 1 + r.nextInt(600);
+        float[] x = new float[span * (1 + 6000 / span)];
+        float[] row = new float[span];
+        float[] sum = new float[x.length];
+        for (int j = 0; j < span; j++) {
+            row[j] = r.nextFloat();
+        }
+        for (int i = 0; i < x.length; i++) {
+            x[i] = r.nextFloat() * 4;
+            sum[i] = x[i] + row[i % span];
+        }
+        FloatLoop plus = (a, b, c, from, to) -> {
+            for (int i = from; i < to; i++) {
+                c[i] = a[i] + b[i];
+            }
+        };
+        FloatChain.Operand[] operands = {
+            new FloatChain.Operand(FloatChain.Lie.WHOLE, 1, null), new FloatChain.Operand(FloatChain.Lie.ROW, span, null)
+        };
+        for (Loop loop : LOOPS) {
+            FloatChain.Instruction[] code = {
+                new FloatChain.Instruction(plus, 0, 1, 2),
+                new FloatChain.Instruction((a, b, c, from, to) -> loop.run(a, c, from, to), 2, 2, 3)
+            };
+            float[] fused = new float[x.length];
+            new FloatChain(x.length, operands, code, 1).run(new float[][] {x, row}, fused, 2, () -> { });
+            float[] alone = new float[x.length];
+            loop.run(sum, alone, 0, x.length);
+            assertArrayEquals(alone, fused);
+        }
+    }
+
     @Property(tries = 100)
     void softmaxIsThatInDoublePrecision(@ForAll long seed) {
         Random r = new Random(seed);
