@@ -167,7 +167,7 @@ class ReplTest {
     void interruptsALongKernel() throws Exception {
         try (Typist typist = Typist.xterm(folder)) {
             typist.enter("a = np_ones = ones([1])", 2);
-            typist.type("run(reduce_sum(random_normal([400, 1000, 1000])))\r");
+            typist.type("run(reduce_sum(random_normal([150, 1000, 1000])))\r");
             Typist.pause(500);
             typist.type(Typist.CTRL_C);
             shows("KeyboardInterrupt", typist.await("In [3]: "));

@@ -221,13 +221,9 @@ final class GraphExchange {
         for (int i = 0; i < values.length; i++) {
             byName.put(variables.get(i), values[i]);
         }
-        info(m, "Froze " + values.length + " variables.");
-        info(m, "Converted " + values.length + " variables to const ops.");
+        HostFunctions.info(m, "Froze " + values.length + " variables.");
+        HostFunctions.info(m, "Converted " + values.length + " variables to const ops.");
         return MessageValue.of(FrozenGraphs.freeze(part, byName));
-    }
-
-    static void info(Machine m, String line) {
-        m.world().err().write("INFO:tensorflow:" + line + "\n");
     }
 
     @Builtin(

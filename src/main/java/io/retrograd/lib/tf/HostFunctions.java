@@ -106,6 +106,13 @@ final class HostFunctions {
 
     private static final String[] LEVELS = {"DEBUG", "INFO", "WARNING", "ERROR", "FATAL"};
 
+    /** What saving, restoring and the like tell, unless the script asked for less. */
+    static void info(Machine m, String line) {
+        if (!TfState.of(m).isQuiet()) {
+            m.world().err().write("INFO:tensorflow:" + line + "\n");
+        }
+    }
+
     static void log(Machine m, int level, String text, Object... arguments) {
         if (level < TfState.of(m).verbosity()) {
             return;

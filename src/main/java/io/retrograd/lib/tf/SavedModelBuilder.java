@@ -198,7 +198,7 @@ final class SavedModelBuilder implements Value {
         SavedModel model = self.model.build();
         GraphExchange.write(
                 m, file, text ? MessageText.of(MessageValue.of(model)).getBytes(StandardCharsets.UTF_8) : model.toByteArray());
-        GraphExchange.info(m, "SavedModel written to: " + file);
+        HostFunctions.info(m, "SavedModel written to: " + file);
         return new BytesValue(file.getBytes(StandardCharsets.UTF_8));
     }
 }

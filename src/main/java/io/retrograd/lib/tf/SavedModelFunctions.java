@@ -68,7 +68,7 @@ final class SavedModelFunctions {
         MetaGraphDef meta = SavedModels.metaGraph(SavedModels.read(m.world().files().readable(path), path), wanted);
         String variables = GraphExchange.join(path, SavedModels.VARIABLES);
         if (!meta.getSaverDef().getRestoreOpName().isEmpty()) {
-            GraphExchange.info(m, "Restoring parameters from " + variables);
+            HostFunctions.info(m, "Restoring parameters from " + variables);
         }
         SavedModels.load(sess.session(), meta, variables, scope == None.NONE ? "" : SaverValue.fspath(m, scope));
         return MessageValue.of(meta);

@@ -242,7 +242,7 @@ final class SaverValue implements Value {
         if (!Files.isRegularFile(Checkpoint.indexFile(m.world().files().readable(file)))) {
             throw NnError.value("The passed save_path is not a valid checkpoint: " + file);
         }
-        m.world().err().write("INFO:tensorflow:Restoring parameters from " + file + "\n");
+        HostFunctions.info(m, "Restoring parameters from " + file);
         try {
             sess.run(m, Tensors.wrap(self.graph.restore()), feed(m, self.graph, file));
         } catch (NnError failure) {

@@ -41,7 +41,7 @@ final class SummaryFunctions {
             out.deleteCharAt(0);
         }
         if (!out.toString().equals(name)) {
-            m.world().err().write("INFO:tensorflow:Summary name " + name + " is illegal; using " + out + " instead.\n");
+            HostFunctions.info(m, "Summary name " + name + " is illegal; using " + out + " instead.");
         }
         return out.toString();
     }

@@ -72,6 +72,8 @@ public final class TfModule {
             ContribLayersTable.TABLE,
             GraphExchangeTable.TABLE,
             GlobalStepFunctionsTable.TABLE,
+            HookTypesTable.TABLE,
+            MonitoredSessionTable.TABLE,
             GfileFunctionsTable.TABLE,
             SavedModelFunctionsTable.TABLE,
             BehaviorFunctionsTable.TABLE,
@@ -226,7 +228,8 @@ public final class TfModule {
             case "contrib.learn.datasets.mnist" -> module.with(InputDataTable.TABLE, "learn.datasets.mnist.");
             case "compat" -> module.with("v1", (Machine m) -> m.library().module(m, "tensorflow"));
             case "train" -> MessageModules.train(
-                    module.with("Coordinator", CoordinatorValue.TYPE).with("QueueRunner", QueueRunnerValue.TYPE));
+                    module.with("Coordinator", CoordinatorValue.TYPE).with("QueueRunner", QueueRunnerValue.TYPE)
+                            .with("SessionRunHook", HookTypes::hook));
             case "saved_model", "saved_model.signature_constants", "saved_model.tag_constants", "saved_model.constants" ->
                 MessageModules.savedModel(module, path);
             case "data" -> module.with("Dataset", DatasetValue.TYPE).with("Iterator", IteratorValue.TYPE);

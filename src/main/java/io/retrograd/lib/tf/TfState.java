@@ -25,6 +25,7 @@ public final class TfState {
     private final List<WeakReference<Graph>> made = new ArrayList<>();
     private final Map<Variable, Object> constraints = new HashMap<>();
     private int verbosity = 30;
+    private boolean quiet;
     private RunObserver runObserver;
     private Function<String, Engine> engines;
     private Graph bottom;
@@ -84,6 +85,11 @@ public final class TfState {
         graphs.removeFirstOccurrence(graph);
     }
 
+    /** Whether the script asked for less than messages of level INFO, which what saves and restores shows otherwise. */
+    boolean isQuiet() {
+        return quiet;
+    }
+
     /** Log messages below this level are not shown: 10 debug, 20 info, 30 warning, 40 error. */
     public int verbosity() {
         return verbosity;
@@ -91,6 +97,7 @@ public final class TfState {
 
     public void verbosity(int level) {
         verbosity = level;
+        quiet = level > 20;
     }
 
     /** The functions that optimizers pass a variable's value through after each update. */

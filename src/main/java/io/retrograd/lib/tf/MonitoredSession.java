@@ -1,0 +1,323 @@
+package io.retrograd.lib.tf;
+
+import io.retrograd.error.ErrorKind;
+import io.retrograd.error.NnError;
+import io.retrograd.graph.Graph;
+import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.DictValue;
+import io.retrograd.lang.value.ExceptionTypes;
+import io.retrograd.lang.value.ListValue;
+import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.NativeFunction;
+import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.Semantics;
+import io.retrograd.lang.value.TypeValue;
+import io.retrograd.lang.value.Value;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code tf.train.MonitoredTrainingSession}: initializes the variables or restores them from a folder, saves checkpoints
+ * while training, and lets hooks watch the runs and end them.
+ */
+final class MonitoredSession implements Value {
+    static final TypeValue TYPE = TypeValue.opaque(
+            "tensorflow.python.training.monitored_session", "MonitoredSession", MonitoredSessionTable.TABLE);
+
+    private static final double NANOS = 1e9;
+
+    private final SessionValue session;
+    private final List<Object> hooks;
+    private final Object saver;
+    private final String prefix;
+    private final double saveSeconds;
+    private final long saveSteps;
+    private double savedAt;
+    private long savedStep = -1;
+    private boolean stopping;
+    private boolean closed;
+
+    private MonitoredSession(
+            Machine m, SessionValue session, List<Object> hooks, Object saver, String folder, double saveSeconds, long saveSteps) {
+        this.session = session;
+        this.hooks = hooks;
+        this.saver = saver;
+        this.prefix = folder.isEmpty() ? "" : GraphExchange.join(folder, "model.ckpt");
+        this.saveSeconds = saveSeconds;
+        this.saveSteps = saveSteps;
+        this.savedAt = now(m);
+    }
+
+    private static double now(Machine m) {
+        return m.world().nanosSinceEpoch() / NANOS;
+    }
+
+    private static Object tf(Machine m, String name, Object... arguments) {
+        return Semantics.call(m, Semantics.attribute(m, m.library().module(m, "tensorflow"), name), arguments);
+    }
+
+    private static Object train(Machine m, String name, Object... arguments) {
+        return Semantics.call(m, Semantics.attribute(m, m.library().module(m, "tensorflow.train"), name), arguments);
+    }
+
+    @Builtin(
+            value = {"train.MonitoredTrainingSession"},
+            signature = "master='', is_chief=True, checkpoint_dir=None, scaffold=None, hooks=None, chief_only_hooks=None, "
+                    + "save_checkpoint_secs=None, save_summaries_steps=None, save_summaries_secs=None, config=None, "
+                    + "stop_grace_period_secs=120, log_step_count_steps=100, max_wait_secs=7200, save_checkpoint_steps=None, "
+                    + "summary_dir=None",
+            doc = "A session that initializes or restores variables, saves checkpoints and ends when a hook says so.",
+            example = "with tf.train.MonitoredTrainingSession(checkpoint_dir='./model', hooks=hooks) as sess:")
+    static Object monitored(
+            Machine m, Object master, boolean chief, Object folder, Object scaffold, Object hooks, Object chiefHooks, Object saveSeconds,
+            Object summarySteps, Object summarySeconds, Object config, Object grace, Object logSteps, Object wait, Object saveSteps,
+            Object summaryFolder) {
+        if (scaffold != None.NONE) {
+            throw new NnError(ErrorKind.NOT_IMPLEMENTED_ERROR, "scaffold is not offered; the session initializes and saves all variables");
+        }
+        List<Object> all = new ArrayList<>();
+        for (Object given : chief ? new Object[] {hooks, chiefHooks} : new Object[] {hooks}) {
+            if (given != None.NONE) {
+                all.addAll(List.of(Semantics.elements(m, given)));
+            }
+        }
+        boolean timed = saveSeconds != None.NONE || saveSteps == None.NONE;
+        return start(
+                m, master, chief, folder, all, config, timed ? saveSeconds == None.NONE ? 600 : Semantics.real(m, saveSeconds) : 0,
+                saveSteps == None.NONE ? 0 : Semantics.index(m, saveSteps));
+    }
+
+    @Builtin(
+            value = {"train.SingularMonitoredSession"},
+            signature = "hooks=None, scaffold=None, master='', config=None, checkpoint_dir=None, stop_grace_period_secs=120, "
+                    + "checkpoint_filename_with_path=None",
+            doc = "A session that initializes or restores variables and ends when a hook says so; it saves nothing.")
+    static Object singular(
+            Machine m, Object hooks, Object scaffold, Object master, Object config, Object folder, Object grace, Object file) {
+        List<Object> all = hooks == None.NONE ? List.of() : List.of(Semantics.elements(m, hooks));
+        return start(m, master, true, folder, all, config, 0, 0);
+    }
+
+    private static Object start(
+            Machine m, Object master, boolean chief, Object folder, List<Object> hooks, Object config, double saveSeconds, long saveSteps) {
+        Graph graph = TfState.of(m).graph();
+        for (Object hook : hooks) {
+            if (hook instanceof HookTypes.StopAtStep && step(m) == None.NONE) {
+                throw NnError.runtime("Global step should be created to use StopAtStepHook.");
+            }
+            call(m, hook, "begin");
+        }
+        Object initializer = tf(m, "global_variables_initializer");
+        Object local = tf(m, "local_variables_initializer");
+        boolean any = !graph.collection("variables").isEmpty();
+        Object saver = any ? train(m, "Saver") : None.NONE;
+        graph.finish();
+        SessionValue session = (SessionValue) SessionFunctionsTable.TABLE.find("Session").call(
+                m, new Object[] {master, None.NONE, config}, Semantics.NO_KEYWORDS);
+        String place = folder == None.NONE ? "" : SaverValue.fspath(m, folder);
+        Object newest = place.isEmpty() || !any ? None.NONE : train(m, "latest_checkpoint", place);
+        if (newest != None.NONE) {
+            Semantics.callMethod(m, saver, "restore", session, newest);
+        } else if (any) {
+            session.run(m, initializer, None.NONE);
+        }
+        session.run(m, local, None.NONE);
+        boolean saves = chief && !place.isEmpty() && any && (saveSeconds > 0 || saveSteps > 0);
+        MonitoredSession made = new MonitoredSession(m, session, hooks, saver, saves ? place : "", saveSeconds, saveSteps);
+        train(m, "start_queue_runners", session);
+        for (Object hook : hooks) {
+            if (hook instanceof HookTypes.StopAtStep stop) {
+                stop.begin(made.count(m));
+            }
+            call(m, hook, "after_create_session", session, None.NONE);
+        }
+        if (saves) {
+            if (step(m) == None.NONE) {
+                throw NnError.runtime("Global step should be created to use CheckpointSaverHook.");
+            }
+            made.makeFolder(m, place);
+            made.save(m);
+        }
+        return made;
+    }
+
+    private void makeFolder(Machine m, String folder) {
+        try {
+            Files.createDirectories(m.world().files().writable(folder));
+        } catch (java.io.IOException failure) {
+            throw new NnError(ErrorKind.OS_ERROR, "cannot write to " + folder + ": " + failure.getMessage());
+        }
+    }
+
+    /** The global step's variable or tensor; None if there is none. */
+    private static Object step(Machine m) {
+        return train(m, "get_global_step");
+    }
+
+    private long count(Machine m) {
+        return Semantics.index(m, session.run(m, GlobalStepFunctions.get(m, GraphValue.of(session.session().graph())), None.NONE));
+    }
+
+    /** Calls a script's hook where it has that method. */
+    private static Object call(Machine m, Object hook, String method, Object... arguments) {
+        Object found = hook instanceof HookTypes.StopAtStep ? null : Semantics.attributeOrNull(m, hook, method);
+        return found == null ? None.NONE : Semantics.call(m, found, arguments);
+    }
+
+    private void save(Machine m) {
+        long step = count(m);
+        if (step != savedStep) {
+            HostFunctions.info(m, "Saving checkpoints for " + step + " into " + prefix + ".");
+            Semantics.callMethod(m, saver, "save", session, prefix, step);
+            savedStep = step;
+            savedAt = now(m);
+        }
+    }
+
+    @Override
+    public TypeValue type() {
+        return TYPE;
+    }
+
+    /** What a hook sees of a run. */
+    private final class RunContext implements Value {
+        private static final TypeValue CONTEXT = TypeValue.opaque("tensorflow.python.training.session_run_hook", "SessionRunContext", null);
+        private final HookTypes.RunArguments original;
+
+        RunContext(HookTypes.RunArguments original) {
+            this.original = original;
+        }
+
+        @Override
+        public TypeValue type() {
+            return CONTEXT;
+        }
+
+        @Override
+        public Object attribute(Machine m, String name) {
+            return switch (name) {
+                case "session" -> session;
+                case "original_args" -> original;
+                case "stop_requested" -> stopping;
+                case "request_stop" -> new NativeFunction("request_stop", (machine, none) -> {
+                    stopping = true;
+                    return None.NONE;
+                });
+                default -> Value.super.attribute(m, name);
+            };
+        }
+    }
+
+    /** What a run gave a hook. */
+    private record RunValues(Object results) implements Value {
+        private static final TypeValue VALUES = TypeValue.opaque("tensorflow.python.training.session_run_hook", "SessionRunValues", null);
+
+        @Override
+        public TypeValue type() {
+            return VALUES;
+        }
+
+        @Override
+        public Object attribute(Machine m, String name) {
+            return name.equals("results") ? results : Value.super.attribute(m, name);
+        }
+    }
+
+    @Builtin(
+            value = "run",
+            signature = "fetches, feed_dict=None, options=None, run_metadata=None",
+            method = true,
+            doc = "As Session.run, with the hooks before and after.")
+    static Object run(Machine m, MonitoredSession self, Object fetches, Object feeds, Object options, Object metadata) {
+        if (self.closed) {
+            throw NnError.runtime("Attempted to use a closed Session.");
+        }
+        if (self.stopping) {
+            throw NnError.runtime("Run called even after should_stop requested.");
+        }
+        List<Object> wanted = new ArrayList<>(List.of(fetches));
+        DictValue fed = new DictValue();
+        if (feeds instanceof DictValue given) {
+            fed.putAll(m, given);
+        } else if (feeds != None.NONE) {
+            return self.session.run(m, fetches, feeds);
+        }
+        RunContext context = self.new RunContext(new HookTypes.RunArguments(fetches, feeds));
+        List<Object> asking = new ArrayList<>();
+        for (Object hook : self.hooks) {
+            Object more = call(m, hook, "before_run", context);
+            if (more instanceof HookTypes.RunArguments arguments) {
+                wanted.add(arguments.fetches() == None.NONE ? new ListValue() : arguments.fetches());
+                asking.add(hook);
+                if (arguments.feeds() instanceof DictValue extra) {
+                    fed.putAll(m, extra);
+                }
+            }
+        }
+        ListValue results = (ListValue) self.session.run(m, ListValue.of(wanted.toArray()), fed);
+        int next = 1;
+        for (Object hook : self.hooks) {
+            Object given = asking.contains(hook) ? results.get(next++) : None.NONE;
+            call(m, hook, "after_run", context, new RunValues(given));
+            if (hook instanceof HookTypes.StopAtStep stop && stop.isReached(self.count(m))) {
+                self.stopping = true;
+            }
+        }
+        if (!self.prefix.isEmpty()) {
+            boolean due = self.saveSteps > 0 ? self.count(m) - self.savedStep >= self.saveSteps
+                    : now(m) - self.savedAt >= self.saveSeconds;
+            if (due) {
+                self.save(m);
+            }
+        }
+        return results.get(0);
+    }
+
+    @Builtin(value = "should_stop", method = true, doc = "Whether a hook has ended the training.")
+    static boolean shouldStop(Machine m, MonitoredSession self) {
+        return self.stopping || self.closed;
+    }
+
+    @Builtin(value = "raw_session", method = true, doc = "The session underneath.")
+    static Object raw(Machine m, MonitoredSession self) {
+        return self.session;
+    }
+
+    @Builtin(value = "graph", property = true, doc = "The graph that it runs.")
+    static Object graph(Machine m, MonitoredSession self) {
+        return GraphValue.of(self.session.session().graph());
+    }
+
+    @Builtin(value = "close", method = true, doc = "Lets the hooks end, saves, and frees what the session holds.")
+    static void close(Machine m, MonitoredSession self) {
+        if (self.closed) {
+            return;
+        }
+        for (Object hook : self.hooks) {
+            call(m, hook, "end", self.session);
+        }
+        if (!self.prefix.isEmpty()) {
+            self.save(m);
+        }
+        self.closed = true;
+        SessionValue.close(m, self.session);
+    }
+
+    @Builtin(value = "__enter__", method = true, doc = "The session itself.")
+    static Object enter(Machine m, MonitoredSession self) {
+        return self;
+    }
+
+    @Builtin(value = "__exit__", signature = "kind, value, traceback", method = true, doc = "Closes it; the end of the data is a good end.")
+    static boolean exit(Machine m, MonitoredSession self, Object kind, Object value, Object traceback) {
+        boolean endOfData = kind == ExceptionTypes.of(ErrorKind.OUT_OF_RANGE_ERROR) || kind == ExceptionTypes.of(ErrorKind.STOP_ITERATION);
+        if (kind == None.NONE || endOfData) {
+            close(m, self);
+            return endOfData;
+        }
+        self.closed = true;
+        SessionValue.close(m, self.session);
+        return false;
+    }
+}
