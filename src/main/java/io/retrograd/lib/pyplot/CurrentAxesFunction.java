@@ -1,16 +1,24 @@
 package io.retrograd.lib.pyplot;
 
+import io.retrograd.lang.builtin.BuiltinFunction;
+import io.retrograd.lang.builtin.Declared;
 import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import java.util.Optional;
 
 /** A function of pyplot that is a method of the current axes: {@code plt.title} is {@code set_title}. */
-record CurrentAxesFunction(String name, String method) implements Value {
+record CurrentAxesFunction(String name, String method) implements Value, Declared {
     @Override
     public TypeValue type() {
         return CoreTypes.BUILTIN_FUNCTION;
+    }
+
+    @Override
+    public Optional<BuiltinFunction> declaration() {
+        return AxesValue.TYPE.lookup(method) instanceof BuiltinFunction f ? Optional.of(f) : Optional.empty();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.retrograd.lib.python;
 
 import io.retrograd.lang.builtin.BoundBuiltin;
 import io.retrograd.lang.builtin.BuiltinFunction;
+import io.retrograd.lang.builtin.Declared;
 import io.retrograd.lang.builtin.Signature;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
@@ -33,6 +34,9 @@ public final class HelpText {
         }
         if (object instanceof BuiltinFunction f) {
             return Optional.of(f);
+        }
+        if (object instanceof Declared other) {
+            return other.declaration();
         }
         if (object instanceof TypeValue type && type.module().startsWith("tensorflow")) {
             for (String module : MAKERS) {
