@@ -1,5 +1,6 @@
 package io.retrograd.lib.tf;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.CoreTypes;
@@ -49,6 +50,8 @@ public final class InputData {
         NdArray trainLabels = extract(m, files, MnistFiles.TRAIN_LABELS, false);
         NdArray testImages = extract(m, files, MnistFiles.TEST_IMAGES, true);
         NdArray testLabels = extract(m, files, MnistFiles.TEST_LABELS, false);
+        requirePairs(trainImages, trainLabels);
+        requirePairs(testImages, testLabels);
         files.subset().ifPresent(note -> m.world().out().write(note + "\n"));
         int n = trainImages.dim(0);
         if (validation < 0 || validation > n) {
@@ -59,6 +62,13 @@ public final class InputData {
         MnistDataSet valid = set(m, trainImages.rows(0, v), trainLabels.rows(0, v), type, reshape, oneHot, seed);
         MnistDataSet test = set(m, testImages, testLabels, type, reshape, oneHot, seed);
         return new DataSets(train, valid, test);
+    }
+
+    private static void requirePairs(NdArray images, NdArray labels) {
+        if (images.dim(0) != labels.dim(0)) {
+            throw new NnError(
+                    ErrorKind.ASSERTION_ERROR, "images.shape: (" + images.dim(0) + ", 28, 28, 1) labels.shape: (" + labels.dim(0) + ",)");
+        }
     }
 
     private static NdArray extract(Machine m, MnistFiles files, String name, boolean images) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where the MNIST files are: in the folder that the script names, in {@code $NN_DATA/mnist}, or in the folder of
@@ -23,11 +24,16 @@ final class MnistFiles {
     static final String TEST_IMAGES = "t10k-images-idx3-ubyte";
     static final String TEST_LABELS = "t10k-labels-idx1-ubyte";
 
+    private static final List<String> NAMES = List.of(TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS);
+
     /** Beside the digits: a sentence that says that they are not all. */
     private static final String SUBSET = "SUBSET";
 
     private final Machine machine;
     private final String folder;
+
+    /** Where the files were found. */
+    private String place;
 
     MnistFiles(Machine machine, String folder) {
         this.machine = machine;
@@ -70,29 +76,36 @@ final class MnistFiles {
         }
     }
 
+    /** The file in the first folder that has all four: files of different folders need not belong together. */
     private Path find(String name) {
+        if (place == null) {
+            place = place();
+        }
+        return file(place, name).orElseThrow();
+    }
+
+    private String place() {
         List<String> places = places();
-        Path some = null;
-        for (String place : places) {
-            for (String ending : new String[] {".gz", ""}) {
-                Path file = machine.world().files().readable(place + "/" + name + ending);
-                if (Files.isRegularFile(file)) {
-                    if (!Files.isRegularFile(file.resolveSibling(SUBSET))) {
-                        return file;
-                    }
-                    some = some == null ? file : some;
-                }
-            }
-        }
-        if (some != null) {
-            return some;
-        }
-        throw new NnError(
+        List<String> whole = places.stream().filter(each -> missing(each).isEmpty()).toList();
+        return whole.stream().filter(each -> !isSubset(each)).findFirst().or(() -> whole.stream().findFirst()).orElseThrow(() -> new NnError(
                         ErrorKind.FILE_NOT_FOUND_ERROR,
-                        "the MNIST file " + name + ".gz is neither in " + String.join(" nor in ", places)
+                        "the MNIST file " + missing(places.get(0)).get(0) + ".gz is " + (places.size() == 1 ? "not in " : "neither in ") + String.join(" nor in ", places)
                                 + "; nothing is downloaded")
-                .help("put " + TRAIN_IMAGES + ".gz, " + TRAIN_LABELS + ".gz, " + TEST_IMAGES + ".gz and " + TEST_LABELS
-                        + ".gz there, or set NN_DATA to a folder whose mnist/ has them");
+                .help("put " + String.join(".gz, ", NAMES.subList(0, 3)) + ".gz and " + NAMES.get(3)
+                        + ".gz there, or set NN_DATA to a folder whose mnist/ has them"));
+    }
+
+    private List<String> missing(String folder) {
+        return NAMES.stream().filter(name -> file(folder, name).isEmpty()).toList();
+    }
+
+    private boolean isSubset(String folder) {
+        return Files.isRegularFile(machine.world().files().readable(folder + "/" + SUBSET));
+    }
+
+    private Optional<Path> file(String folder, String name) {
+        return Stream.of(".gz", "").map(ending -> machine.world().files().readable(folder + "/" + name + ending))
+                .filter(Files::isRegularFile).findFirst();
     }
 
     /**
