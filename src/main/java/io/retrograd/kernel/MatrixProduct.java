@@ -15,6 +15,12 @@ public final class MatrixProduct {
     /** Columns below which rows of the transposed product are worth turning around, if they are longer. */
     private static final int SHORT = 32;
 
+    /**
+     * Sums up to so long are added up in float32 one by one, as TensorFlow does on one thread, so that training that a
+     * rounding can tip over goes the same way; longer ones, which it adds up in blocks and vectors, in two float64.
+     */
+    private static final int IN_ORDER = 64;
+
     /** Rows below which unpacking B costs more than it saves. */
     private static final int FLAT = 4;
 
@@ -196,6 +202,14 @@ public final class MatrixProduct {
             for (int j = 0; j < n; j++) {
                 int p = aAt + i * aRow;
                 int q = bAt + j * bColumn;
+                if (k <= IN_ORDER) {
+                    float s = 0;
+                    for (int l = 0; l < k; l++, p += aStep, q += bStep) {
+                        s += ad[p] * bd[q];
+                    }
+                    c[at + i * n + j] = s;
+                    continue;
+                }
                 double s0 = 0;
                 double s1 = 0;
                 int l = 0;
