@@ -79,6 +79,7 @@ public final class StopCheck {
         if (check == null || elements < LARGE) {
             return work.get();
         }
+        check.run();
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread worker = new Thread(() -> {
             try {

@@ -1,5 +1,6 @@
 package io.retrograd.kernel;
 
+import io.retrograd.error.StopCheck;
 import java.util.function.IntFunction;
 
 /**
@@ -60,6 +61,7 @@ public final class GeneralEigen {
     private void reduce() {
         double[] u = new double[n];
         for (int m = 1; m < n - 1; m++) {
+            StopCheck.ask();
             double length = 0;
             for (int i = m; i < n; i++) {
                 length = Math.hypot(length, h[i][m - 1]);
@@ -122,6 +124,7 @@ public final class GeneralEigen {
         int bottom = n - 1;
         int sweeps = 0;
         while (bottom >= 0) {
+            StopCheck.ask();
             int l = bottom;
             while (l > 0) {
                 double s = Math.abs(h[l - 1][l - 1]) + Math.abs(h[l][l]);

@@ -73,6 +73,7 @@ class StopCheckTest {
         "np.linalg.inv(q)",
         "np.linalg.svd(q)",
         "np.linalg.eigh(q)",
+        "np.linalg.eig(q)",
         "np.linalg.det(q)",
         "np.convolve(d[:3000], d[:3000])",
         "d.reshape(500, 600).T.copy()",
