@@ -36,7 +36,7 @@ final class EmbeddedWorld implements World {
     EmbeddedWorld(InterpreterBuilder b) {
         out = new Sink(b.out);
         err = new Sink(b.err);
-        in = b.in;
+        in = new EmbedderInput(b.in);
         files = b.files.open();
         arguments = b.arguments;
         seed = b.seed;

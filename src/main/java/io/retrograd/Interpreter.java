@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Runs scripts inside a Java program. An interpreter has its own variables, graph, sessions, random state and streams; a
@@ -24,7 +25,7 @@ import java.util.Map;
  * <pre>{@code
  * try (Interpreter nn = Interpreter.builder().limits(Limits.none().wallTime(Duration.ofSeconds(10))).build()) {
  *     nn.set("x", new float[][] {{1, 2}, {3, 4}});
- *     nn.run("y = np.matmul(x, x)");
+ *     nn.run("import numpy as np\ny = np.matmul(x, x)");
  *     float[][] y = nn.get("y", float[][].class);
  * }
  * }</pre>
@@ -78,6 +79,7 @@ public final class Interpreter implements AutoCloseable {
 
     /** The same; errors mention the source by that name. */
     public void run(String source, String name) {
+        Objects.requireNonNull(source, "source");
         worker.run(m -> {
             Program.compile(ScriptParser.parse(new Source(name, source)), evaluator.variables(), null).run(m);
             return null;
@@ -114,6 +116,7 @@ public final class Interpreter implements AutoCloseable {
 
     /** The same; errors mention the source by that name. */
     public CompiledScript compile(String source, String name) {
+        Objects.requireNonNull(source, "source");
         return new CompiledScript(this, new Source(name, source));
     }
 
@@ -138,6 +141,19 @@ public final class Interpreter implements AutoCloseable {
     /** Sets several variables. */
     public void setAll(Map<String, ?> variables) {
         variables.forEach(this::set);
+    }
+
+    /**
+     * Offers a value to scripts as the builtins are offered: they see it by that name wherever they have no variable of their own
+     * of it, and it is none of their variables.
+     */
+    public void offer(String name, Object value) {
+        evaluator.variables().offer(checked(name), values.toScript(value));
+    }
+
+    /** Takes back what {@link #offer} gave. */
+    public void withdraw(String name) {
+        evaluator.variables().withdraw(checked(name));
     }
 
     /** Offers a Java function to scripts under that name. */

@@ -282,10 +282,10 @@ final class JavaObject implements Value {
         if (!(target instanceof Iterable<?> all) || isClosed()) {
             return Value.super.iterate(m);
         }
-        Iterator<?> each = all.iterator();
+        Iterator<?> each = (Iterator<?>) Values.calling(all::iterator);
         return machine -> {
             machine.step();
-            return each.hasNext() ? values.toScript(each.next()) : null;
+            return (boolean) Values.calling(each::hasNext) ? values.toScript(Values.calling(each::next)) : null;
         };
     }
 
@@ -297,15 +297,19 @@ final class JavaObject implements Value {
     @Override
     public Object compare(Machine m, io.retrograd.lang.tree.CompareOperator operator, Object other) {
         return switch (operator) {
-            case EQUAL -> other instanceof JavaObject o && o.target.equals(target);
-            case NOT_EQUAL -> !(other instanceof JavaObject o && o.target.equals(target));
+            case EQUAL -> equalTo(other);
+            case NOT_EQUAL -> !equalTo(other);
             default -> Value.super.compare(m, operator, other);
         };
     }
 
+    private boolean equalTo(Object other) {
+        return other instanceof JavaObject o && (boolean) Values.calling(() -> target.equals(o.target));
+    }
+
     @Override
     public long hash(Machine m) {
-        return target.hashCode();
+        return (int) Values.calling(target::hashCode);
     }
 
     @Override

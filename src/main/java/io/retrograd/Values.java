@@ -2,6 +2,7 @@ package io.retrograd;
 
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
 import io.retrograd.lang.value.ArrayLike;
 import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.DictValue;
@@ -18,6 +19,7 @@ import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.lib.numpy.ArrayMaker;
 import io.retrograd.lib.numpy.ArrayValue;
+import io.retrograd.limit.ScriptThread;
 import io.retrograd.tensor.NdArray;
 import java.io.File;
 import java.lang.reflect.InvocationHandler;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -147,16 +150,15 @@ final class Values {
         });
     }
 
-    interface Call {
-        Object run() throws Exception;
-    }
-
     /** Calls Java code on behalf of the script; what it throws is an error of the script. */
-    static Object calling(Call call) {
+    static Object calling(Callable<?> call) {
         try {
-            return call.run();
+            return ScriptThread.abroad(call);
         } catch (NnError e) {
             throw e;
+        } catch (InterruptedException e) {
+            StopCheck.ask();
+            throw new NnError(ErrorKind.RUNTIME_ERROR, e.toString(), e);
         } catch (ScriptError e) {
             throw e.origin() != null ? e.origin() : new NnError(ErrorKind.RUNTIME_ERROR, e.toString(), e);
         } catch (Exception e) {

@@ -49,7 +49,7 @@ final class Worker {
     private final Limits limits;
     private final ThreadPoolExecutor executor;
     private final AtomicBoolean busy = new AtomicBoolean();
-    private volatile Thread thread;
+    private volatile ScriptThread thread;
     private volatile boolean closed;
     private volatile String whyClosed = "the interpreter is closed";
 
@@ -59,7 +59,7 @@ final class Worker {
         this.limits = limits;
         long stack = Math.min(Evaluator.STACK_SIZE, STACK + limits.depth() * STACK_PER_CALL);
         executor = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), body -> {
-            Thread made = new ScriptThread(body, "retrograd script", stack, evaluator.machine().budget());
+            ScriptThread made = new ScriptThread(body, "retrograd script", stack, evaluator.machine().budget());
             made.setContextClassLoader(Thread.currentThread().getContextClassLoader());
             thread = made;
             return made;
@@ -80,7 +80,7 @@ final class Worker {
      */
     <T> T run(Task<T> task) {
         if (isHere()) {
-            return within(task, true);
+            return nested(task);
         }
         if (closed) {
             throw new IllegalStateException(whyClosed);
@@ -191,6 +191,9 @@ final class Worker {
         if (busy.get()) {
             evaluator.machine().interrupt();
             world.wake();
+            if (thread != null) {
+                thread.wake();
+            }
         }
     }
 
@@ -222,6 +225,16 @@ final class Worker {
             }
         }
         return result;
+    }
+
+    private <T> T nested(Task<T> task) {
+        try {
+            return ScriptThread.home(() -> within(task, true));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception never) {
+            throw new IllegalStateException(never);
+        }
     }
 
     /** The task, with the API's exceptions; a limit passes through the Java function that a nested one is part of. */

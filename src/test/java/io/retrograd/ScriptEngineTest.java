@@ -91,8 +91,13 @@ class ScriptEngineTest {
         assertEquals(5L, engine.eval("g"));
         manager.put("g", 6);
         assertEquals(6L, engine.eval("g"));
+        assertFalse(engine.getBindings(ScriptContext.ENGINE_SCOPE).containsKey("g"));
+        assertEquals(6, engine.getContext().getAttribute("g"));
         engine.put("g", 7);
         assertEquals(7L, engine.eval("g"));
+        engine.getBindings(ScriptContext.ENGINE_SCOPE).remove("g");
+        manager.getBindings().remove("g");
+        assertThrows(ScriptException.class, () -> engine.eval("g"));
     }
 
     @Test

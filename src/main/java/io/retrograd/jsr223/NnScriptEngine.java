@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.Objects;
 import javax.script.AbstractScriptEngine;
 import javax.script.Bindings;
 import javax.script.Compilable;
@@ -41,6 +42,7 @@ final class NnScriptEngine extends AbstractScriptEngine implements Compilable, I
 
     @Override
     public Object eval(String script, ScriptContext in) throws ScriptException {
+        Objects.requireNonNull(script, "script");
         Session session = Session.of(in, factory);
         return session.within(in, () -> session.interpreter().compile(script, name(in)).eval());
     }
@@ -55,6 +57,7 @@ final class NnScriptEngine extends AbstractScriptEngine implements Compilable, I
     }
 
     private static String text(Reader script) throws ScriptException {
+        Objects.requireNonNull(script, "script");
         try {
             StringWriter all = new StringWriter();
             script.transferTo(all);
@@ -66,6 +69,7 @@ final class NnScriptEngine extends AbstractScriptEngine implements Compilable, I
 
     @Override
     public javax.script.CompiledScript compile(String script) throws ScriptException {
+        Objects.requireNonNull(script, "script");
         Session session = Session.of(context, factory);
         String name = name(context);
         CompiledScript compiled = session.within(context, () -> session.interpreter().compile(script, name));
@@ -93,6 +97,7 @@ final class NnScriptEngine extends AbstractScriptEngine implements Compilable, I
 
     @Override
     public Object invokeFunction(String name, Object... arguments) throws ScriptException, NoSuchMethodException {
+        Objects.requireNonNull(name, "name");
         Session session = Session.of(context, factory);
         return session.within(context, () -> function(session.interpreter(), name).call(arguments));
     }
@@ -107,6 +112,7 @@ final class NnScriptEngine extends AbstractScriptEngine implements Compilable, I
 
     @Override
     public Object invokeMethod(Object self, String name, Object... arguments) throws ScriptException, NoSuchMethodException {
+        Objects.requireNonNull(name, "name");
         if (self == null) {
             throw new IllegalArgumentException("no object to call " + name + " of");
         }

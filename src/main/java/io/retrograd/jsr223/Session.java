@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import javax.script.Bindings;
@@ -26,7 +27,7 @@ final class Session {
     private final SwitchedWriter err = new SwitchedWriter();
     private final SwitchedInput in = new SwitchedInput();
     private final Interpreter interpreter;
-    /** What was taken from the global bindings: there the script may see another value the next time. */
+    /** What the global bindings had when the script last ran. */
     private final Map<String, Object> fromGlobal = new HashMap<>();
 
     Session(NnScriptEngineFactory factory) {
@@ -61,7 +62,7 @@ final class Session {
         in.from = context.getReader();
         Bindings bindings = context.getBindings(ScriptContext.ENGINE_SCOPE);
         try {
-            takeGlobals(context, bindings);
+            takeGlobals(context);
             if (!(bindings instanceof NnBindings)) {
                 copyIn(bindings);
             }
@@ -95,18 +96,30 @@ final class Session {
         return thrown;
     }
 
-    private void takeGlobals(ScriptContext context, Bindings engine) {
+    private void takeGlobals(ScriptContext context) {
         Bindings global = context.getBindings(ScriptContext.GLOBAL_SCOPE);
         if (global == null) {
             return;
         }
+        fromGlobal.keySet().removeIf(name -> {
+            boolean gone = !global.containsKey(name);
+            if (gone) {
+                interpreter.withdraw(name);
+            }
+            return gone;
+        });
         global.forEach((name, value) -> {
-            boolean ours = fromGlobal.containsKey(name);
-            if (NnBindings.isName(name) && (ours ? fromGlobal.get(name) != value : !engine.containsKey(name))) {
-                interpreter.set(name, value);
+            boolean known = fromGlobal.containsKey(name) && fromGlobal.get(name) == value && !mayChange(value);
+            if (NnBindings.isName(name) && !known) {
+                interpreter.offer(name, value);
                 fromGlobal.put(name, value);
             }
         });
+    }
+
+    /** Scripts get copies of these. */
+    private static boolean mayChange(Object value) {
+        return value instanceof Collection<?> || value instanceof Map<?, ?> || value != null && value.getClass().isArray();
     }
 
     private void copyIn(Bindings bindings) {
@@ -119,9 +132,7 @@ final class Session {
 
     private void copyOut(Bindings bindings) {
         for (String name : interpreter.names()) {
-            if (!fromGlobal.containsKey(name)) {
-                bindings.put(name, interpreter.get(name));
-            }
+            bindings.put(name, interpreter.get(name));
         }
     }
 
@@ -163,6 +174,11 @@ final class Session {
                 at = 0;
             }
             return pending[at++] & 0xFF;
+        }
+
+        @Override
+        public int available() throws IOException {
+            return at < pending.length ? pending.length - at : from.ready() ? 1 : 0;
         }
 
         @Override

@@ -1,6 +1,6 @@
 package io.retrograd.lang.parse;
 
-import io.retrograd.limit.Budget;
+import io.retrograd.error.StopCheck;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.TokenStream;
@@ -13,7 +13,10 @@ abstract class BoundedParser extends Parser {
      */
     private static final int DEEPEST = 1800;
 
+    private static final int ASK_EVERY = 1 << 8;
+
     private int depth;
+    private int rules;
 
     BoundedParser(TokenStream input) {
         super(input);
@@ -21,7 +24,9 @@ abstract class BoundedParser extends Parser {
 
     @Override
     public void enterRule(ParserRuleContext rule, int state, int index) {
-        Budget.check();
+        if ((++rules & ASK_EVERY - 1) == 0) {
+            StopCheck.ask();
+        }
         super.enterRule(rule, state, index);
         if (++depth > DEEPEST) {
             throw new TooDeep(getCurrentToken());

@@ -1,6 +1,7 @@
 package io.retrograd.lang.parse;
 
 import io.retrograd.error.ErrorKind;
+import io.retrograd.error.StopCheck;
 import io.retrograd.lang.tree.Span;
 import io.retrograd.limit.Budget;
 import java.text.Normalizer;
@@ -20,6 +21,8 @@ final class Words {
     /** About what the words and the tree of a script take for each of its characters. */
     private static final int BYTES_PER_CHARACTER = 32;
 
+    private static final int ASK_EVERY = 1 << 8;
+
     private final Places places;
 
     Words(Places places) {
@@ -34,7 +37,9 @@ final class Words {
         List<Token> words = new ArrayList<>();
         Token word;
         do {
-            Budget.check();
+            if ((words.size() & ASK_EVERY - 1) == 0) {
+                StopCheck.ask();
+            }
             word = lexer.nextToken();
             check(word, words);
             words.add(word);

@@ -1,5 +1,6 @@
 package io.retrograd.lang.run;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.value.ClassMethodValue;
 import io.retrograd.lang.value.ClassValue;
@@ -133,6 +134,10 @@ final class Definitions {
             Object[] more = new Object[words.length];
             for (int i = 0; i < more.length; i++) {
                 more[i] = wordValues[i].eval(f);
+                if (words[i].equals("metaclass") && more[i] != CoreTypes.TYPE) {
+                    m.place(place);
+                    throw new NnError(ErrorKind.NOT_IMPLEMENTED_ERROR, "metaclasses of a script's own are not offered: a class is made by type alone");
+                }
             }
             List<TypeValue> types = baseTypes(m, given);
             Frame body = new Frame(m, code, new Object[code.frameSize()], captures.take(f));

@@ -52,6 +52,16 @@ public final class ModuleScope {
         slot(variable).value = value;
     }
 
+    /** Gives a meaning to a name that the script has not bound, before the library's. */
+    public void offer(String variable, Object value) {
+        slot(variable).word = value;
+    }
+
+    /** Leaves a name that the script has not bound to the library again. */
+    public void withdraw(String variable) {
+        slot(variable).word = null;
+    }
+
     /** Unbinds a variable; false if it was not bound. */
     public boolean remove(String variable) {
         GlobalSlot slot = slots.get(variable);

@@ -1,6 +1,6 @@
 package io.retrograd.lang.value;
 
-import io.retrograd.limit.Budget;
+import io.retrograd.error.StopCheck;
 import java.util.Arrays;
 import java.util.Comparator;
 
@@ -11,6 +11,8 @@ public final class Sorting {
 
     /** So many ints are sorted before anybody can be impatient. */
     private static final int QUICK = 1 << 18;
+
+    private static final int ASK_EVERY = 1 << 10;
 
     private Sorting() {}
 
@@ -65,18 +67,23 @@ public final class Sorting {
             }
         }
         if (kind == Long.class) {
-            return (a, b) -> {
-                Budget.check();
-                return Long.compare((Long) a, (Long) b);
-            };
+            return asking((a, b) -> Long.compare((Long) a, (Long) b));
         }
         if (kind == Double.class) {
-            return (a, b) -> {
-                Budget.check();
-                return (Double) a < (Double) b ? -1 : (Double) a > (Double) b ? 1 : 0;
-            };
+            return asking((a, b) -> (Double) a < (Double) b ? -1 : (Double) a > (Double) b ? 1 : 0);
         }
-        return kind == String.class ? (a, b) -> CodePoints.compare((String) a, (String) b) : null;
+        return kind == String.class ? asking((a, b) -> CodePoints.compare((String) a, (String) b)) : null;
+    }
+
+    /** The same order; now and then it asks whether anybody still wants it. */
+    private static Comparator<Object> asking(Comparator<Object> order) {
+        int[] asked = {0};
+        return (a, b) -> {
+            if ((++asked[0] & ASK_EVERY - 1) == 0) {
+                StopCheck.ask();
+            }
+            return order.compare(a, b);
+        };
     }
 
     /** The values of ints; null if there is anything else. */
