@@ -1,5 +1,6 @@
 package io.retrograd.testing;
 
+import io.retrograd.lang.run.ModuleLoader;
 import io.retrograd.lang.parse.ScriptParser;
 import io.retrograd.lang.run.ModuleScope;
 import io.retrograd.lang.run.Program;
@@ -21,6 +22,7 @@ public final class ScriptRun {
     public ScriptRun(TestWorld world) {
         this.world = world;
         machine = new Machine(world, new StandardLibrary());
+        ModuleLoader.of(machine).reader(ScriptParser::parse);
     }
 
     /** Runs lines of script after what was run before. */

@@ -167,8 +167,10 @@ final class Code {
     /** Notes on an error that it leaves a function called from a place, and makes that the present place again. */
     static ScriptException leave(Machine m, NnError e, Frame f, Place caller) {
         ScriptException s = ScriptException.of(m, e);
-        s.frame(f);
-        s.left(caller);
+        if (!f.code.source().ofLibrary()) {
+            s.frame(f);
+            s.left(caller);
+        }
         m.place(caller);
         return s;
     }

@@ -87,7 +87,22 @@ final class Compiler {
     }
 
     Place place(Span span) {
-        return new Place(script.source(), span);
+        return script.source().ofLibrary() ? Place.LIBRARY : new Place(script.source(), span);
+    }
+
+    /** Whether this is the body of a class. */
+    boolean inClass() {
+        return namespace >= 0;
+    }
+
+    /** The slot that holds a class's members while its body runs. */
+    int namespace() {
+        return namespace;
+    }
+
+    /** A piece of the source. */
+    String text(Span span) {
+        return script.source().text().substring(span.start(), span.end());
     }
 
     Scope scope() {

@@ -5,6 +5,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.lang.value.ClassMethodValue;
 import io.retrograd.lang.value.ClassValue;
 import io.retrograd.lang.value.CoreTypes;
+import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.InstanceValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Place;
@@ -156,6 +157,13 @@ final class Definitions {
                 cell(body, true, classCell).value = made;
             }
             afterwards(m, made, more);
+            Object result = made;
+            for (TypeValue base : types) {
+                result = base.derive(m, (ClassValue) result);
+                if (result != made) {
+                    return result;
+                }
+            }
             return made;
         }
 
@@ -195,11 +203,17 @@ final class Definitions {
             if (members.get("__new__") instanceof FunctionValue function) {
                 members.put("__new__", new StaticMethodValue(function));
             }
-            for (String each : List.of("__init_subclass__", "__class_getitem__")) {
+            for (String each : List.of("__init_subclass__", "__class_getitem__", "__class_iter__")) {
                 if (members.get(each) instanceof FunctionValue function) {
                     members.put(each, new ClassMethodValue(function));
                 }
             }
+        }
+
+        /** Whether a metaclass changes nothing: ABCMeta, type, and classes derived from them without methods. */
+        private static boolean isIdle(TypeValue metaclass) {
+            return !(metaclass instanceof ClassValue c)
+                    || c.members().values().stream().noneMatch(member -> member instanceof Value v && v.isCallable());
         }
 
         private void afterwards(Machine m, ClassValue made, Object[] more) {
@@ -211,9 +225,38 @@ final class Definitions {
             Object hook = made.lookupAfter(made, "__init_subclass__");
             if (hook != null && ClassValue.bind(m, hook, null, made) instanceof Value v) {
                 v.call(m, more, words);
-            } else if (words.length > 0 && !words[0].equals("metaclass")) {
+            } else if (words.length > 0 && words[0].equals("metaclass")) {
+                if (!(more[0] instanceof TypeValue t) || !isIdle(t)) {
+                    throw new NnError(ErrorKind.NOT_IMPLEMENTED_ERROR, "metaclasses of a script's own are not offered")
+                            .help("__init_subclass__ and class decorators are");
+                }
+            } else if (words.length > 0) {
                 throw NnError.type(name + ".__init_subclass__() takes no keyword arguments");
             }
+        }
+    }
+
+    /** An annotated name in a class body: the annotation is kept as its text, for dataclasses and typing.NamedTuple. */
+    static final class Annotate extends Stmt {
+        private final int namespace;
+        private final String name;
+        private final String annotation;
+        private final Stmt assign;
+
+        Annotate(int namespace, String name, String annotation, Stmt assign) {
+            this.namespace = namespace;
+            this.name = name;
+            this.annotation = annotation;
+            this.assign = assign;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        int exec(Frame f) {
+            Map<String, Object> members = (Map<String, Object>) f.slots[namespace];
+            DictValue all = (DictValue) members.computeIfAbsent("__annotations__", key -> new DictValue());
+            all.putText(name, annotation);
+            return assign.exec(f);
         }
     }
 

@@ -139,9 +139,14 @@ public final class GeneratorValue implements Value {
         if (value != null) {
             return value;
         }
+        throw ended(m);
+    }
+
+    /** The StopIteration of its end, with what the function returned. */
+    public ScriptException ended(Machine m) {
         Object result = frame.value == null || !started ? None.NONE : returned();
         frame.value = None.NONE;
-        throw result == None.NONE
+        return result == None.NONE
                 ? Exceptions.raise(m, ErrorKind.STOP_ITERATION)
                 : Exceptions.raise(m, ErrorKind.STOP_ITERATION, result);
     }

@@ -10,10 +10,13 @@ import io.retrograd.lang.value.Place;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.Value;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -32,6 +35,7 @@ public final class ModuleLoader {
     };
 
     private final List<String> folders = new ArrayList<>();
+    private final Map<String, ScriptModule> library = new HashMap<>();
     private ScriptReader reader;
 
     private ModuleLoader() {}
@@ -185,6 +189,39 @@ public final class ModuleLoader {
         } catch (NnError | java.nio.file.InvalidPathException e) {
             return null;
         }
+    }
+
+    /**
+     * A module that the library has in the language itself, run when it is first asked for.
+     *
+     * @param owner the class beside whose class file the text lies
+     * @param resource the text's file name without {@code .nn}
+     */
+    public ScriptModule library(Machine m, String dotted, Class<?> owner, String resource) {
+        ScriptModule known = library.get(resource);
+        if (known != null) {
+            return known;
+        }
+        String text;
+        try (InputStream in = owner.getResourceAsStream(resource + ".nn")) {
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new NnError(ErrorKind.IMPORT_ERROR, "cannot read '" + resource + "'");
+        }
+        ScriptModule module = new ScriptModule(new ModuleScope(dotted));
+        // Known before it runs: such modules may import one another.
+        library.put(resource, module);
+        Place caller = m.place();
+        boolean done = false;
+        try {
+            Program.compile(reader.read(Source.library(resource, text)), module.scope(), null).runAsModule(m, caller);
+            done = true;
+        } finally {
+            if (!done) {
+                library.remove(resource);
+            }
+        }
+        return module;
     }
 
     private Object run(Machine m, String dotted, String shown, Path file, String packageFolder) {

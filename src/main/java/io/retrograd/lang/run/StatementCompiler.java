@@ -171,7 +171,10 @@ final class StatementCompiler {
                     place(x.span()));
         }
         if (s instanceof Statement.AnnAssign x) {
-            return x.value().isEmpty() ? PASS : assignTo(c.target(x.target()), c.expression(x.value().get()));
+            Stmt assign = x.value().isEmpty() ? PASS : assignTo(c.target(x.target()), c.expression(x.value().get()));
+            return c.inClass() && x.target() instanceof Expression.Name name
+                    ? new Definitions.Annotate(c.namespace(), name.id(), c.text(x.annotation().span()), assign)
+                    : assign;
         }
         if (s instanceof Statement.Raise x) {
             Expr exception = x.exception().isPresent() ? c.expression(x.exception().get()) : null;

@@ -7,6 +7,17 @@ package io.retrograd.lang.tree;
  * @param text the whole text, decoded
  */
 public record Source(String name, String text) {
+    private static final String LIBRARY = "<library ";
+
+    /** The text of a module that the library has in the language itself. */
+    public static Source library(String module, String text) {
+        return new Source(LIBRARY + module + ">", text);
+    }
+
+    /** Whether it is such a module, whose lines no script's author knows. */
+    public boolean ofLibrary() {
+        return name.startsWith(LIBRARY);
+    }
 
     /** The text of a line without its end; empty where there is no such line. Lines count from 1. */
     public String line(int number) {

@@ -187,6 +187,11 @@ final class BytesMethods {
         return StrMethods.find(m, self.latin(), text(single(m, sub)), start, end);
     }
 
+    @Builtin(value = "rfind", method = true, signature = "sub, start=None, end=None, /", doc = "The place of the last occurrence, -1 if there is none.")
+    static long findLast(Machine m, BytesValue self, Object sub, Object start, Object end) {
+        return StrMethods.rfind(m, self.latin(), text(single(m, sub)), start, end);
+    }
+
     @Builtin(value = "count", method = true, signature = "sub, start=None, end=None, /", doc = "How often it occurs, without overlap.")
     static long count(Machine m, BytesValue self, Object sub, Object start, Object end) {
         return StrMethods.count(m, self.latin(), text(single(m, sub)), start, end);

@@ -16,6 +16,9 @@ import java.util.Set;
 public final class ClassValue extends TypeValue {
     private static final Object ABSENT = new Object();
 
+    /** The class method by which a class of the library is iterated over, as a metaclass has it in Python. */
+    private static final String ITERATE = "__class_iter__";
+
     private final List<TypeValue> bases;
     private final List<TypeValue> order;
     private final Map<String, Object> members;
@@ -201,6 +204,23 @@ public final class ClassValue extends TypeValue {
     }
 
     @Override
+    public Iteration iterate(Machine m) {
+        Object hook = lookup(ITERATE);
+        return hook == null ? super.iterate(m) : Semantics.iterate(m, Semantics.call(m, bind(m, hook, null, this)));
+    }
+
+    @Override
+    public Object item(Machine m, Object key) {
+        Object hook = lookup("__class_getitem__");
+        return hook == null ? super.item(m, key) : Semantics.call(m, bind(m, hook, null, this), key);
+    }
+
+    @Override
+    public int length(Machine m) {
+        return lookup(ITERATE) == null ? super.length(m) : Semantics.elements(m, this).length;
+    }
+
+    @Override
     public void setAttribute(Machine m, String attribute, Object value) {
         members.put(attribute, value);
         changed();
@@ -220,6 +240,11 @@ public final class ClassValue extends TypeValue {
         for (ClassValue c : derived) {
             c.changed();
         }
+    }
+
+    @Override
+    public java.util.Collection<String> attributeNames(Machine m) {
+        return attributeNames();
     }
 
     @Override

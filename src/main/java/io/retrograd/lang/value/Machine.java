@@ -86,7 +86,9 @@ public final class Machine {
     }
 
     public void place(Place place) {
-        this.place = place;
+        if (place != Place.LIBRARY) {
+            this.place = place;
+        }
     }
 
     /** What its scripts may still use. */

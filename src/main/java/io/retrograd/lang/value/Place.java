@@ -8,6 +8,12 @@ public record Place(Source source, Span span) {
     /** Before the first statement, and for what no script asked for. */
     public static final Place NOWHERE = new Place(null, null);
 
+    /**
+     * Everywhere in a module that the library has in the language itself: errors and operations made there belong to
+     * the line of the script that called it.
+     */
+    public static final Place LIBRARY = new Place(null, null);
+
     public boolean isKnown() {
         return source != null;
     }

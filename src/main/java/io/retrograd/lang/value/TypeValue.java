@@ -126,6 +126,11 @@ public class TypeValue implements Value {
         return names;
     }
 
+    /** What a class statement gives that derives from this class: the class as made, but for bases that make another of it. */
+    public Object derive(Machine m, ClassValue made) {
+        return made;
+    }
+
     @Override
     public TypeValue type() {
         return CoreTypes.TYPE;
@@ -142,6 +147,16 @@ public class TypeValue implements Value {
                 return base == null ? TupleValue.EMPTY : TupleValue.of(base);
             case "__mro__":
                 return TupleValue.of(resolutionOrder().toArray());
+            case "__dict__":
+                DictValue own = new DictValue();
+                if (methods != null) {
+                    for (String each : methods.names()) {
+                        own.putText(each, methods.find(each));
+                    }
+                }
+                return own;
+            case "__new__":
+                return SuperValue.unboundObjectMethod(this, attribute);
             default:
                 Object found = lookup(attribute);
                 if (found == null) {

@@ -3,6 +3,7 @@ package io.retrograd.lib.python;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.run.GeneratorValue;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
 import io.retrograd.lang.value.BytesValue;
@@ -44,6 +45,9 @@ final class IterableFunctions {
         }
         if (fallback.length > 0) {
             return fallback[0];
+        }
+        if (iterator instanceof GeneratorValue g) {
+            throw g.ended(m);
         }
         throw new NnError(ErrorKind.STOP_ITERATION, "");
     }

@@ -8,13 +8,13 @@ import java.util.List;
 public final class PythonModules {
     private static final String[] NAMES = {
             "IPython", "IPython.display", "StringIO", "__future__", "abc", "argparse", "atexit", "base64", "bisect",
-            "builtins", "codecs", "collections", "collections.abc", "contextlib", "copy", "csv", "datetime", "errno",
-            "fnmatch", "functools", "gc", "getpass", "glob", "gzip", "hashlib", "heapq", "importlib", "inspect",
+            "builtins", "codecs", "collections", "collections.abc", "contextlib", "copy", "csv", "dataclasses", "datetime", "enum", "errno",
+            "fnmatch", "fractions", "functools", "gc", "getpass", "glob", "gzip", "hashlib", "heapq", "importlib", "inspect",
             "io", "itertools", "json", "keyword", "locale", "logging", "math", "multiprocessing", "numbers",
-            "operator", "os", "os.path", "pickle", "platform", "pprint", "random", "re", "shutil", "signal", "six",
-            "six.moves", "socket", "statistics", "string", "struct", "subprocess", "sys", "tempfile", "textwrap",
-            "threading", "time", "timeit", "tqdm", "traceback", "types", "typing", "unicodedata", "urllib", "uuid",
-            "warnings",
+            "operator", "os", "os.path", "pathlib", "pickle", "platform", "pprint", "queue", "random", "re", "shutil", "signal", "six",
+            "six.moves", "socket", "statistics", "string", "struct", "subprocess", "sys", "tarfile", "tempfile", "textwrap",
+            "threading", "time", "timeit", "tqdm", "traceback", "types", "typing", "unicodedata", "unittest", "urllib", "uuid",
+            "warnings", "zipfile",
     };
 
     private PythonModules() {}
@@ -38,12 +38,14 @@ public final class PythonModules {
             case "bisect" -> HeapqModule.bisection(m);
             case "builtins", "__builtin__" -> new BuiltinsModule();
             case "codecs" -> SmallModules.codecs();
-            case "collections" -> CollectionsModule.make(m);
+            case "collections" -> Written.add(CollectionsModule.make(m), "ChainMap", "UserDict", "UserList");
             case "collections.abc" -> AbstractType.collections(m);
-            case "contextlib" -> ContextlibModule.make(m);
+            case "contextlib" -> Written.add(ContextlibModule.make(m), "ExitStack", "ContextDecorator");
             case "copy" -> CopyModule.make(m);
             case "csv" -> CsvModule.make(m);
             case "datetime" -> DatetimeModule.make(m);
+            case "dataclasses", "enum", "fractions", "pathlib", "queue", "tarfile", "unittest", "zipfile" ->
+                Written.module(m, name);
             case "errno" -> SmallModules.errno();
             case "fnmatch" -> GlobModule.nameMatching(m);
             case "functools" -> FunctoolsModule.make(m);
@@ -77,8 +79,9 @@ public final class PythonModules {
             case "six" -> SixModule.make(m);
             case "six.moves" -> SixModule.moves(m);
             case "socket" -> new RefusedModule("socket", "scripts reach no network");
-            case "statistics" -> StatisticsModule.make(m);
-            case "string" -> StringModule.make(m);
+            case "statistics" -> Written.add(StatisticsModule.make(m),
+                    "harmonic_mean", "geometric_mean", "quantiles", "multimode", "covariance", "correlation");
+            case "string" -> Written.add(StringModule.make(m), "Template", "Formatter");
             case "struct" -> StructModule.make(m);
             case "subprocess" -> new RefusedModule("subprocess", "scripts start no other programs");
             case "sys" -> SysModule.make(m);

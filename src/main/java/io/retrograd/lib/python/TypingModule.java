@@ -1,17 +1,26 @@
 package io.retrograd.lib.python;
 
+import io.retrograd.error.NnError;
+import io.retrograd.lang.value.ClassValue;
 import io.retrograd.lang.value.CoreTypes;
+import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.NativeFunction;
+import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The module {@code typing}: names for annotations, which nobody checks. */
 final class TypingModule extends ModuleValue {
     private TypingModule() {
         super("typing");
         with("TYPE_CHECKING", (Object) false);
+        with("NamedTuple", (Object) new NamedTupleBase());
         with("Generic", (Object) new GenericBase());
         with("Protocol", (Object) CoreTypes.OBJECT);
         with("cast", (Machine m) -> new NativeFunction("cast", (machine, a) -> a[1]));
@@ -40,6 +49,47 @@ final class TypingModule extends ModuleValue {
             return "typing." + name();
         }
     }
+
+    /** {@code typing.NamedTuple}: a class derived from it is one of named tuples, its fields the annotated names. */
+    private static final class NamedTupleBase extends TypeValue {
+        private NamedTupleBase() {
+            super("typing", "NamedTuple", CoreTypes.OBJECT, null, null);
+        }
+
+        @Override
+        public Object call(Machine m, Object[] arguments, String[] keywords) {
+            Object[] pairs = Semantics.elements(m, arguments[1]);
+            String[] names = new String[pairs.length];
+            for (int i = 0; i < names.length; i++) {
+                names[i] = (String) Semantics.item(m, pairs[i], 0L);
+            }
+            return NamedTuple.type("__main__", (String) arguments[0], names);
+        }
+
+        @Override
+        public Object derive(Machine m, ClassValue made) {
+            Map<String, Object> rest = new LinkedHashMap<>(made.members());
+            List<String> fields = new ArrayList<>();
+            List<Object> defaults = new ArrayList<>();
+            if (rest.get("__annotations__") instanceof DictValue annotated) {
+                for (Object name : Semantics.elements(m, annotated)) {
+                    fields.add((String) name);
+                    Object value = rest.remove(name);
+                    if (value != null) {
+                        defaults.add(value);
+                    } else if (!defaults.isEmpty()) {
+                        throw NnError.type("non-default namedtuple field " + name + " cannot follow default field "
+                                + fields.get(fields.size() - 2));
+                    }
+                }
+            }
+            TypeValue tuples = NamedTuple.type(made.module(), made.name(), fields.toArray(new String[0]), defaults.toArray());
+            boolean methods = rest.keySet().stream().anyMatch(name -> !PLAIN.contains(name));
+            return methods ? new ClassValue(made.module(), made.name(), List.of(tuples), rest) : tuples;
+        }
+    }
+
+    private static final List<String> PLAIN = List.of("__module__", "__qualname__", "__doc__", "__annotations__");
 
     /** {@code Generic[T]} as a base class is no base class. */
     private record GenericBase() implements Value {

@@ -2,6 +2,7 @@ package io.retrograd.lang.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.retrograd.lang.run.ModuleLoader;
 import io.retrograd.lang.diagnose.ErrorReport;
 import io.retrograd.lang.diagnose.ErrorText;
 import io.retrograd.lang.parse.ScriptParser;
@@ -26,6 +27,7 @@ final class ScriptCheckTest {
 
     private static String found(Path folder, List<Source> parts) {
         Machine machine = new Machine(new TestWorld(folder.toAbsolutePath()), new StandardLibrary());
+        ModuleLoader.of(machine).reader(ScriptParser::parse);
         List<Script> scripts = new ArrayList<>();
         parts.forEach(part -> scripts.add(ScriptParser.parse(part)));
         StringBuilder text = new StringBuilder();

@@ -3,6 +3,7 @@ package io.retrograd.lib.python;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.retrograd.lang.parse.ScriptParser;
+import io.retrograd.lang.run.ModuleLoader;
 import io.retrograd.lang.run.ModuleScope;
 import io.retrograd.lang.run.Program;
 import io.retrograd.lang.tree.Source;
@@ -23,10 +24,11 @@ class ScriptOutputTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"files", "protocol", "text", "options", "pillow"})
+    @ValueSource(strings = {"files", "protocol", "text", "options", "pillow", "modules"})
     void printsWhatPythonPrints(String name) throws IOException {
         TestWorld world = new TestWorld(folder, "first line\nsecond\n");
         Machine m = new Machine(world, new StandardLibrary());
+        ModuleLoader.of(m).reader(ScriptParser::parse);
         Source source = new Source(name + ".nn", resource(name + ".nn"));
         Program.compile(ScriptParser.parse(source), new ModuleScope("__main__"), null).run(m);
         assertEquals(resource(name + ".out"), world.written());
