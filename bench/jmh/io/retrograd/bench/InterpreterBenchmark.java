@@ -27,7 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class InterpreterBenchmark {
     @Param({"loops", "whiles", "calls", "arithmetic", "lists", "dicts", "text_keys", "generators", "strings",
-        "comprehensions", "classes", "exceptions", "closures", "sorting"})
+        "comprehensions", "classes", "exceptions", "closures", "sorting", "keywords", "tuple_keys", "building", "formatting",
+        "pipelines", "tree_walk", "operators", "life", "nbody", "library"})
     public String task;
 
     private ScriptRun script;
@@ -37,7 +38,7 @@ public class InterpreterBenchmark {
     public void define() throws IOException {
         String text = Files.readString(Path.of("bench", "interpreter.py"));
         script = new ScriptRun();
-        script.run(text.substring(text.indexOf("def loops"), text.indexOf("TASKS =")));
+        script.run(text.substring(text.indexOf("def loops"), text.indexOf("# Functions that others call")));
         function = script.variable(task);
     }
 
