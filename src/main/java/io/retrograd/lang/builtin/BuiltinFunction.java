@@ -86,6 +86,33 @@ public final class BuiltinFunction implements Value {
         return signature().unknown(name(), keywords);
     }
 
+    // Calls that are laid out once for many
+
+    /** In a {@link #plan}: the argument at a place. */
+    public record Argument(int at) {}
+
+    /** In a {@link #plan}: an array of all arguments from a place on. */
+    public record Rest(int from) {}
+
+    /**
+     * How a call with so many positional arguments (the receiver is one) fills the Java method's parameters: with an
+     * {@link Argument}, with the {@link Rest}, or with a default value; null where such a call is wrong or takes more
+     * than that.
+     */
+    public Object[] plan(int arguments) {
+        return signature().plan(arguments, isMethod() ? 1 : 0);
+    }
+
+    /** The class with the static method behind this function, which takes the Machine and the parameters as objects. */
+    public String tableClass() {
+        return table.getClass().getName();
+    }
+
+    /** The name of that static method. */
+    public String method() {
+        return "call" + index;
+    }
+
     private Object invoke(Machine m, Object[] arguments) {
         m.checkInterrupt();
         return table.invoke(index, m, arguments);

@@ -147,6 +147,22 @@ public final class Signature {
         return count == positional && positional == parameters.length;
     }
 
+    /** How positional arguments alone fill the parameters, as {@link BuiltinFunction#plan} says; null if they cannot. */
+    Object[] plan(int arguments, int receivers) {
+        int given = arguments - receivers;
+        if (given < required || doubleStar >= 0 || given > positional && star < 0) {
+            return null;
+        }
+        Object[] plan = new Object[parameters.length + receivers];
+        for (int i = 0; i < plan.length; i++) {
+            int p = i - receivers;
+            plan[i] = p == star && star >= 0
+                    ? new BuiltinFunction.Rest(Math.min(arguments, positional + receivers))
+                    : i < arguments && p < positional ? new BuiltinFunction.Argument(i) : parameters[p].fallback();
+        }
+        return plan;
+    }
+
     /** One value for each parameter, the receiver first unless it is null. */
     Object[] bind(Machine m, String function, Object self, Object[] arguments, String[] keywords) {
         int shift = self == null ? 0 : 1;

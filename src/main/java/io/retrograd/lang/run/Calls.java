@@ -66,10 +66,16 @@ final class Calls {
                     return callFunction(f, place, s, evalAll(f, arguments, code.frameSize(), 0));
                 }
             }
-            Object[] values = evalAll(f, arguments, arguments.length, 0);
-            f.machine.place(place);
+            return invoke(f.machine, callee, evalAll(f, arguments, arguments.length, 0));
+        }
+
+        Object invoke(Machine m, Object callee, Object[] values) {
+            m.place(place);
+            if (callee instanceof FunctionValue s) {
+                return Fast.call(m, s, values, words);
+            }
             if (callee instanceof Value v) {
-                return v.call(f.machine, values, words);
+                return v.call(m, values, words);
             }
             throw notCallable(callee);
         }
@@ -101,6 +107,11 @@ final class Calls {
         @Override
         Object eval(Frame f) {
             return on(f, object.eval(f));
+        }
+
+        /** The builtin that the place called last; null if that was none. */
+        BuiltinFunction expected() {
+            return knownBuiltin;
         }
 
         /** The call, once the object is known. */
@@ -334,9 +345,9 @@ final class Calls {
 
     /** {@code super()} in a method: the class is the one around it, the receiver the first parameter. */
     static final class SuperCall extends Expr {
-        private final Expr function;
-        private final Expr owner;
-        private final Expr self;
+        final Expr function;
+        final Expr owner;
+        final Expr self;
         private final Place place;
 
         SuperCall(Expr function, Expr owner, Expr self, Place place) {
@@ -355,6 +366,14 @@ final class Calls {
             }
             Object c = owner.eval(f);
             return new SuperValue((TypeValue) c, self.eval(f));
+        }
+
+        Object of(Machine m, Object callee, Object c, Object o) {
+            if (callee != SuperValue.TYPE) {
+                m.place(place);
+                return Semantics.call(m, callee);
+            }
+            return new SuperValue((TypeValue) c, o);
         }
     }
 

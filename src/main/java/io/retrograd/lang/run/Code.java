@@ -26,6 +26,7 @@ final class Code {
     private int[] boxedParameters = {};
     private int frameSize;
     private CompiledFunction compiled;
+    private CompiledGenerator compiledGenerator;
     private int calls;
 
     Code(
@@ -105,10 +106,10 @@ final class Code {
         Integer slot = slots.get(variable);
         if (slot != null && slot < f.slots.length) {
             Object v = f.slots[slot];
-            return v instanceof Cell c ? c.value : v;
+            return v instanceof Cell c ? c.get() : v;
         }
         int free = scope.freeNames().indexOf(variable);
-        return free < 0 || free >= f.cells.length ? null : f.cells[free].value;
+        return free < 0 || free >= f.cells.length ? null : f.cells[free].get();
     }
 
     boolean isBoxedParameter(int slot) {
@@ -125,12 +126,21 @@ final class Code {
         return compiled;
     }
 
+    /** Runs a generator to its next yield; answers how it ended, as {@link Stmt#exec} does. */
+    int resume(Machine m, Frame f) {
+        if (compiledGenerator == null && ++calls > m.hotCalls()) {
+            calls = Integer.MIN_VALUE;
+            compiledGenerator = BytecodeCompiler.generator(this).orElse(null);
+        }
+        return compiledGenerator != null ? compiledGenerator.run(m, f) : body.exec(f);
+    }
+
     /** Runs a function whose parameters lie in the first slots. */
     Object run(Machine m, Object[] slots, Cell[] cells) {
         if (compiled != null) {
             return compiled.run(m, slots, cells);
         }
-        if (++calls > m.hotCalls() && !generator) {
+        if (!generator && ++calls > m.hotCalls()) {
             calls = Integer.MIN_VALUE;
             compiled = BytecodeCompiler.function(this).orElse(null);
             if (compiled != null) {

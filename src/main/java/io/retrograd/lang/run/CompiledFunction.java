@@ -26,6 +26,10 @@ abstract class CompiledFunction {
         return general(m, f, a, b, c);
     }
 
+    Object run4(Machine m, FunctionValue f, Object a, Object b, Object c, Object d) {
+        return general(m, f, a, b, c, d);
+    }
+
     private static Object general(Machine m, FunctionValue f, Object... arguments) {
         return f.call(m, arguments, Calls.NO_WORDS);
     }

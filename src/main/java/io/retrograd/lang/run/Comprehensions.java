@@ -98,7 +98,7 @@ final class Comprehensions {
 
     static final class SetComp extends Comprehension {
         final Expr element;
-        private final Place place;
+        final Place place;
 
         SetComp(Expr element, Clause[] clauses, int[] freshCells, Place place) {
             super(clauses, freshCells);
@@ -122,9 +122,9 @@ final class Comprehensions {
     }
 
     static final class DictComp extends Comprehension {
-        private final Expr key;
-        private final Expr value;
-        private final Place place;
+        final Expr key;
+        final Expr value;
+        final Place place;
 
         DictComp(Expr key, Expr value, Clause[] clauses, int[] freshCells, Place place) {
             super(clauses, freshCells);

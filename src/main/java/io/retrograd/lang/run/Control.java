@@ -1,6 +1,7 @@
 package io.retrograd.lang.run;
 
 import io.retrograd.error.ErrorKind;
+import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.ListValue;
@@ -134,8 +135,8 @@ final class Control {
 
     /** {@code a = b = value}. */
     static final class AssignAll extends Stmt {
-        private final Target[] targets;
-        private final Expr value;
+        final Target[] targets;
+        final Expr value;
 
         AssignAll(Target[] targets, Expr value) {
             this.targets = targets;
@@ -183,52 +184,105 @@ final class Control {
         return Semantics.inPlace(m, op, a, b);
     }
 
-    /** {@code name OP= value}. */
-    static final class AugmentName extends Stmt {
-        final Expr read;
-        final Target target;
+    /** What the assignments with an operator share. */
+    abstract static class Augment extends Stmt {
         final BinaryOperator op;
         final Expr value;
         final Place place;
         final boolean oldDivision;
+        private int seen;
 
-        AugmentName(Expr read, Target target, BinaryOperator op, Expr value, Place place, boolean oldDivision) {
-            this.read = read;
-            this.target = target;
+        Augment(BinaryOperator op, Expr value, Place place, boolean oldDivision) {
             this.op = op;
             this.value = value;
             this.place = place;
-            this.oldDivision = oldDivision;
+            this.oldDivision = oldDivision && op == BinaryOperator.DIVIDE;
+        }
+
+        /** The {@link Operands} that there have been so far. */
+        final int seen() {
+            return seen;
+        }
+
+        /** The helper that bytecode calls where the operands are no plain numbers. */
+        String slowly() {
+            return oldDivision ? "oldDivide" : "inPlace";
+        }
+
+        final Object apply(Machine m, Object a, Object b) {
+            seen |= Operands.of(a, b);
+            if (oldDivision) {
+                m.place(place);
+                return Semantics.oldDivide(m, a, b);
+            }
+            return inPlace(m, place, op, a, b);
+        }
+    }
+
+    /** {@code name OP= value}, and {@code name = name + value}, which makes a text longer just as well. */
+    static final class AugmentName extends Augment {
+        final Expr read;
+        final Target target;
+        private final boolean inPlace;
+
+        AugmentName(
+                Expr read, Target target, BinaryOperator op, Expr value, Place place, boolean oldDivision, boolean inPlace) {
+            super(op, value, place, oldDivision);
+            this.read = read;
+            this.target = target;
+            this.inPlace = inPlace;
         }
 
         @Override
         int exec(Frame f) {
-            Object a = read.eval(f);
-            target.assign(f, apply(f.machine, place, op, a, value.eval(f), oldDivision));
+            Growable holder = grows() ? holder(f) : null;
+            Object a = holder == null ? null : holder.open();
+            if (a == null) {
+                a = read.eval(f);
+            }
+            Object b = value.eval(f);
+            if (holder == null || !holder.grow(a, b)) {
+                target.assign(f, result(f.machine, a, b));
+            }
             return NORMAL;
         }
 
-        boolean isOldDivision() {
-            return oldDivision && op == BinaryOperator.DIVIDE;
-        }
-    }
-
-    private static Object apply(Machine m, Place place, BinaryOperator op, Object a, Object b, boolean oldDivision) {
-        if (oldDivision && op == BinaryOperator.DIVIDE) {
+        /** The result where that is no text that grows; the left operand may be the mark of one. */
+        Object result(Machine m, Object a, Object b) {
+            Object left = GrowingText.settled(a);
+            if (inPlace || left instanceof Long || left instanceof Double) {
+                return apply(m, left, b);
+            }
             m.place(place);
-            return Semantics.oldDivide(m, a, b);
+            return Semantics.binary(m, op, left, b);
         }
-        return inPlace(m, place, op, a, b);
+
+        /** What keeps the variable, where that is neither a slot nor a register. */
+        private Growable holder(Frame f) {
+            if (target instanceof Targets.Global x) {
+                return x.slot;
+            }
+            if (target instanceof Targets.Free x) {
+                return f.cells[x.index];
+            }
+            return target instanceof Targets.Boxed x ? (Cell) f.slots[x.slot] : null;
+        }
+
+        /** Whether the variable may be a text that this makes longer. */
+        boolean grows() {
+            return op == BinaryOperator.ADD;
+        }
+
+        @Override
+        String slowly() {
+            return inPlace ? super.slowly() : "binary";
+        }
     }
 
     /** {@code object.name OP= value}: the object is evaluated once. */
-    static final class AugmentAttribute extends Stmt {
+    static final class AugmentAttribute extends Augment {
         final Access.Attribute read;
         final Targets.Attribute target;
-        final BinaryOperator op;
-        final Expr value;
-        final Place place;
-        final boolean oldDivision;
 
         AugmentAttribute(
                 Access.Attribute read,
@@ -237,42 +291,32 @@ final class Control {
                 Expr value,
                 Place place,
                 boolean oldDivision) {
+            super(op, value, place, oldDivision);
             this.read = read;
             this.target = target;
-            this.op = op;
-            this.value = value;
-            this.place = place;
-            this.oldDivision = oldDivision;
         }
 
         @Override
         int exec(Frame f) {
             Object o = read.object.eval(f);
             Object a = read.get(f.machine, o);
-            target.set(f.machine, o, apply(f.machine, place, op, a, value.eval(f), oldDivision));
+            target.set(f.machine, o, apply(f.machine, a, value.eval(f)));
             return NORMAL;
         }
     }
 
     /** {@code object[index] OP= value}: object and index are evaluated once. */
-    static final class AugmentItem extends Stmt {
+    static final class AugmentItem extends Augment {
         final Expr object;
         final Expr index;
-        final BinaryOperator op;
-        final Expr value;
         final Place itemPlace;
-        final Place place;
-        final boolean oldDivision;
 
         AugmentItem(
                 Expr object, Expr index, BinaryOperator op, Expr value, Place itemPlace, Place place, boolean oldDivision) {
+            super(op, value, place, oldDivision);
             this.object = object;
             this.index = index;
-            this.op = op;
-            this.value = value;
             this.itemPlace = itemPlace;
-            this.place = place;
-            this.oldDivision = oldDivision;
         }
 
         @Override
@@ -280,7 +324,7 @@ final class Control {
             Object o = object.eval(f);
             Object key = index.eval(f);
             Object a = Access.Item.get(f.machine, itemPlace, o, key);
-            Object result = apply(f.machine, place, op, a, value.eval(f), oldDivision);
+            Object result = apply(f.machine, a, value.eval(f));
             Targets.Item.set(f.machine, itemPlace, o, key, result);
             return NORMAL;
         }
@@ -488,8 +532,8 @@ final class Control {
     }
 
     static final class Assert extends Stmt {
-        private final Expr test;
-        private final Expr message;
+        final Expr test;
+        final Expr message;
         private final Place place;
 
         Assert(Expr test, Expr message, Place place) {
@@ -501,14 +545,15 @@ final class Control {
         @Override
         int exec(Frame f) {
             if (!test.test(f)) {
-                Object[] arguments = {};
-                if (message != null) {
-                    arguments = new Object[] {message.eval(f)};
-                }
-                f.machine.place(place);
-                throw Exceptions.raise(f.machine, ErrorKind.ASSERTION_ERROR, arguments);
+                throw error(f.machine, message == null ? null : message.eval(f));
             }
             return NORMAL;
+        }
+
+        /** The error of a test that did not hold; its text may be null. */
+        NnError error(Machine m, Object text) {
+            m.place(place);
+            return Exceptions.raise(m, ErrorKind.ASSERTION_ERROR, text == null ? new Object[0] : new Object[] {text});
         }
     }
 

@@ -51,8 +51,8 @@ final class Definitions {
     /** Makes a function; the defaults are evaluated now. */
     static final class MakeFunction extends Expr {
         private final Code code;
-        private final Expr[] defaults;
-        private final Captures captures;
+        final Expr[] defaults;
+        final Captures captures;
 
         MakeFunction(Code code, Expr[] defaults, Captures captures) {
             this.code = code;
@@ -66,7 +66,11 @@ final class Definitions {
             for (int i = 0; i < values.length; i++) {
                 values[i] = defaults[i] == null ? null : defaults[i].eval(f);
             }
-            return new FunctionValue(code, values, captures.take(f));
+            return make(values, captures.take(f));
+        }
+
+        Object make(Object[] values, Cell[] cells) {
+            return new FunctionValue(code, values, cells);
         }
     }
 

@@ -44,8 +44,8 @@ final class Exceptions {
     }
 
     static final class Raise extends Stmt {
-        private final Expr exception;
-        private final Expr cause;
+        final Expr exception;
+        final Expr cause;
         private final Place place;
 
         Raise(Expr exception, Expr cause, Place place) {
@@ -58,29 +58,40 @@ final class Exceptions {
         int exec(Frame f) {
             Machine m = f.machine;
             if (exception == null) {
-                ExceptionValue handled = m.handled();
-                if (handled == null) {
-                    m.place(place);
-                    throw NnError.runtime("No active exception to reraise");
-                }
-                m.place(place);
-                throw handled.raised() != null ? handled.raised() : ScriptException.raise(m, handled);
+                throw again(m);
             }
             ExceptionValue value = instance(m, exception.eval(f));
             if (cause != null) {
-                Object from = cause.eval(f);
-                m.place(place);
-                value.cause(from == None.NONE ? from : instance(m, from));
+                because(m, value, cause.eval(f));
             }
+            throw thrown(m, value);
+        }
+
+        /** What {@code raise} alone throws. */
+        NnError again(Machine m) {
+            ExceptionValue handled = m.handled();
+            m.place(place);
+            if (handled == null) {
+                return NnError.runtime("No active exception to reraise");
+            }
+            return handled.raised() != null ? handled.raised() : ScriptException.raise(m, handled);
+        }
+
+        void because(Machine m, ExceptionValue value, Object from) {
+            m.place(place);
+            value.cause(from == None.NONE ? from : instance(m, from));
+        }
+
+        ScriptException thrown(Machine m, ExceptionValue value) {
             m.place(place);
             ScriptException thrown = ScriptException.raise(m, value);
             if (m.handled() != null) {
                 thrown.during(m.handled());
             }
-            throw thrown;
+            return thrown;
         }
 
-        private ExceptionValue instance(Machine m, Object raised) {
+        ExceptionValue instance(Machine m, Object raised) {
             Object made = raised;
             m.place(place);
             if (raised instanceof TypeValue t && ExceptionTypes.kindOf(t) != null) {
@@ -95,10 +106,10 @@ final class Exceptions {
 
     /** One {@code except} clause. */
     static final class Handler {
-        private final Expr type;
-        private final Target target;
-        private final Stmt body;
-        private final Place place;
+        final Expr type;
+        final Target target;
+        final Stmt body;
+        final Place place;
 
         Handler(Expr type, Target target, Stmt body, Place place) {
             this.type = type;
@@ -116,7 +127,7 @@ final class Exceptions {
             return catches(e.type(), wanted);
         }
 
-        private static boolean catches(TypeValue thrown, Object wanted) {
+        static boolean catches(TypeValue thrown, Object wanted) {
             if (wanted instanceof TupleValue all) {
                 for (int i = 0; i < all.size(); i++) {
                     if (catches(thrown, all.get(i))) {
@@ -154,10 +165,10 @@ final class Exceptions {
 
     /** {@code try … except … else}. */
     static final class Try extends Stmt {
-        private final Stmt body;
-        private final Handler[] handlers;
-        private final Stmt orElse;
-        private final boolean keepsNames;
+        final Stmt body;
+        final Handler[] handlers;
+        final Stmt orElse;
+        final boolean keepsNames;
 
         Try(Stmt body, Handler[] handlers, Stmt orElse, boolean keepsNames) {
             this.body = body;
@@ -222,8 +233,8 @@ final class Exceptions {
 
     /** {@code try … finally}. */
     static final class Finally extends Stmt {
-        private final Stmt body;
-        private final Stmt last;
+        final Stmt body;
+        final Stmt last;
 
         Finally(Stmt body, Stmt last) {
             this.body = body;

@@ -3,15 +3,18 @@ package io.retrograd.lang.run;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
+import io.retrograd.lang.tree.Expression;
 import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Place;
 import io.retrograd.lang.value.RangeValue;
+import io.retrograd.lang.value.ScriptException;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.SliceValue;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.Value;
+import io.retrograd.limit.LimitExceeded;
 import java.util.Arrays;
 
 /**
@@ -75,6 +78,60 @@ final class Fast {
     static Object inPlace(Machine m, BinaryOperator op, Place place, Object a, Object b) {
         m.place(place);
         return Semantics.inPlace(m, op, a, b);
+    }
+
+    /** What is added to a register: the text that grows there, or the result where there is none. */
+    static Object grow(Machine m, Control.AugmentName x, Object a, Object b, GrowingText before) {
+        GrowingText grown = GrowingText.of(a, b, before);
+        return grown != null ? grown : x.result(m, a, b);
+    }
+
+    /** What is added to a variable that others see: null where a text grows there, else the result. */
+    static Object grow(Machine m, Control.AugmentName x, Object a, Object b, Growable holder) {
+        return holder.grow(a, b) ? null : x.result(m, a, b);
+    }
+
+    static String formatted(Machine m, Place place, Object value, Object spec, Expression.Conversion conversion) {
+        if (value instanceof String s && spec.equals("") && conversion == Expression.Conversion.NONE) {
+            return s;
+        }
+        m.place(place);
+        return Literals.formatted(m, value, (String) spec, conversion);
+    }
+
+    // Errors
+
+    /** What a {@code try} statement caught; whatever scripts cannot catch passes. */
+    static ScriptException caught(Machine m, int depth, Throwable t) {
+        if (t instanceof NnError || t instanceof StackOverflowError || t instanceof OutOfMemoryError) {
+            m.unwind(depth);
+        }
+        return Exceptions.caught(m, t);
+    }
+
+    static boolean catches(Machine m, Place place, ScriptException e, Object wanted) {
+        m.place(place);
+        return Exceptions.Handler.catches(e.type(), wanted);
+    }
+
+    /** An error that came up while another one was handled. */
+    static Throwable during(Machine m, Throwable t, ScriptException handled) {
+        return t instanceof NnError || t instanceof StackOverflowError ? Exceptions.during(m, t, handled) : t;
+    }
+
+    /** What a {@code finally} block runs after; limits that were reached do not wait for it. */
+    static Throwable unwound(Machine m, int depth, Throwable t) {
+        if (t instanceof LimitExceeded over) {
+            throw over;
+        }
+        m.unwind(depth);
+        return t instanceof NnError || t instanceof StackOverflowError ? Exceptions.caught(m, t) : t;
+    }
+
+    static void handling(Machine m, Throwable t) {
+        if (t instanceof ScriptException e) {
+            m.handled(e.value());
+        }
     }
 
     static Object compare(Machine m, CompareOperator op, Place place, Object a, Object b) {

@@ -28,6 +28,10 @@ final class Frame {
     /** What {@code throw} passes to a paused generator. */
     NnError thrown;
 
+    /** In a generator with bytecode: at which yield it paused, and the numbers whose marks lie in the slots. */
+    int state;
+    long[] bits;
+
     Frame(Machine machine, Code code, Object[] slots, Cell[] cells) {
         this.machine = machine;
         this.code = code;

@@ -10,6 +10,7 @@ import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Place;
+import io.retrograd.lang.value.RangeValue;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 
@@ -22,8 +23,8 @@ final class Functions {
     /** {@code (x for x in …)}: the outermost iterable is evaluated now, the rest when the generator runs. */
     static final class GeneratorExpression extends Expr {
         private final Code code;
-        private final Expr first;
-        private final Definitions.Captures captures;
+        final Expr first;
+        final Definitions.Captures captures;
         private final Place place;
 
         GeneratorExpression(Code code, Expr first, Definitions.Captures captures, Place place) {
@@ -36,10 +37,16 @@ final class Functions {
         @Override
         Object eval(Frame f) {
             Object all = first.eval(f);
-            f.machine.place(place);
+            return make(f.machine, all, captures.take(f));
+        }
+
+        Object make(Machine m, Object all, Cell[] cells) {
+            m.place(place);
             Object[] slots = new Object[code.frameSize()];
-            slots[0] = new IteratorValue(ITERATOR, Semantics.iterate(f.machine, all));
-            return code.run(f.machine, slots, captures.take(f));
+            // A range or a list is its own best iterator: bytecode counts through it.
+            boolean plain = all instanceof RangeValue || all.getClass() == ListValue.class;
+            slots[0] = plain ? all : new IteratorValue(ITERATOR, Semantics.iterate(m, all));
+            return code.run(m, slots, cells);
         }
     }
 
@@ -71,9 +78,9 @@ final class Functions {
                 values[i] = arguments[i].eval(f);
             }
             Machine m = f.machine;
-            if (function.slot.value != null) {
+            if (function.slot.get() != null) {
                 m.place(place);
-                return Semantics.call(m, function.slot.value, values);
+                return Semantics.call(m, function.slot.get(), values);
             }
             m.place(place);
             ScriptModule module = new ScriptModule(f.code.module());

@@ -20,7 +20,7 @@ import java.util.List;
  * A function that pauses. Its statements keep in the frame how far they are, so that running the body again
  * goes on where it left off; no thread is needed.
  */
-public final class GeneratorValue implements Value {
+public final class GeneratorValue implements Value, Iteration {
     public static final TypeValue TYPE = TypeValue.opaque("builtins", "generator", null);
     private static final Collection<String> NAMES = List.of("__next__", "next", "send", "throw", "close", "__iter__", "__name__");
 
@@ -50,7 +50,7 @@ public final class GeneratorValue implements Value {
         m.enter();
         try {
             m.step();
-            int end = frame.code.body().exec(frame);
+            int end = frame.code.resume(m, frame);
             m.place(caller);
             if (end == Stmt.YIELD) {
                 return frame.value;
@@ -92,7 +92,7 @@ public final class GeneratorValue implements Value {
 
     @Override
     public Iteration iterate(Machine m) {
-        return this::next;
+        return this;
     }
 
     /** Resumes it with a value for the yield expression; null at the end. */

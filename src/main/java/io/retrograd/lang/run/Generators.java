@@ -53,9 +53,9 @@ final class Generators {
 
     /** {@code yield value} or {@code target = yield value} as a statement of its own: pauses without throwing. */
     static final class YieldStatement extends Stmt {
-        private final Expr value;
-        private final Target target;
-        private final int paused;
+        final Expr value;
+        final Target target;
+        final int paused;
 
         YieldStatement(Expr value, Target target, int paused) {
             this.value = value;
@@ -81,8 +81,8 @@ final class Generators {
 
     /** {@code yield from iterable}; its value is what the inner generator returns. */
     static final class YieldFrom extends Expr {
-        private final Expr iterable;
-        private final int inner;
+        final Expr iterable;
+        final int inner;
         private final Place place;
 
         YieldFrom(Expr iterable, int inner, Place place) {
@@ -93,31 +93,43 @@ final class Generators {
 
         @Override
         Object eval(Frame f) {
-            Machine m = f.machine;
-            Object source = f.slots[inner];
-            Object value;
-            if (source == null) {
-                Object all = iterable.eval(f);
-                m.place(place);
-                source = all instanceof GeneratorValue ? all : Semantics.iterate(m, all);
-                value = advance(m, source, None.NONE);
-            } else {
-                f.slots[inner] = null;
-                m.place(place);
-                if (f.thrown != null) {
-                    NnError e = f.thrown;
-                    f.thrown = null;
-                    value = raise(m, source, ScriptException.of(m, e));
-                } else {
-                    value = advance(m, source, f.takeSent());
-                }
-            }
+            Object value = f.slots[inner] == null ? first(f, iterable.eval(f)) : next(f);
             if (value == null) {
-                return source instanceof GeneratorValue g ? g.returned() : None.NONE;
+                return f.value;
             }
-            f.slots[inner] = source;
             f.value = value;
             throw Yielded.YIELDED;
+        }
+
+        /** The first value to hand on; null when there is none, and the result lies in the frame. */
+        Object first(Frame f, Object all) {
+            Machine m = f.machine;
+            m.place(place);
+            Object source = all instanceof GeneratorValue ? all : Semantics.iterate(m, all);
+            return keep(f, source, advance(m, source, None.NONE));
+        }
+
+        /** The next value to hand on; null when there is none left, and the result lies in the frame. */
+        Object next(Frame f) {
+            Machine m = f.machine;
+            Object source = f.slots[inner];
+            f.slots[inner] = null;
+            m.place(place);
+            if (f.thrown == null) {
+                return keep(f, source, advance(m, source, f.takeSent()));
+            }
+            NnError e = f.thrown;
+            f.thrown = null;
+            return keep(f, source, raise(m, source, ScriptException.of(m, e)));
+        }
+
+        private Object keep(Frame f, Object source, Object value) {
+            if (value == null) {
+                f.value = source instanceof GeneratorValue g ? g.returned() : None.NONE;
+            } else {
+                f.slots[inner] = source;
+            }
+            return value;
         }
 
         private static Object advance(Machine m, Object source, Object sent) {
@@ -133,6 +145,30 @@ final class Generators {
                 throw e;
             }
             return g.raise(m, e);
+        }
+    }
+
+    /** {@code yield from} as a statement of its own, or with its value assigned: pauses without throwing. */
+    static final class Delegate extends Stmt {
+        final YieldFrom from;
+        final Target target;
+
+        Delegate(YieldFrom from, Target target) {
+            this.from = from;
+            this.target = target;
+        }
+
+        @Override
+        int exec(Frame f) {
+            Object value = f.slots[from.inner] == null ? from.first(f, from.iterable.eval(f)) : from.next(f);
+            if (value != null) {
+                f.value = value;
+                return YIELD;
+            }
+            if (target != null) {
+                target.assign(f, f.value);
+            }
+            return NORMAL;
         }
     }
 
@@ -186,9 +222,9 @@ final class Generators {
     }
 
     static final class Block extends Stmt {
-        private final Stmt[] statements;
-        private final boolean[] pausing;
-        private final int at;
+        final Stmt[] statements;
+        final boolean[] pausing;
+        final int at;
 
         /**
          * @param pausing which statements hold a yield
@@ -229,9 +265,9 @@ final class Generators {
     }
 
     static final class If extends Stmt {
-        private final Expr[] tests;
-        private final Stmt[] bodies;
-        private final int at;
+        final Expr[] tests;
+        final Stmt[] bodies;
+        final int at;
 
         /** The last body, without a test, is that of {@code else}. */
         If(Expr[] tests, Stmt[] bodies, int at) {
@@ -270,10 +306,10 @@ final class Generators {
     }
 
     static final class While extends Stmt {
-        private final Expr test;
-        private final Stmt body;
-        private final Stmt orElse;
-        private final int at;
+        final Expr test;
+        final Stmt body;
+        final Stmt orElse;
+        final int at;
 
         While(Expr test, Stmt body, Stmt orElse, int at) {
             this.test = test;
@@ -321,13 +357,13 @@ final class Generators {
     static final class For extends Stmt {
         private static final Iteration AT_ELSE = m -> null;
 
-        private final Target target;
-        private final Expr iterable;
-        private final Stmt body;
-        private final Stmt orElse;
-        private final Place place;
-        private final int at;
-        private final int inBody;
+        final Target target;
+        final Expr iterable;
+        final Stmt body;
+        final Stmt orElse;
+        final Place place;
+        final int at;
+        final int inBody;
 
         For(Target target, Expr iterable, Stmt body, Stmt orElse, Place place, int at, int inBody) {
             this.target = target;

@@ -6,11 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A module's variable. Every place that names it holds this object, so that no look-up is left at run time. */
-final class GlobalSlot {
+final class GlobalSlot extends Growable {
     final String name;
-
-    /** Its value; null where the script has not bound it. */
-    Object value;
 
     /** What the library means by the name; null until somebody asked. */
     Object word;
@@ -22,6 +19,12 @@ final class GlobalSlot {
 
     GlobalSlot(String name) {
         this.name = name;
+    }
+
+    /** What the name means now, as far as that is known: the value, or a word that somebody asked for; else null. */
+    Object valueOrWord() {
+        Object v = get();
+        return v != null ? v : word;
     }
 
     void assignedAt(Source source, Span span) {

@@ -123,7 +123,7 @@ final class Literals {
     }
 
     static final class SetDisplay extends Expr {
-        private final Expr[] parts;
+        final Expr[] parts;
         private final Place place;
         private final boolean constant;
 
@@ -139,14 +139,17 @@ final class Literals {
 
         @Override
         Object eval(Frame f) {
-            Object[] all = elements(f, parts, anySpread(parts));
-            f.machine.place(place);
+            return of(f.machine, elements(f, parts, anySpread(parts)));
+        }
+
+        Object of(Machine m, Object[] all) {
+            m.place(place);
             if (constant) {
-                return SetValue.ofConstants(f.machine, all);
+                return SetValue.ofConstants(m, all);
             }
             SetValue set = new SetValue();
             for (Object x : all) {
-                set.add(f.machine, x);
+                set.add(m, x);
             }
             return set;
         }
@@ -154,14 +157,24 @@ final class Literals {
 
     /** <code>{k: v, **more}</code>; a null key stands for two stars. */
     static final class DictDisplay extends Expr {
-        private final Expr[] keys;
-        private final Expr[] values;
-        private final Place place;
+        final Expr[] keys;
+        final Expr[] values;
+        final Place place;
 
         DictDisplay(Expr[] keys, Expr[] values, Place place) {
             this.keys = keys;
             this.values = values;
             this.place = place;
+        }
+
+        /** Whether nothing is spread into it. */
+        boolean isPlain() {
+            for (Expr key : keys) {
+                if (key == null) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         @Override
@@ -248,14 +261,19 @@ final class Literals {
                 spec = text.toString();
             }
             m.place(place);
-            Object shown = switch (conversion) {
-                case NONE -> v;
-                case STR -> Semantics.str(m, v);
-                case REPR -> Semantics.repr(m, v);
-                case ASCII -> ascii(Semantics.repr(m, v));
-            };
-            out.append(Semantics.format(m, shown, spec));
+            out.append(formatted(m, v, spec, conversion));
         }
+    }
+
+    /** A value as an f-string shows it. */
+    static String formatted(Machine m, Object v, String spec, Conversion conversion) {
+        Object shown = switch (conversion) {
+            case NONE -> v;
+            case STR -> Semantics.str(m, v);
+            case REPR -> Semantics.repr(m, v);
+            case ASCII -> ascii(Semantics.repr(m, v));
+        };
+        return Semantics.format(m, shown, spec);
     }
 
     private static String ascii(String text) {
@@ -273,7 +291,7 @@ final class Literals {
     }
 
     static final class FormattedString extends Expr {
-        private final Part[] parts;
+        final Part[] parts;
 
         FormattedString(Part[] parts) {
             this.parts = parts;

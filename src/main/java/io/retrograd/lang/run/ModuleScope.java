@@ -45,7 +45,7 @@ public final class ModuleScope {
     /** The variable's value, or null if it is not bound. */
     public Object get(String variable) {
         GlobalSlot slot = slots.get(variable);
-        return slot == null ? null : slot.value;
+        return slot == null ? null : slot.get();
     }
 
     public void set(String variable, Object value) {
@@ -65,10 +65,10 @@ public final class ModuleScope {
     /** Unbinds a variable; false if it was not bound. */
     public boolean remove(String variable) {
         GlobalSlot slot = slots.get(variable);
-        if (slot == null || slot.value == null) {
+        if (slot == null || slot.get() == null) {
             return false;
         }
-        slot.value = null;
+        slot.clear();
         return true;
     }
 
@@ -76,7 +76,7 @@ public final class ModuleScope {
     public Collection<String> names() {
         List<String> names = new ArrayList<>();
         for (GlobalSlot slot : slots.values()) {
-            if (slot.value != null) {
+            if (slot.get() != null) {
                 names.add(slot.name);
             }
         }

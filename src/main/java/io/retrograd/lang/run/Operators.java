@@ -33,12 +33,22 @@ final class Operators {
         final Expr left;
         final Expr right;
         final Place place;
+        private int seen;
 
         Binary(BinaryOperator op, Expr left, Expr right, Place place) {
             this.op = op;
             this.left = left;
             this.right = right;
             this.place = place;
+        }
+
+        /** The {@link Operands} that there have been so far. */
+        final int seen() {
+            return seen;
+        }
+
+        final void note(Object a, Object b) {
+            seen |= Operands.of(a, b);
         }
 
         final Object slow(Frame f, Object a, Object b) {
@@ -56,6 +66,7 @@ final class Operators {
         Object eval(Frame f) {
             Object a = left.eval(f);
             Object b = right.eval(f);
+            note(a, b);
             if (a instanceof Long x && b instanceof Long y) {
                 long l = x;
                 long r = y;
@@ -79,6 +90,7 @@ final class Operators {
         Object eval(Frame f) {
             Object a = left.eval(f);
             Object b = right.eval(f);
+            note(a, b);
             if (a instanceof Long x && b instanceof Long y) {
                 long l = x;
                 long r = y;
@@ -102,6 +114,7 @@ final class Operators {
         Object eval(Frame f) {
             Object a = left.eval(f);
             Object b = right.eval(f);
+            note(a, b);
             if (a instanceof Long x && b instanceof Long y) {
                 long l = x;
                 long r = y;
@@ -128,6 +141,7 @@ final class Operators {
         Object eval(Frame f) {
             Object a = left.eval(f);
             Object b = right.eval(f);
+            note(a, b);
             if (a instanceof Double x && b instanceof Double y && y != 0) {
                 return x / y;
             }
@@ -152,6 +166,7 @@ final class Operators {
         Object eval(Frame f) {
             Object a = left.eval(f);
             Object b = right.eval(f);
+            note(a, b);
             f.machine.place(place);
             return Semantics.oldDivide(f.machine, a, b);
         }
@@ -166,6 +181,7 @@ final class Operators {
         Object eval(Frame f) {
             Object a = left.eval(f);
             Object b = right.eval(f);
+            note(a, b);
             if (a instanceof Long x && b instanceof Long y && y > 0) {
                 return Math.floorDiv(x.longValue(), y.longValue());
             }
@@ -182,6 +198,7 @@ final class Operators {
         Object eval(Frame f) {
             Object a = left.eval(f);
             Object b = right.eval(f);
+            note(a, b);
             if (a instanceof Long x && b instanceof Long y && y > 0) {
                 return Math.floorMod(x.longValue(), y.longValue());
             }
@@ -198,7 +215,9 @@ final class Operators {
         @Override
         Object eval(Frame f) {
             Object a = left.eval(f);
-            return slow(f, a, right.eval(f));
+            Object b = right.eval(f);
+            note(a, b);
+            return slow(f, a, b);
         }
     }
 
@@ -319,6 +338,7 @@ final class Operators {
         final Expr left;
         final Expr right;
         final Place place;
+        private int seen;
 
         Compare(CompareOperator op, Expr left, Expr right, Place place) {
             this.op = op;
@@ -327,10 +347,16 @@ final class Operators {
             this.place = place;
         }
 
+        /** The {@link Operands} that there have been so far. */
+        int seen() {
+            return seen;
+        }
+
         @Override
         Object eval(Frame f) {
             Object a = left.eval(f);
             Object b = right.eval(f);
+            seen |= Operands.of(a, b);
             if (a instanceof Long x && b instanceof Long y) {
                 return longs(op, x, y);
             }
@@ -341,6 +367,7 @@ final class Operators {
         boolean test(Frame f) {
             Object a = left.eval(f);
             Object b = right.eval(f);
+            seen |= Operands.of(a, b);
             if (a instanceof Long x && b instanceof Long y) {
                 return longs(op, x, y);
             }
@@ -374,10 +401,10 @@ final class Operators {
 
     /** {@code a < b <= c}: each operand once, stopping at the first comparison that does not hold. */
     static final class Chain extends Expr {
-        private final Expr first;
-        private final CompareOperator[] ops;
-        private final Expr[] rest;
-        private final Place place;
+        final Expr first;
+        final CompareOperator[] ops;
+        final Expr[] rest;
+        final Place place;
 
         Chain(Expr first, CompareOperator[] ops, Expr[] rest, Place place) {
             this.first = first;

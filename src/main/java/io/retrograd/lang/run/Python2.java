@@ -37,8 +37,8 @@ final class Python2 {
 
         @Override
         Object eval(Frame f) {
-            if (slot.value != null) {
-                return slot.value;
+            if (slot.get() != null) {
+                return slot.get();
             }
             if (word == null) {
                 word = new Old(slot.name, plain.eval(f));

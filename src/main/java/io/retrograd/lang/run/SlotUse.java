@@ -14,6 +14,7 @@ import java.util.Set;
  */
 final class SlotUse {
     private final BitSet slots = new BitSet();
+    private boolean pauses;
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private SlotUse() {}
@@ -22,6 +23,13 @@ final class SlotUse {
         SlotUse use = new SlotUse();
         use.visit(node);
         return use.slots;
+    }
+
+    /** Whether a node or one below it pauses a generator. */
+    static boolean pauses(Object node) {
+        SlotUse use = new SlotUse();
+        use.visit(node);
+        return use.pauses;
     }
 
     private void visit(Object node) {
@@ -38,6 +46,7 @@ final class SlotUse {
         if (!type.getName().startsWith(SlotUse.class.getPackageName() + ".")) {
             return;
         }
+        pauses |= type.getEnclosingClass() == Generators.class;
         if (node instanceof Functions.FrameCall) {
             // It looks at all the variables there are.
             slots.set(0, Character.MAX_VALUE);

@@ -211,8 +211,38 @@ final class StatementCompiler {
         if (x.value() instanceof Expression.Yield y && c.generator && !(y.value().isPresent() && Yields.in(y.value().get()))) {
             return new Generators.YieldStatement(optional(y.value()), null, c.newSlot());
         }
+        if (x.value() instanceof Expression.YieldFrom y && c.generator && !Yields.in(y.iterable())) {
+            return delegate(y, null);
+        }
         Expr value = c.expression(x.value());
         return value.isConstant() ? PASS : new Control.Evaluate(value);
+    }
+
+    private Stmt delegate(Expression.YieldFrom y, Target target) {
+        Generators.YieldFrom from = new Generators.YieldFrom(c.expression(y.iterable()), c.newSlot(), place(y.span()));
+        return new Generators.Delegate(from, target);
+    }
+
+    /** {@code name = name + value} is an addition to the variable, which may be a text that grows. */
+    private Stmt assignOne(Expression to, Expr value) {
+        Target target = c.target(to);
+        if (value instanceof Operators.Add sum && isSame(sum.left, target)) {
+            return new Control.AugmentName(sum.left, target, sum.op, sum.right, sum.place, false, false);
+        }
+        return assignTo(target, value);
+    }
+
+    private static boolean isSame(Expr read, Target target) {
+        if (read instanceof Variables.Local x) {
+            return target instanceof Targets.Local t && t.slot == x.slot;
+        }
+        if (read instanceof Variables.Boxed x) {
+            return target instanceof Targets.Boxed t && t.slot == x.slot;
+        }
+        if (read instanceof Variables.Free x) {
+            return target instanceof Targets.Free t && t.index == x.index;
+        }
+        return read instanceof Variables.Global x && target instanceof Targets.Global t && t.slot == x.slot;
     }
 
     private static Stmt assignTo(Target target, Expr value) {
@@ -229,8 +259,10 @@ final class StatementCompiler {
                 Expr value = optional(y.value());
                 return new Generators.YieldStatement(value, c.target(x.targets().get(0)), c.newSlot());
             }
-            Expr value = c.expression(x.value());
-            return assignTo(c.target(x.targets().get(0)), value);
+            if (x.value() instanceof Expression.YieldFrom y && c.generator && !Yields.in(y.iterable())) {
+                return delegate(y, c.target(x.targets().get(0)));
+            }
+            return assignOne(x.targets().get(0), c.expression(x.value()));
         }
         Expr value = c.expression(x.value());
         Target[] targets = new Target[x.targets().size()];
@@ -259,7 +291,7 @@ final class StatementCompiler {
         Expression.Name name = (Expression.Name) x.target();
         Expr read = c.name(name.id(), name.span());
         Target target = c.nameTarget(name.id(), name.span());
-        return new Control.AugmentName(read, target, x.operator(), c.expression(x.value()), place, c.oldDivision);
+        return new Control.AugmentName(read, target, x.operator(), c.expression(x.value()), place, c.oldDivision, true);
     }
 
     private Stmt branches(Statement.If x) {

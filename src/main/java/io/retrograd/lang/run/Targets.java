@@ -47,7 +47,7 @@ final class Targets {
 
     /** A variable of this function that an inner one uses too. */
     static final class Boxed extends Target {
-        private final int slot;
+        final int slot;
         private final String name;
         private final Place place;
 
@@ -70,17 +70,17 @@ final class Targets {
         @Override
         void delete(Frame f) {
             Cell cell = (Cell) f.slots[slot];
-            if (cell == null || cell.value == null) {
+            if (cell == null || cell.get() == null) {
                 f.machine.place(place);
                 throw Errors.unbound(name);
             }
-            cell.value = null;
+            cell.clear();
         }
     }
 
     /** A variable of a function around this one, declared nonlocal. */
     static final class Free extends Target {
-        private final int index;
+        final int index;
         private final String name;
         private final Place place;
 
@@ -97,11 +97,11 @@ final class Targets {
 
         @Override
         void delete(Frame f) {
-            if (f.cells[index].value == null) {
+            if (f.cells[index].get() == null) {
                 f.machine.place(place);
                 throw Errors.unboundFree(name);
             }
-            f.cells[index].value = null;
+            f.cells[index].clear();
         }
     }
 
@@ -122,11 +122,11 @@ final class Targets {
 
         @Override
         void delete(Frame f) {
-            if (slot.value == null) {
+            if (slot.get() == null) {
                 f.machine.place(place);
                 throw Errors.undefined(f.machine, f.code, slot.name);
             }
-            slot.value = null;
+            slot.clear();
         }
     }
 

@@ -50,10 +50,13 @@ final class Variables {
 
         @Override
         Object eval(Frame f) {
-            Object cell = f.slots[slot];
-            Object v = cell == null ? null : ((Cell) cell).value;
+            return get(f.machine, (Cell) f.slots[slot]);
+        }
+
+        Object get(Machine m, Cell cell) {
+            Object v = cell == null ? null : cell.get();
             if (v == null) {
-                f.machine.place(place);
+                m.place(place);
                 throw Errors.unbound(name);
             }
             return v;
@@ -78,7 +81,7 @@ final class Variables {
         }
 
         Object get(Machine m, Cell[] cells) {
-            Object v = cells[index].value;
+            Object v = cells[index].get();
             if (v == null) {
                 m.place(place);
                 throw Errors.unboundFree(name);
@@ -103,7 +106,12 @@ final class Variables {
             return v != null ? v : word(f.machine, f.code);
         }
 
+        /** What the name means where the variable has no value at hand. */
         Object word(Machine m, Code code) {
+            Object grown = slot.settle();
+            if (grown != null) {
+                return grown;
+            }
             Object word = slot.word;
             if (word == null) {
                 m.place(place);

@@ -51,6 +51,11 @@ public class ListValue implements Value {
         elements[i] = value;
     }
 
+    /** The element at a place that is not negative; null behind the last. */
+    public Object orNull(long i) {
+        return i < size ? elements[(int) i] : null;
+    }
+
     public void add(Object value) {
         if (size == elements.length) {
             elements = grown(elements, Math.max(8, size + (size >> 1)));

@@ -166,6 +166,11 @@ public class TypeValue implements Value {
         }
     }
 
+    /** The builtin that makes an instance when the class is called, where nothing else has a say; null if none does. */
+    public BuiltinFunction maker() {
+        return constructor == null && methods != null && getClass() == TypeValue.class ? methods.find("__new__") : null;
+    }
+
     @Override
     public boolean isCallable() {
         return true;

@@ -93,6 +93,7 @@ public final class BuiltinProcessor extends AbstractProcessor {
         StringBuilder properties = new StringBuilder();
         StringBuilder texts = new StringBuilder();
         StringBuilder calls = new StringBuilder();
+        StringBuilder bodies = new StringBuilder();
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
             Builtin note = entry.note();
@@ -113,7 +114,7 @@ public final class BuiltinProcessor extends AbstractProcessor {
             optional(texts, 2, note.example());
             optional(texts, 3, note.gradient());
             texts.append("                default -> \"\";\n            };\n");
-            call(calls, at, type, entry);
+            call(calls, bodies, i, type, entry);
         }
         StringBuilder all = new StringBuilder();
         for (String name : names) {
@@ -136,7 +137,7 @@ public final class BuiltinProcessor extends AbstractProcessor {
         choice(source, "protected String textOf(int index, int kind)", "index", texts, "\"\"");
         choice(source, "protected Object invoke(int index, io.retrograd.lang.value.Machine m, Object[] a)", "index", calls,
                 "throw new IllegalArgumentException()");
-        source.append("}\n");
+        source.append(bodies).append("}\n");
         try (Writer out = processingEnv.getFiler().createSourceFile(pack + "." + simple, type).openWriter()) {
             out.append(source);
         }
@@ -158,21 +159,26 @@ public final class BuiltinProcessor extends AbstractProcessor {
         }
     }
 
-    private void call(StringBuilder calls, String at, TypeElement type, Entry entry) {
+    /** A static method of its own for each function, which bytecode of scripts calls without an array. */
+    private void call(StringBuilder calls, StringBuilder bodies, int index, TypeElement type, Entry entry) {
         StringBuilder arguments = new StringBuilder("m");
+        StringBuilder parameters = new StringBuilder("io.retrograd.lang.value.Machine m");
+        StringBuilder elements = new StringBuilder("m");
         String function = quote(entry.note().value()[0]);
         for (int i = 0; i < entry.parameters().size(); i++) {
             VariableElement p = entry.parameters().get(i);
-            arguments.append(", ").append(conversion(p.asType(), "a[" + i + "]", function, quote(p.getSimpleName().toString())));
+            arguments.append(", ").append(conversion(p.asType(), "a" + i, function, quote(p.getSimpleName().toString())));
+            parameters.append(", Object a").append(i);
+            elements.append(", a[").append(i).append(']');
         }
         String target = type.getQualifiedName() + "." + entry.method().getSimpleName() + "(" + arguments + ")";
+        calls.append("            case ").append(index).append(" -> call").append(index).append('(').append(elements).append(");\n");
         TypeKind result = entry.method().getReturnType().getKind();
-        if (result == TypeKind.VOID) {
-            calls.append(at).append("{\n                ").append(target)
-                    .append(";\n                yield io.retrograd.lang.value.None.NONE;\n            }\n");
-        } else {
-            calls.append(at).append(result == TypeKind.INT ? "(Object) (long) " : "(Object) ").append(target).append(";\n");
-        }
+        String body = result == TypeKind.VOID
+                ? target + ";\n        return io.retrograd.lang.value.None.NONE;\n"
+                : "return " + (result == TypeKind.INT ? "(Object) (long) " : "(Object) ") + target + ";\n";
+        bodies.append("\n    @SuppressWarnings(\"unchecked\")\n    public static Object call").append(index).append('(')
+                .append(parameters).append(") {\n        ").append(body).append("    }\n");
     }
 
     private String conversion(TypeMirror type, String value, String function, String parameter) {

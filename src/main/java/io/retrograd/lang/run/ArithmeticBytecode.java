@@ -1,0 +1,367 @@
+package io.retrograd.lang.run;
+
+import io.retrograd.lang.run.Emitter.Kind;
+import io.retrograd.lang.run.Emitter.Val;
+import io.retrograd.lang.tree.BinaryOperator;
+import io.retrograd.lang.tree.CompareOperator;
+import io.retrograd.lang.value.None;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Arithmetic and comparisons in bytecode: ints and floats on the spot, as far as the nodes have seen such operands,
+ * everything else by a call.
+ */
+final class ArithmeticBytecode implements Opcodes {
+    private static final String BINARY = "Lio/retrograd/lang/tree/BinaryOperator;";
+    private static final String COMPARE = "Lio/retrograd/lang/tree/CompareOperator;";
+
+    private final Emitter e;
+    private final MethodVisitor mv;
+
+    ArithmeticBytecode(Emitter e) {
+        this.e = e;
+        this.mv = e.mv;
+    }
+
+    /** Writes what is done with operands that are no plain numbers; answers the result. */
+    interface Slow {
+        Val write(Val a, Val b);
+    }
+
+    private static boolean onLongs(BinaryOperator op) {
+        return switch (op) {
+            case POWER, MATRIX_MULTIPLY, LEFT_SHIFT -> false;
+            default -> true;
+        };
+    }
+
+    private static boolean onDoubles(BinaryOperator op) {
+        return switch (op) {
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * {@code left OP right}; {@code slowly} names the helper that takes over from the fast paths.
+     *
+     * @param seen the {@link Operands} that there have been so far
+     */
+    Val binary(BinaryOperator op, int seen, Val left, Val right, Object place, String slowly) {
+        Slow slow = (a, b) -> slowly(op, a, b, place, slowly);
+        return slowly.equals("oldDivide") ? slow.write(left, right) : binary(op, seen, left, right, place, slow);
+    }
+
+    Val binary(BinaryOperator op, int seen, Val left, Val right, Object place, Slow slowly) {
+        boolean possible = (onLongs(op) || onDoubles(op)) && !isText(left) && !isText(right) && seen != Operands.OTHERS;
+        if (!possible) {
+            return slowly.write(left, right);
+        }
+        Val a = e.marked(left);
+        Val b = e.marked(right);
+        boolean mayBeLongs = onLongs(op) && Operands.mayBe(seen, Operands.INTS)
+                && a.kind() != Kind.DOUBLE && b.kind() != Kind.DOUBLE;
+        boolean mayBeDoubles = onDoubles(op) && Operands.mayBe(seen, Operands.FLOATS)
+                && !(a.kind() == Kind.LONG && b.kind() == Kind.LONG);
+        Label doubles = new Label();
+        Label slow = new Label();
+        Label done = new Label();
+        Val result = e.newMarked();
+        if (mayBeLongs) {
+            e.jumpUnlessLong(a, mayBeDoubles ? doubles : slow);
+            e.jumpUnlessLong(b, mayBeDoubles ? doubles : slow);
+            longs(op, a, b, result, slow);
+            mv.visitJumpInsn(GOTO, done);
+        }
+        mv.visitLabel(doubles);
+        if (mayBeDoubles) {
+            e.jumpUnlessNumber(a, slow);
+            e.jumpUnlessNumber(b, slow);
+            boolean certain = !mayBeLongs && a.isNumber() && b.isNumber() && op != BinaryOperator.DIVIDE;
+            doubles(op, a, b, slow);
+            if (certain) {
+                // Both are numbers: no other path is left.
+                int d = e.newWide();
+                mv.visitVarInsn(DSTORE, d);
+                return new Val(Kind.DOUBLE, -1, d, null);
+            }
+            mv.visitMethodInsn(INVOKESTATIC, "java/lang/Double", "doubleToRawLongBits", "(D)J", false);
+            mv.visitVarInsn(LSTORE, result.l());
+            e.mark("DOUBLE");
+            e.store(result.o());
+            mv.visitJumpInsn(GOTO, done);
+        }
+        mv.visitLabel(slow);
+        e.storeMarked(slowly.write(a, b), result.o(), result.l());
+        mv.visitLabel(done);
+        return result;
+    }
+
+    /** Pushes the result on doubles; jumps where there is none. */
+    private void doubles(BinaryOperator op, Val a, Val b, Label slow) {
+        if (op == BinaryOperator.DIVIDE) {
+            int x = e.newWide();
+            int y = e.newWide();
+            e.loadDouble(a);
+            mv.visitVarInsn(DSTORE, x);
+            e.loadDouble(b);
+            mv.visitVarInsn(DSTORE, y);
+            mv.visitVarInsn(DLOAD, y);
+            mv.visitInsn(DCONST_0);
+            mv.visitInsn(DCMPL);
+            mv.visitJumpInsn(IFEQ, slow);
+            mv.visitVarInsn(DLOAD, x);
+            mv.visitVarInsn(DLOAD, y);
+            mv.visitInsn(DDIV);
+            return;
+        }
+        e.loadDouble(a);
+        e.loadDouble(b);
+        mv.visitInsn(op == BinaryOperator.ADD ? DADD : op == BinaryOperator.SUBTRACT ? DSUB : DMUL);
+    }
+
+    private static boolean isText(Val v) {
+        return v.constant() instanceof String;
+    }
+
+    private Val slowly(BinaryOperator op, Val a, Val b, Object place, String slowly) {
+        boolean oldDivide = slowly.equals("oldDivide");
+        e.machine();
+        if (!oldDivide) {
+            e.constant(op, BINARY);
+        }
+        e.place(place);
+        e.loadBoxed(a);
+        e.loadBoxed(b);
+        e.fast(slowly, "(" + Emitter.MACHINE + (oldDivide ? "" : BINARY) + Emitter.PLACE + Emitter.OBJECT + Emitter.OBJECT + ")"
+                + Emitter.OBJECT);
+        return e.popObject();
+    }
+
+    private void longs(BinaryOperator op, Val a, Val b, Val result, Label slow) {
+        switch (op) {
+            case ADD, SUBTRACT -> {
+                e.loadLong(a);
+                e.loadLong(b);
+                mv.visitInsn(op == BinaryOperator.ADD ? LADD : LSUB);
+                mv.visitVarInsn(LSTORE, result.l());
+                e.loadLong(a);
+                if (op == BinaryOperator.ADD) {
+                    mv.visitVarInsn(LLOAD, result.l());
+                } else {
+                    e.loadLong(b);
+                }
+                mv.visitInsn(LXOR);
+                if (op == BinaryOperator.ADD) {
+                    e.loadLong(b);
+                } else {
+                    e.loadLong(a);
+                }
+                mv.visitVarInsn(LLOAD, result.l());
+                mv.visitInsn(LXOR);
+                mv.visitInsn(LAND);
+                mv.visitInsn(LCONST_0);
+                mv.visitInsn(LCMP);
+                mv.visitJumpInsn(IFLT, slow);
+            }
+            case MULTIPLY -> {
+                e.loadLong(a);
+                e.loadLong(b);
+                mv.visitInsn(LMUL);
+                mv.visitVarInsn(LSTORE, result.l());
+                e.loadLong(a);
+                e.loadLong(b);
+                mv.visitMethodInsn(INVOKESTATIC, "java/lang/Math", "multiplyHigh", "(JJ)J", false);
+                mv.visitVarInsn(LLOAD, result.l());
+                e.push(63);
+                mv.visitInsn(LSHR);
+                mv.visitInsn(LCMP);
+                mv.visitJumpInsn(IFNE, slow);
+            }
+            case FLOOR_DIVIDE, REMAINDER -> {
+                if (!(b.constant() instanceof Long n && n > 0)) {
+                    e.loadLong(b);
+                    mv.visitInsn(LCONST_0);
+                    mv.visitInsn(LCMP);
+                    mv.visitJumpInsn(IFLE, slow);
+                }
+                e.loadLong(a);
+                e.loadLong(b);
+                String name = op == BinaryOperator.REMAINDER ? "floorMod" : "floorDiv";
+                mv.visitMethodInsn(INVOKESTATIC, "java/lang/Math", name, "(JJ)J", false);
+                mv.visitVarInsn(LSTORE, result.l());
+            }
+            case DIVIDE -> {
+                exact(a, slow);
+                exact(b, slow);
+                e.loadLong(b);
+                mv.visitInsn(LCONST_0);
+                mv.visitInsn(LCMP);
+                mv.visitJumpInsn(IFEQ, slow);
+                e.loadDouble(new Val(Kind.LONG, -1, a.l(), a.constant()));
+                e.loadDouble(new Val(Kind.LONG, -1, b.l(), b.constant()));
+                mv.visitInsn(DDIV);
+                mv.visitMethodInsn(INVOKESTATIC, "java/lang/Double", "doubleToRawLongBits", "(D)J", false);
+                mv.visitVarInsn(LSTORE, result.l());
+                e.mark("DOUBLE");
+                e.store(result.o());
+                return;
+            }
+            case RIGHT_SHIFT -> {
+                e.loadLong(b);
+                mv.visitLdcInsn(~63L);
+                mv.visitInsn(LAND);
+                mv.visitInsn(LCONST_0);
+                mv.visitInsn(LCMP);
+                mv.visitJumpInsn(IFNE, slow);
+                e.loadLong(a);
+                e.loadLong(b);
+                mv.visitInsn(L2I);
+                mv.visitInsn(LSHR);
+                mv.visitVarInsn(LSTORE, result.l());
+            }
+            default -> {
+                e.loadLong(a);
+                e.loadLong(b);
+                mv.visitInsn(op == BinaryOperator.BIT_AND ? LAND : op == BinaryOperator.BIT_OR ? LOR : LXOR);
+                mv.visitVarInsn(LSTORE, result.l());
+            }
+        }
+        e.mark("LONG");
+        e.store(result.o());
+    }
+
+    /** An int beyond 2^53 is not exact as a double. */
+    private void exact(Val v, Label slow) {
+        if (v.constant() instanceof Long n && Math.abs(n) <= Operators.Divide.EXACT) {
+            return;
+        }
+        e.loadLong(v);
+        mv.visitMethodInsn(INVOKESTATIC, "java/lang/Math", "abs", "(J)J", false);
+        mv.visitLdcInsn(Operators.Divide.EXACT);
+        mv.visitInsn(LCMP);
+        mv.visitJumpInsn(IFGT, slow);
+        e.loadLong(v);
+        mv.visitLdcInsn(Long.MIN_VALUE);
+        mv.visitInsn(LCMP);
+        mv.visitJumpInsn(IFEQ, slow);
+    }
+
+    // Conditions
+
+    /** Jumps if the comparison's answer is {@code when}. */
+    void compareAndJump(Operators.Compare c, Val left, Val right, Label target, boolean when) {
+        compareAndJump(c.op, c.seen(), left, right, c.place, target, when);
+    }
+
+    void compareAndJump(CompareOperator op, int seen, Val left, Val right, Object place, Label target, boolean when) {
+        boolean identity = op == CompareOperator.IS || op == CompareOperator.IS_NOT;
+        if (identity && (left.constant() == None.NONE || right.constant() == None.NONE)) {
+            e.loadBoxed(left);
+            e.loadBoxed(right);
+            mv.visitJumpInsn((op == CompareOperator.IS) == when ? IF_ACMPEQ : IF_ACMPNE, target);
+            return;
+        }
+        boolean fast = switch (op) {
+            case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL -> true;
+            default -> false;
+        };
+        Label slow = new Label();
+        Label done = new Label();
+        Val a = left;
+        Val b = right;
+        if (fast && !isOther(left) && !isOther(right) && seen != Operands.OTHERS) {
+            a = e.marked(left);
+            b = e.marked(right);
+            Label doubles = new Label();
+            boolean mayBeLongs = a.kind() != Kind.DOUBLE && b.kind() != Kind.DOUBLE && Operands.mayBe(seen, Operands.INTS);
+            boolean mayBeDoubles = !(a.kind() == Kind.LONG && b.kind() == Kind.LONG) && Operands.mayBe(seen, Operands.FLOATS);
+            if (mayBeLongs) {
+                e.jumpUnlessLong(a, mayBeDoubles ? doubles : slow);
+                e.jumpUnlessLong(b, mayBeDoubles ? doubles : slow);
+                e.loadLong(a);
+                e.loadLong(b);
+                mv.visitInsn(LCMP);
+                mv.visitJumpInsn(when ? opcode(op) : opposite(op), target);
+                mv.visitJumpInsn(GOTO, done);
+            }
+            mv.visitLabel(doubles);
+            Val x = exactDouble(a);
+            Val y = exactDouble(b);
+            if (mayBeDoubles && x.kind() != Kind.LONG && y.kind() != Kind.LONG) {
+                jumpUnlessDouble(x, slow);
+                jumpUnlessDouble(y, slow);
+                e.loadDouble(x);
+                e.loadDouble(y);
+                // A comparison with NaN holds for != alone.
+                boolean greater = op == CompareOperator.GREATER || op == CompareOperator.GREATER_EQUAL;
+                mv.visitInsn(greater ? DCMPL : DCMPG);
+                mv.visitJumpInsn(when ? opcode(op) : opposite(op), target);
+                mv.visitJumpInsn(GOTO, done);
+            }
+        }
+        mv.visitLabel(slow);
+        e.machine();
+        e.constant(op, COMPARE);
+        e.place(place);
+        e.loadBoxed(a);
+        e.loadBoxed(b);
+        e.fast("test", "(" + Emitter.MACHINE + COMPARE + Emitter.PLACE + Emitter.OBJECT + Emitter.OBJECT + ")Z");
+        mv.visitJumpInsn(when ? IFNE : IFEQ, target);
+        mv.visitLabel(done);
+    }
+
+    /** The comparison's answer, which need not be a truth value. */
+    Val compare(CompareOperator op, Val a, Val b, Object place) {
+        e.machine();
+        e.constant(op, COMPARE);
+        e.place(place);
+        e.loadBoxed(a);
+        e.loadBoxed(b);
+        e.fast("compare", "(" + Emitter.MACHINE + COMPARE + Emitter.PLACE + Emitter.OBJECT + Emitter.OBJECT + ")" + Emitter.OBJECT);
+        return e.popObject();
+    }
+
+    /** A constant int that a double holds exactly may be compared as one. */
+    private static Val exactDouble(Val v) {
+        return v.constant() instanceof Long n && n <= Operators.Divide.EXACT && n >= -Operators.Divide.EXACT
+                ? new Val(Kind.DOUBLE, -1, -1, (double) n)
+                : v;
+    }
+
+    private void jumpUnlessDouble(Val v, Label target) {
+        if (v.kind() == Kind.MARKED) {
+            e.load(v.o());
+            e.mark("DOUBLE");
+            mv.visitJumpInsn(IF_ACMPNE, target);
+        }
+    }
+
+    private static boolean isOther(Val v) {
+        return v.kind() == Kind.BOOL || v.kind() == Kind.OBJECT && v.constant() != null;
+    }
+
+    private static int opcode(CompareOperator op) {
+        return switch (op) {
+            case EQUAL -> IFEQ;
+            case NOT_EQUAL -> IFNE;
+            case LESS -> IFLT;
+            case LESS_EQUAL -> IFLE;
+            case GREATER -> IFGT;
+            default -> IFGE;
+        };
+    }
+
+    private static int opposite(CompareOperator op) {
+        return switch (op) {
+            case EQUAL -> IFNE;
+            case NOT_EQUAL -> IFEQ;
+            case LESS -> IFGE;
+            case LESS_EQUAL -> IFGT;
+            case GREATER -> IFLE;
+            default -> IFLT;
+        };
+    }
+}

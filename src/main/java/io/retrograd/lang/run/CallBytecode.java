@@ -1,0 +1,219 @@
+package io.retrograd.lang.run;
+
+import io.retrograd.lang.builtin.BuiltinFunction;
+import io.retrograd.lang.run.Emitter.Val;
+import io.retrograd.lang.value.TypeValue;
+import java.util.ArrayList;
+import java.util.List;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Calls in bytecode. A script's function that has bytecode is called straight away; so is the Java method of a builtin
+ * that the place called before, if it still is the one.
+ */
+final class CallBytecode implements Opcodes {
+    /** The most arguments that are passed without an array. */
+    static final int DIRECT = 4;
+
+    private static final String FUNCTION = Emitter.RUN + "FunctionValue";
+    private static final String COMPILED = Emitter.RUN + "CompiledFunction";
+
+    private final BytecodeUnit u;
+    private final Emitter e;
+    private final MethodVisitor mv;
+
+    CallBytecode(BytecodeUnit unit) {
+        this.u = unit;
+        this.e = unit.e;
+        this.mv = unit.mv;
+    }
+
+    Val call(Calls.Call c) {
+        Val callee = e.boxed(u.expressions.value(c.function));
+        List<Val> arguments = u.expressions.values(c.arguments);
+        int v = e.newObject();
+        Label done = new Label();
+        if (c.words.length == 0) {
+            Object expected = c.function instanceof Variables.Global g ? g.slot.valueOrWord() : null;
+            if (!builtin(expected, callee, arguments, c.place, v, done) && arguments.size() <= DIRECT) {
+                Label general = new Label();
+                direct(callee, arguments, c.place, v, general);
+                mv.visitJumpInsn(GOTO, done);
+                mv.visitLabel(general);
+            }
+        }
+        e.node(c);
+        e.machine();
+        e.loadBoxed(callee);
+        e.array(arguments.size(), 0, arguments);
+        mv.visitMethodInsn(INVOKEVIRTUAL, Emitter.RUN + "Calls$Call", "invoke",
+                "(" + Emitter.MACHINE + Emitter.OBJECT + "[" + Emitter.OBJECT + ")" + Emitter.OBJECT, false);
+        e.store(v);
+        mv.visitLabel(done);
+        return e.object(v);
+    }
+
+    /** Calls the Java method of the expected builtin if that is what is called; false where it is none of that kind. */
+    private boolean builtin(Object expected, Val callee, List<Val> arguments, Object place, int into, Label done) {
+        BuiltinFunction function = expected instanceof BuiltinFunction b && !b.isMethod() ? b
+                : expected instanceof TypeValue t ? t.maker() : null;
+        Object[] plan = function == null ? null : function.plan(arguments.size());
+        if (plan == null) {
+            return false;
+        }
+        Label other = new Label();
+        e.loadBoxed(callee);
+        e.constant(expected, Emitter.OBJECT);
+        mv.visitJumpInsn(IF_ACMPNE, other);
+        invoke(function, plan, arguments, place, into);
+        mv.visitJumpInsn(GOTO, done);
+        mv.visitLabel(other);
+        return true;
+    }
+
+    private void invoke(BuiltinFunction function, Object[] plan, List<Val> arguments, Object place, int into) {
+        u.place(place);
+        e.machine();
+        mv.visitMethodInsn(INVOKEVIRTUAL, Emitter.MACHINE_CLASS, "checkInterrupt", "()V", false);
+        e.machine();
+        for (Object each : plan) {
+            if (each instanceof BuiltinFunction.Argument argument) {
+                e.loadBoxed(arguments.get(argument.at()));
+            } else if (each instanceof BuiltinFunction.Rest rest) {
+                e.array(arguments.size() - rest.from(), 0, arguments.subList(rest.from(), arguments.size()));
+            } else {
+                e.constant(each, Emitter.OBJECT);
+            }
+        }
+        mv.visitMethodInsn(INVOKESTATIC, function.tableClass().replace('.', '/'), function.method(),
+                "(" + Emitter.MACHINE + Emitter.OBJECT.repeat(plan.length) + ")" + Emitter.OBJECT, false);
+        e.store(into);
+    }
+
+    /** Calls the bytecode of a script's function, if that is what is called and it has some. */
+    private void direct(Val callee, List<Val> arguments, Object place, int into, Label general) {
+        int function = e.newObject();
+        int compiled = e.newObject();
+        e.loadBoxed(callee);
+        mv.visitTypeInsn(INSTANCEOF, FUNCTION);
+        mv.visitJumpInsn(IFEQ, general);
+        e.loadBoxed(callee);
+        mv.visitTypeInsn(CHECKCAST, FUNCTION);
+        e.store(function);
+        e.load(function);
+        mv.visitMethodInsn(INVOKEVIRTUAL, FUNCTION, "compiled", "()L" + COMPILED + ";", false);
+        e.store(compiled);
+        e.load(compiled);
+        mv.visitJumpInsn(IFNULL, general);
+        u.place(place);
+        e.load(compiled);
+        e.machine();
+        e.load(function);
+        for (Val argument : arguments) {
+            e.loadBoxed(argument);
+        }
+        mv.visitMethodInsn(INVOKEVIRTUAL, COMPILED, "run" + arguments.size(),
+                "(" + Emitter.MACHINE + "L" + FUNCTION + ";" + Emitter.OBJECT.repeat(arguments.size()) + ")" + Emitter.OBJECT, false);
+        e.store(into);
+    }
+
+    Val methodCall(Calls.MethodCall c) {
+        Val object = e.boxed(u.expressions.value(c.object));
+        e.node(c);
+        e.machine();
+        e.loadBoxed(object);
+        mv.visitMethodInsn(INVOKEVIRTUAL, Emitter.RUN + "Calls$MethodCall", "find",
+                "(" + Emitter.MACHINE + Emitter.OBJECT + ")" + Emitter.OBJECT, false);
+        Val found = e.popObject();
+        List<Val> values = new ArrayList<>(u.expressions.values(c.arguments));
+        values.add(0, object);
+        int v = e.newObject();
+        Label done = new Label();
+        if (c.words.length == 0) {
+            BuiltinFunction expected = c.expected();
+            Object[] plan = expected == null ? null : expected.plan(values.size());
+            if (plan != null) {
+                Label other = new Label();
+                e.loadBoxed(found);
+                e.constant(expected, Emitter.OBJECT);
+                mv.visitJumpInsn(IF_ACMPNE, other);
+                invoke(expected, plan, values, c.place, v);
+                mv.visitJumpInsn(GOTO, done);
+                mv.visitLabel(other);
+            } else if (values.size() <= DIRECT) {
+                Label general = new Label();
+                direct(found, values, c.place, v, general);
+                mv.visitJumpInsn(GOTO, done);
+                mv.visitLabel(general);
+            }
+        }
+        e.node(c);
+        e.machine();
+        e.loadBoxed(found);
+        e.array(values.size(), 0, values);
+        mv.visitMethodInsn(INVOKEVIRTUAL, Emitter.RUN + "Calls$MethodCall", "invoke",
+                "(" + Emitter.MACHINE + Emitter.OBJECT + "[" + Emitter.OBJECT + ")" + Emitter.OBJECT, false);
+        e.store(v);
+        mv.visitLabel(done);
+        return e.object(v);
+    }
+
+    /** {@code super()}. */
+    Val superCall(Calls.SuperCall c) {
+        Val function = e.boxed(u.expressions.value(c.function));
+        Val owner = e.boxed(u.expressions.value(c.owner));
+        Val self = e.boxed(u.expressions.value(c.self));
+        e.node(c);
+        e.machine();
+        e.loadBoxed(function);
+        e.loadBoxed(owner);
+        e.loadBoxed(self);
+        mv.visitMethodInsn(INVOKEVIRTUAL, Emitter.RUN + "Calls$SuperCall", "of",
+                "(" + Emitter.MACHINE + Emitter.OBJECT.repeat(3) + ")" + Emitter.OBJECT, false);
+        return e.popObject();
+    }
+
+    /** An inner function: takes cells along. */
+    Val function(Definitions.MakeFunction d) {
+        Val[] defaults = new Val[d.defaults.length];
+        for (int i = 0; i < defaults.length; i++) {
+            defaults[i] = d.defaults[i] == null ? null : e.boxed(u.expressions.value(d.defaults[i]));
+        }
+        u.variables.capture(d.captures);
+        int cells = e.newObject();
+        e.store(cells);
+        e.node(d);
+        e.push(defaults.length);
+        mv.visitTypeInsn(ANEWARRAY, "java/lang/Object");
+        for (int i = 0; i < defaults.length; i++) {
+            if (defaults[i] != null) {
+                mv.visitInsn(DUP);
+                e.push(i);
+                e.loadBoxed(defaults[i]);
+                mv.visitInsn(AASTORE);
+            }
+        }
+        e.load(cells);
+        mv.visitMethodInsn(INVOKEVIRTUAL, Emitter.RUN + "Definitions$MakeFunction", "make",
+                "([" + Emitter.OBJECT + Emitter.CELLS + ")" + Emitter.OBJECT, false);
+        return e.popObject();
+    }
+
+    /** A generator expression. */
+    Val generator(Functions.GeneratorExpression g) {
+        Val first = e.boxed(u.expressions.value(g.first));
+        // The iterable may fail before the cells are taken, which nobody sees.
+        u.variables.capture(g.captures);
+        int cells = e.newObject();
+        e.store(cells);
+        e.node(g);
+        e.machine();
+        e.loadBoxed(first);
+        e.load(cells);
+        mv.visitMethodInsn(INVOKEVIRTUAL, Emitter.RUN + "Functions$GeneratorExpression", "make",
+                "(" + Emitter.MACHINE + Emitter.OBJECT + Emitter.CELLS + ")" + Emitter.OBJECT, false);
+        return e.popObject();
+    }
+}
