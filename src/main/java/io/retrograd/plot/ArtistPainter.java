@@ -343,7 +343,11 @@ final class ArtistPainter {
                     ? new java.awt.geom.RoundRectangle2D.Double(around.getX(), around.getY(), around.getWidth(), around.getHeight(), 2 * pad, 2 * pad)
                     : around;
             AffineTransform before = g.getTransform();
-            g.rotate(-Math.toRadians(t.rotation()), x, y);
+            if (t.rotation() != 0) {
+                double[] middle = texts.middle(t.text(), x, y, t.style(), t.horizontal(), t.vertical(), t.rotation());
+                g.translate(middle[0] - box.getCenterX(), middle[1] - box.getCenterY());
+                g.rotate(-Math.toRadians(t.rotation()), box.getCenterX(), box.getCenterY());
+            }
             fill(shape, new Fill(t.box().face(), t.box().edge(), ""));
             g.setTransform(before);
         }

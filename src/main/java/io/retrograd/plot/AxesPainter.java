@@ -81,7 +81,55 @@ final class AxesPainter {
                 shown.add(t);
             }
         }
-        return shown;
+        int power = sharedPower(axis, shown);
+        return power == 0 ? shown : without(power, shown);
+    }
+
+    /** Where small marks stand: on a log axis always, on others where they are wanted. */
+    private static List<Double> small(Axis axis, Scale scale, List<Axis.Tick> ticks) {
+        if (axis.ticks == null && axis.spread != Axis.Spread.LINEAR) {
+            return scale.minor();
+        }
+        return axis.small && ticks.size() > 1 ? scale.between(ticks.get(0).at(), ticks.get(1).at()) : List.of();
+    }
+
+    /** The power of ten that the numbers at marks share, as matplotlib's ScalarFormatter finds it; 0 for none. */
+    private static int sharedPower(Axis axis, List<Axis.Tick> ticks) {
+        if (axis.powers == null || axis.ticks != null || axis.format != null || axis.writer != null || !axis.categories.isEmpty()
+                || axis.spread != Axis.Spread.LINEAR) {
+            return 0;
+        }
+        double largest = ticks.stream().mapToDouble(t -> Math.abs(t.at())).max().orElse(0);
+        int power = largest == 0 ? 0 : (int) Math.floor(Math.log10(largest) + 1e-12);
+        return power <= axis.powers[0] || power >= axis.powers[1] ? power : 0;
+    }
+
+    /** Numbers without the power of ten that they share. */
+    private static List<Axis.Tick> without(int power, List<Axis.Tick> ticks) {
+        double unit = Math.pow(10, power);
+        double step = ticks.size() < 2 ? 1 : (ticks.get(1).at() - ticks.get(0).at()) / unit;
+        List<Axis.Tick> written = new ArrayList<>();
+        for (Axis.Tick t : ticks) {
+            written.add(new Axis.Tick(t.at(), Scale.text(t.at() / unit, Scale.decimals(step))));
+        }
+        return written;
+    }
+
+    /** The shared power itself, at the upper or right end. */
+    private void sharedPower(Axis axis, Frame f, List<Axis.Tick> ticks, boolean upright, double away) {
+        int power = axis.tickTexts && axis.visible ? sharedPower(axis, ticks) : 0;
+        if (power == 0) {
+            return;
+        }
+        String text = "1e" + (power < 0 ? Scale.MINUS : "") + Math.abs(power);
+        Rectangle2D b = f.box();
+        g.setColor(axis.tickColor);
+        if (upright) {
+            texts.draw(text, axis.opposite ? b.getMaxX() : b.getX(), b.getY() - 3, axis.tickStyle, axis.opposite ? "right" : "left", "bottom", 0);
+        } else {
+            texts.draw(text, b.getMaxX(), axis.opposite ? b.getY() - away : b.getMaxY() + away, axis.tickStyle, "right",
+                    axis.opposite ? "bottom" : "top", 0);
+        }
     }
 
     /** The texts at the marks: none, where the axis has them switched off. */
@@ -144,6 +192,7 @@ final class AxesPainter {
         }
         if (a.space != null) {
             new SpacePainter(g, texts, a, box).paint();
+            colorBar(a, box);
             return;
         }
         List<Axis.Tick> xt = ticks(a.x, f.x(), box.getWidth());
@@ -177,12 +226,16 @@ final class AxesPainter {
             }
         }
         title(a, f, xt);
+        colorBar(a, box);
+        if (a.legend != null) {
+            new LegendPainter(g, texts, artists).paint(a, f);
+        }
+    }
+
+    private void colorBar(Axes a, Rectangle2D box) {
         if (a.colorBar != null) {
             double[] p = a.placement.rectangle(figure);
             new ColorBarPainter(g, texts).beside(a.colorBar, box, p[2] * figure.width * 72, p[3] * figure.height * 72);
-        }
-        if (a.legend != null) {
-            new LegendPainter(g, texts, artists).paint(a, f);
         }
     }
 
@@ -253,11 +306,14 @@ final class AxesPainter {
                 double px = f.x(t.at());
                 g.draw(new Line2D.Double(px, at, px, at + out * (axis.ticksInside ? -length : length)));
             }
-            for (double v : axis.ticks == null ? f.x().minor() : List.<Double>of()) {
+            for (double v : small(axis, f.x(), ticks)) {
                 g.draw(new Line2D.Double(f.x(v), at, f.x(v), at + out * (axis.ticksInside ? -2 : 2)));
             }
         }
         double from = (axis.ticksInside ? 0 : length) + axis.tickPad;
+        if (!hidden) {
+            sharedPower(axis, f, ticks, false, from + texts.height("1", axis.tickStyle) + 2);
+        }
         for (Axis.Tick t : texts(axis, ticks, hidden)) {
             texts.draw(t.text(), f.x(t.at()), at + out * from, axis.tickStyle, axis.tickAlign, axis.opposite ? "bottom" : "top",
                     axis.tickRotation);
@@ -283,11 +339,14 @@ final class AxesPainter {
                 double py = f.y(t.at());
                 g.draw(new Line2D.Double(at, py, at + out * (axis.ticksInside ? -length : length), py));
             }
-            for (double v : axis.ticks == null ? f.y().minor() : List.<Double>of()) {
+            for (double v : small(axis, f.y(), ticks)) {
                 g.draw(new Line2D.Double(at, f.y(v), at + out * (axis.ticksInside ? -2 : 2), f.y(v)));
             }
         }
         double from = (axis.ticksInside ? 0 : length) + axis.tickPad;
+        if (!hidden) {
+            sharedPower(axis, f, ticks, true, 0);
+        }
         for (Axis.Tick t : texts(axis, ticks, hidden)) {
             texts.draw(t.text(), at + out * from, f.y(t.at()), axis.tickStyle, axis.opposite ? "left" : "right", "center",
                     axis.tickRotation);

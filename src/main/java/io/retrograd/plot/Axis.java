@@ -34,6 +34,10 @@ public final class Axis {
     public List<String> categories = new java.util.ArrayList<>();
     /** How marks are written where their texts are not given: a printf format with {@code %}; null for the scale's own. */
     public String format;
+    /** From which power of ten downwards and upwards the marks share one, which stands at the axis's end; null for never. */
+    public int[] powers = {-5, 6};
+    /** Whether small marks stand between the others. */
+    public boolean small;
     public TextStyle tickStyle = TextStyle.PLAIN;
     public double tickRotation;
     public String tickAlign = "center";
@@ -65,6 +69,8 @@ public final class Axis {
         high = Double.NaN;
         ticks = null;
         format = null;
+        powers = fresh.powers;
+        small = false;
         step = null;
         writer = null;
         categories = new java.util.ArrayList<>();

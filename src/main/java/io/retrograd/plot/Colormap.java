@@ -98,9 +98,39 @@ public record Colormap(String name, int[] stops, boolean steps) {
             case "BrBG" -> new int[] {0x543005, 0x8c510a, 0xbf812d, 0xdfc27d, 0xf6e8c3, 0xf5f5f5, 0xc7eae5, 0x80cdc1, 0x35978f, 0x01665e, 0x003c30};
             case "copper" -> new int[] {0x000000, 0x9e6440, 0xffc77f};
             case "pink" -> new int[] {0x1e0000, 0xc38080, 0xe3e3b4, 0xffffff};
+            case "brg" -> new int[] {0x0000ff, 0xff0000, 0x00ff00};
+            case "terrain" -> terrain();
+            case "PuOr" -> new int[] {0x7f3b08, 0xb35806, 0xe08214, 0xfdb863, 0xfee0b6, 0xf7f7f7, 0xd8daeb, 0xb2abd2, 0x8073ac, 0x542788, 0x2d004b};
+            case "RdGy" -> new int[] {0x67001f, 0xb2182b, 0xd6604d, 0xf4a582, 0xfddbc7, 0xffffff, 0xe0e0e0, 0xbababa, 0x878787, 0x4d4d4d, 0x1a1a1a};
+            case "GnBu" -> new int[] {0xf7fcf0, 0xe0f3db, 0xccebc5, 0xa8ddb5, 0x7bccc4, 0x4eb3d3, 0x2b8cbe, 0x0868ac, 0x084081};
+            case "BuPu" -> new int[] {0xf7fcfd, 0xe0ecf4, 0xbfd3e6, 0x9ebcda, 0x8c96c6, 0x8c6bb1, 0x88419d, 0x810f7c, 0x4d004b};
+            case "PuRd" -> new int[] {0xf7f4f9, 0xe7e1ef, 0xd4b9da, 0xc994c7, 0xdf65b0, 0xe7298a, 0xce1256, 0x980043, 0x67001f};
+            case "RdPu" -> new int[] {0xfff7f3, 0xfde0dd, 0xfcc5c0, 0xfa9fb5, 0xf768a1, 0xdd3497, 0xae017e, 0x7a0177, 0x49006a};
+            case "afmhot" -> new int[] {0x000000, 0x800000, 0xff8000, 0xffff80, 0xffffff};
+            case "Wistia" -> new int[] {0xe4ff7a, 0xffe81a, 0xffbd00, 0xffa000, 0xfc7f00};
+            case "Pastel2" -> new int[] {0xb3e2cd, 0xfdcdac, 0xcbd5e8, 0xf4cae4, 0xe6f5c9, 0xfff2ae, 0xf1e2cc, 0xcccccc};
             case "hsv" -> new int[] {0xff0000, 0xffff00, 0x00ff00, 0x00ffff, 0x0000ff, 0xff00ff, 0xff0000};
             default -> null;
         };
+    }
+
+    /** Sea, grass, rock and snow: six colours at uneven places, here on a grid fine enough for them all. */
+    private static int[] terrain() {
+        double[] at = {0, 0.15, 0.25, 0.5, 0.75, 1};
+        int[] colours = {0x333399, 0x0099ff, 0x00cc66, 0xffff99, 0x805c54, 0xffffff};
+        int[] stops = new int[21];
+        for (int i = 0; i < stops.length; i++) {
+            double x = i / 20.0;
+            int k = 0;
+            while (k < at.length - 2 && x > at[k + 1]) {
+                k++;
+            }
+            double share = (x - at[k]) / (at[k + 1] - at[k]);
+            for (int shift = 16; shift >= 0; shift -= 8) {
+                stops[i] |= (int) Math.round((colours[k] >> shift & 0xff) * (1 - share) + (colours[k + 1] >> shift & 0xff) * share) << shift;
+            }
+        }
+        return stops;
     }
 
     /** The names of all maps. */
@@ -108,7 +138,7 @@ public record Colormap(String name, int[] stops, boolean steps) {
         return List.of("viridis", "plasma", "inferno", "magma", "gray", "gist_gray", "gist_yarg", "binary", "Greys", "jet", "hot", "cool", "spring",
                 "summer", "autumn", "winter", "bone", "copper", "pink", "rainbow", "coolwarm", "bwr", "seismic", "RdBu", "RdYlGn", "RdYlBu",
                 "Spectral", "PiYG", "PRGn", "BrBG", "Blues", "Greens", "Reds", "Oranges", "Purples", "PuBu", "BuGn", "YlGn", "YlGnBu",
-                "YlOrRd", "OrRd", "Paired", "Set1", "Set2", "Set3", "Dark2", "Accent", "Pastel1", "tab10", "tab20", "hsv");
+                "YlOrRd", "OrRd", "Paired", "Set1", "Set2", "Set3", "Dark2", "Accent", "Pastel1", "tab10", "tab20", "hsv", "brg", "terrain", "PuOr", "RdGy", "GnBu", "BuPu", "PuRd", "RdPu", "afmhot", "Wistia", "Pastel2");
     }
 
     /** The colour of a value; NaN is invisible, what lies outside takes the end's colour. */

@@ -7,7 +7,7 @@ import java.util.List;
 /** One axis as it is drawn: the range that it shows and the round numbers on it. */
 record Scale(double low, double high, Axis.Spread spread, double linearUpTo, boolean inverted) {
     private static final int MOST_STEPS = 9;
-    private static final char MINUS = '\u2212';
+    static final char MINUS = '\u2212';
 
     static Scale linear(double low, double high) {
         return new Scale(low, high, Axis.Spread.LINEAR, 0, false);
@@ -43,15 +43,18 @@ record Scale(double low, double high, Axis.Spread spread, double linearUpTo, boo
     /** Marks at the multiples of a step. */
     List<Axis.Tick> every(double step, String format) {
         List<Axis.Tick> ticks = new ArrayList<>();
-        int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-        if (Math.abs(step * Math.pow(10, decimals) - Math.rint(step * Math.pow(10, decimals))) > 1e-6) {
-            decimals++;
-        }
+        int decimals = decimals(step);
         for (double k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) {
             double v = k == 0 ? 0 : k * step;
             ticks.add(new Axis.Tick(v, format == null ? text(v, decimals) : formatted(v, format)));
         }
         return ticks;
+    }
+
+    /** How many digits behind the point tell the multiples of a step apart. */
+    static int decimals(double step) {
+        int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+        return Math.abs(step * Math.pow(10, decimals) - Math.rint(step * Math.pow(10, decimals))) > 1e-6 ? decimals + 1 : decimals;
     }
 
     private void powers(List<Axis.Tick> ticks, String format) {
@@ -99,6 +102,23 @@ record Scale(double low, double high, Axis.Spread spread, double linearUpTo, boo
         return all;
     }
 
+    /** Small marks on a linear axis: four or five parts of each step, as matplotlib's AutoMinorLocator has it. */
+    List<Double> between(double first, double second) {
+        double step = Math.abs(second - first);
+        double lead = step / Math.pow(10, Math.floor(Math.log10(step) + 1e-9));
+        int parts = Math.abs(lead - 2) < 1e-6 ? 4 : 5;
+        List<Double> all = new ArrayList<>();
+        double small = step / parts;
+        double low = Math.min(this.low, high);
+        double high = Math.max(this.low, this.high);
+        for (double k = Math.ceil((low - first) / small); first + k * small <= high; k++) {
+            if (k % parts != 0) {
+                all.add(first + k * small);
+            }
+        }
+        return all;
+    }
+
     static double step(double rough) {
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
         for (double each : new double[] {1, 2, 2.5, 5, 10}) {
@@ -118,7 +138,7 @@ record Scale(double low, double high, Axis.Spread spread, double linearUpTo, boo
         return v < 0 ? MINUS + s : s;
     }
 
-    private static String text(double v, int decimals) {
+    static String text(double v, int decimals) {
         if (v != 0 && (Math.abs(v) >= 1e7 || decimals > 6)) {
             String s = FloatText.format(Math.abs(v), 'g', 3, false);
             return v < 0 ? MINUS + s : s;

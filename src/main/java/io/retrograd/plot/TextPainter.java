@@ -63,6 +63,14 @@ final class TextPainter {
         return new Rectangle2D.Double(x + left(horizontal, w), y + top(vertical, h, text, style), w, h);
     }
 
+    /** The middle of a turned text: its own rectangle is what is aligned. */
+    double[] middle(String text, double x, double y, TextStyle style, String horizontal, String vertical, double degrees) {
+        double[] r = room(text, style, degrees);
+        return new double[] {
+            x + left(horizontal, r[0]) + r[0] / 2, y + (vertical.equals("baseline") ? -r[1] : top(vertical, r[1], text, style)) + r[1] / 2
+        };
+    }
+
     private static double left(String horizontal, double w) {
         return switch (horizontal) {
             case "center" -> -w / 2;

@@ -390,7 +390,7 @@ final class TextOps {
         private final UnaryOperator<String> change;
 
         PerString(String type, UnaryOperator<String> change) {
-            super(type, "input: string", "output: string", "encoding: string = ");
+            super(type, "input: string", "output: string", type.equals("StringStrip") ? new String[0] : new String[] {"encoding: string = "});
             this.change = change;
         }
 

@@ -154,13 +154,29 @@ final class AppearanceMethods {
 
     @Builtin(value = "ticklabel_format", signature = "axis='both', style='', scilimits=None, useOffset=None, useLocale=None, useMathText=None", method = true, doc = "How the numbers at marks are written: 'plain' or 'sci'.")
     static void ticklabelFormat(Machine m, AxesValue self, String axis, String style, Object limits, Object offset, Object locale, Object math) {
-        String format = style.startsWith("sci") ? "%.1e" : null;
+        int[] powers = style.equals("plain") ? null : new int[] {-5, 6};
+        if (powers != null && limits != None.NONE) {
+            powers[0] = ((Number) Semantics.item(m, limits, 0L)).intValue();
+            powers[1] = ((Number) Semantics.item(m, limits, 1L)).intValue();
+        }
         if (!axis.equals("y")) {
-            self.axes().x.format = format;
+            self.axes().x.powers = powers;
         }
         if (!axis.equals("x")) {
-            self.axes().y.format = format;
+            self.axes().y.powers = powers;
         }
+    }
+
+    @Builtin(value = "minorticks_on", method = true, doc = "Small marks between the others.")
+    static void minorOn(Machine m, AxesValue self) {
+        self.axes().x.small = true;
+        self.axes().y.small = true;
+    }
+
+    @Builtin(value = "minorticks_off", method = true, doc = "No small marks.")
+    static void minorOff(Machine m, AxesValue self) {
+        self.axes().x.small = false;
+        self.axes().y.small = false;
     }
 
     @Builtin(value = "twinx", method = true, doc = "Axes in the same place with the same x axis, and a y axis of their own on the right.")

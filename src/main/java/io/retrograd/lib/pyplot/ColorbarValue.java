@@ -31,12 +31,12 @@ record ColorbarValue(ColorBar bar, AxesValue ax) implements Value {
     }
 
     static Object make(Machine m, FigureValue figure, Object drawn, Object cax, Object ax, Map<String, Object> kwargs) {
-        if (!(drawn instanceof ArtistValue a) || a.placed().meaning == null) {
+        Colors.Meaning meaning = drawn instanceof ArtistValue a ? a.placed().meaning : drawn instanceof SpacePlots.BodyValue b ? b.meaning() : null;
+        if (meaning == null) {
             throw new NnError(ErrorKind.RUNTIME_ERROR,
                     "No mappable was found to use for colorbar creation. First define a mappable such as an image (with imshow) or a contour "
                             + "set (with contourf).");
         }
-        Colors.Meaning meaning = a.placed().meaning;
         ColorBar bar = new ColorBar(meaning.map(), meaning.low(), meaning.high());
         bar.boundaries = meaning.boundaries();
         bar.tickStyle = RcParams.of(m).style(m, "ytick.labelsize", "", "ytick.color");
@@ -66,7 +66,8 @@ record ColorbarValue(ColorBar bar, AxesValue ax) implements Value {
             given.axes().colorBar = bar;
             own = given;
         } else {
-            Axes beside = ax instanceof AxesValue given ? given.axes() : ax == None.NONE ? a.axes() : last(m, ax);
+            Axes beside = ax instanceof AxesValue given ? given.axes() : ax != None.NONE ? last(m, ax)
+                    : drawn instanceof ArtistValue a ? a.axes() : ((SpacePlots.BodyValue) drawn).axes();
             beside.colorBar = bar;
             own = new AxesValue(figure, beside);
         }

@@ -106,7 +106,21 @@ final class ImagePlots {
     static Object matshow(Machine m, AxesValue self, Object z, Map<String, Object> kwargs) {
         Object drawn = Semantics.call(m, self.attribute(m, "imshow"), arguments(z, kwargs), kwargs.keySet().toArray(new String[0]));
         self.axes().x.opposite = true;
+        // Marks at whole rows and columns only.
+        self.axes().x.step = ImagePlots::wholeStep;
+        self.axes().y.step = ImagePlots::wholeStep;
         return drawn;
+    }
+
+    private static double wholeStep(double low, double high) {
+        double rough = Math.abs(high - low) / 9;
+        double power = Math.pow(10, Math.floor(Math.log10(Math.max(1, rough))));
+        for (int each : new int[] {1, 2, 5}) {
+            if (each * power >= rough) {
+                return each * power;
+            }
+        }
+        return 10 * power;
     }
 
     static Object[] arguments(Object first, Map<String, Object> kwargs) {

@@ -13,7 +13,7 @@ public final class PyplotModule {
         {"axhline"}, {"axvline"}, {"scatter"}, {"bar"}, {"barh"}, {"pie"}, {"hist"}, {"hist2d"}, {"boxplot"}, {"imshow"}, {"pcolor"},
         {"pcolormesh"}, {"spy"}, {"contour"}, {"contourf"}, {"clabel"}, {"fill_between"}, {"fill_betweenx"}, {"stackplot"}, {"fill"},
         {"axhspan"}, {"axvspan"}, {"text"}, {"annotate"}, {"legend"}, {"grid"}, {"axis"}, {"cla"}, {"tick_params"}, {"margins"},
-        {"locator_params"}, {"ticklabel_format"}, {"autoscale"}, {"twinx"}, {"twiny"}, {"title", "set_title"}, {"xlabel", "set_xlabel"},
+        {"locator_params"}, {"ticklabel_format"}, {"minorticks_on"}, {"minorticks_off"}, {"autoscale"}, {"twinx"}, {"twiny"}, {"title", "set_title"}, {"xlabel", "set_xlabel"},
         {"ylabel", "set_ylabel"}, {"xlim", "set_xlim"}, {"ylim", "set_ylim"}, {"xticks", "set_xticks"}, {"yticks", "set_yticks"},
         {"xscale", "set_xscale"}, {"yscale", "set_yscale"}, {"box", "set_frame_on"}
     };

@@ -1,6 +1,7 @@
 package io.retrograd.lib.pyplot;
 
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.TupleValue;
 import io.retrograd.plot.FigureFile;
 import io.retrograd.plot.InlineImage;
 import java.awt.image.BufferedImage;
@@ -49,6 +50,8 @@ final class PyplotState {
     Object mapped(Object drawn) {
         if (drawn instanceof ArtistValue a && a.placed().meaning != null) {
             lastMapped = a;
+        } else if (drawn instanceof TupleValue several && several.size() > 0) {
+            mapped(several.get(several.size() - 1));
         }
         return drawn;
     }

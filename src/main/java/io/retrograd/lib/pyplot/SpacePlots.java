@@ -9,6 +9,7 @@ import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import io.retrograd.plot.Axes;
 import io.retrograd.plot.Axis;
 import io.retrograd.plot.Colormap;
 import io.retrograd.plot.Colors;
@@ -29,7 +30,7 @@ final class SpacePlots {
 
     private static Object add(AxesValue axes, Space.Body body) {
         space(axes).bodies.add(body);
-        return new BodyValue(space(axes), body);
+        return new BodyValue(space(axes), body, null, axes.axes());
     }
 
     private static double[][] grid(Machine m, Object value) {
@@ -109,9 +110,11 @@ final class SpacePlots {
                 fill[r][c] = Colors.withAlpha(map == null ? plain : map.at(share), alpha);
             }
         }
-        return add(self, new Space.Surface(
+        Space.Body surface = new Space.Surface(
                 thinned(grid(m, x), rows, columns), thinned(grid(m, y), rows, columns), zs, fill,
-                edge != null ? edge : map == null ? new Color(0, 0, 0, 60) : null));
+                edge != null ? edge : map == null ? new Color(0, 0, 0, 60) : null);
+        space(self).bodies.add(surface);
+        return new BodyValue(space(self), surface, map == null ? null : new Colors.Meaning(map, least, most, new double[0]), self.axes());
     }
 
     @Builtin(value = "plot_wireframe", signature = "X, Y, Z, *args, **kwargs", method = true, doc = "The wires of a surface over a grid.")
@@ -238,7 +241,7 @@ final class SpacePlots {
     }
 
     /** Something in the box that can be taken off again. */
-    record BodyValue(Space space, Space.Body body) implements Value {
+    record BodyValue(Space space, Space.Body body, Colors.Meaning meaning, Axes axes) implements Value {
         private static final TypeValue BODY = TypeValue.opaque("mpl_toolkits.mplot3d.art3d", "Poly3DCollection", SpaceBodyTable.TABLE);
 
         @Override

@@ -40,6 +40,12 @@ final class KeywordsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "plt.plot(x, x)                      | plt.plot(x, x, linewidth=4)",
         "plt.plot(x, x)                      | plt.plot(x, x, linestyle='--')",
+        "plt.plot(x, x)                      | plt.plot(x, x); plt.minorticks_on()",
+        "plt.plot(x, x * 1e6); plt.ticklabel_format(style='plain') | plt.plot(x, x * 1e6)",
+        "plt.plot(x, x * 99)                 | plt.plot(x, x * 99); plt.ticklabel_format(style='sci', axis='y', scilimits=(0, 0))",
+        "plt.hist2d(x, x)                    | plt.hist2d(x, x); plt.colorbar()",
+        "plt.imshow(Z)                       | plt.matshow(Z)",
+        "plt.text(.5, .5, 'a', bbox=dict(facecolor='y')) | plt.text(.5, .5, 'a', bbox=dict(facecolor='y'), rotation=30)",
         "plt.plot(x, x)                      | plt.plot(x, x, dashes=[4, 2])",
         "plt.plot(x, x)                      | plt.plot(x, x, color='r')",
         "plt.plot(x, x)                      | plt.plot(x, x, alpha=.3)",
@@ -237,5 +243,20 @@ final class KeywordsTest {
         }
         assertEquals(3, frames);
         assertEquals("", world.written());
+    }
+
+    @ParameterizedTest(name = "{0} marks with {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "plt.plot(x, x * 1e6)                     | >1e6<",
+        "plt.plot(x, x * 1e-5)                    | >1e−5<",
+        "plt.plot(x, x * 1e5)                     | >300000<",
+        "plt.plot(x, x * 1e6); plt.ticklabel_format(style='plain') | >3000000<",
+        "plt.matshow(Z[:3, :3])                   | >2<",
+    })
+    void marksShareAPowerOfTenWhereMatplotlibSaysSo(String statements, String text) throws IOException {
+        world = new TestWorld(folder);
+        Evaluator.of(world).run(new Source("test.nn", BEGIN + statements.replace("; ", "\n") + "\nplt.savefig('p.svg')\n"));
+        String svg = Files.readString(folder.resolve("p.svg")).replaceAll("\\s*([<>])\\s*", "$1");
+        assertTrue(svg.contains(text), svg);
     }
 }
