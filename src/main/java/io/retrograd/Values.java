@@ -52,6 +52,15 @@ final class Values {
         this.worker = worker;
     }
 
+    /** A value that has no counterpart on the other side: the caller's mistake, not the script's. */
+    static final class Misfit extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        Misfit(String message) {
+            super(message);
+        }
+    }
+
     // ---- Into the script.
 
     Object toScript(Object value) {
@@ -96,7 +105,7 @@ final class Values {
         }
         if (value.getClass().isArray() || value instanceof Collection<?> || value instanceof Map<?, ?>) {
             if (above.put(value, value) != null) {
-                throw new IllegalArgumentException("a collection is an element of itself");
+                throw new Misfit("a collection is an element of itself");
             }
             Object copy = collection(value, above);
             above.remove(value);
@@ -287,7 +296,7 @@ final class Values {
         String shown = value instanceof ArrayLike a && a.array().rank() > 0
                 ? "an array of shape " + a.array().staticShape()
                 : "a value of type " + Semantics.typeOf(value).name();
-        return new IllegalArgumentException(shown + " cannot become " + type.getSimpleName());
+        return new Misfit(shown + " cannot become " + type.getSimpleName());
     }
 
     private static boolean isNumber(Class<?> type) {
@@ -437,7 +446,7 @@ final class Values {
 
         Object inScript(Worker here) {
             if (here != worker) {
-                throw new IllegalArgumentException("a value of another interpreter");
+                throw new Misfit("a value of another interpreter");
             }
             return value;
         }

@@ -10,6 +10,7 @@ import io.retrograd.lang.run.ErrorReports;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Place;
 import io.retrograd.lang.value.ScriptException;
+import io.retrograd.limit.Budget;
 import io.retrograd.limit.Limit;
 import io.retrograd.limit.LimitExceeded;
 import io.retrograd.limit.ScriptThread;
@@ -245,24 +246,38 @@ final class Worker {
         try {
             return task.run(m);
         } catch (NnError e) {
-            if (Evaluator.isExit(e) && evaluator.exitStatus(e) == 0) {
+            if (endsWell(m, e, nested)) {
                 return null;
             }
             return fail(m, e, depth, place, nested);
         } catch (StackOverflowError e) {
             return fail(m, new NnError(ErrorKind.RECURSION_ERROR, "maximum recursion depth exceeded"), depth, place, nested);
         } catch (OutOfMemoryError e) {
-            return fail(m, new NnError(ErrorKind.MEMORY_ERROR, ""), depth, place, nested);
+            throw ended(m, Budget.exhausted(), nested);
         } catch (LimitExceeded e) {
-            if (nested) {
-                throw e;
-            }
-            throw limit(m, e);
-        } catch (ScriptError | IllegalArgumentException | IllegalStateException asItIs) {
+            throw ended(m, e, nested);
+        } catch (ScriptError | Values.Misfit asItIs) {
             throw asItIs;
         } catch (RuntimeException | LinkageError | AssertionError fault) {
             throw new ScriptError("SystemError", "internal error: " + fault, place(m.place()), "SystemError: internal error: " + fault + "\n", null, fault);
         }
+    }
+
+    /** Whether the script asked to end without an error; the text of one goes to the error stream. */
+    private boolean endsWell(Machine m, NnError e, boolean nested) {
+        try {
+            return Evaluator.isExit(e) && evaluator.exitStatus(e) == 0;
+        } catch (LimitExceeded end) {
+            throw ended(m, end, nested);
+        }
+    }
+
+    /** A limit goes through to the outermost run. */
+    private static LimitError ended(Machine m, LimitExceeded end, boolean nested) {
+        if (nested) {
+            throw end;
+        }
+        return limit(m, end);
     }
 
     private <T> T fail(Machine m, NnError e, int depth, Place before, boolean nested) {
@@ -276,10 +291,7 @@ final class Worker {
             throw new ScriptError(kind, "", place(where), ErrorText.of(ErrorReport.of(kind, where, ""), false), e, null);
         } catch (LimitExceeded end) {
             // The text of an exception is the script's own to compute.
-            if (nested) {
-                throw end;
-            }
-            throw limit(m, end);
+            throw ended(m, end, nested);
         } finally {
             m.place(before);
         }

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Scripts that mean harm end with their limit's error within a second of it, and the interpreter goes on. */
 class HostileScriptsTest {
     /** Enough for what time alone can end. */
-    private static final Duration SHORT = Duration.ofMillis(100);
+    private static final Duration SHORT = Duration.ofMillis(60);
 
     /** Enough for all else to end by itself. */
     private static final Duration LONG = Duration.ofSeconds(2);
@@ -44,20 +46,36 @@ class HostileScriptsTest {
     }
 
     @BeforeAll
-    static void folder() throws IOException {
-        Files.createDirectory(above.resolve("own"));
-        Files.writeString(above.resolve("own/inside.txt"), "x");
+    static void surroundings() throws IOException {
         Files.writeString(above.resolve("secret.txt"), "secret");
         Files.writeString(above.resolve("secretmodule.py"), "print('secret')");
-        Files.createSymbolicLink(above.resolve("own/link"), above);
+    }
+
+    /** Each script begins with the same folder. */
+    @BeforeEach
+    void folder() throws IOException {
+        Path own = above.resolve("own");
+        if (Files.exists(own)) {
+            empty(own);
+        }
+        Files.createDirectory(own);
+        Files.writeString(own.resolve("inside.txt"), "x");
+        Files.createSymbolicLink(own.resolve("link"), above);
     }
 
     static List<Case> cases() throws IOException {
+        List<Case> cases = new ArrayList<>();
+        for (String file : List.of("scripts", "language", "arrays", "world")) {
+            read("/hostile/" + file + ".txt", cases);
+        }
+        return cases;
+    }
+
+    private static void read(String resource, List<Case> cases) throws IOException {
         String text;
-        try (var in = HostileScriptsTest.class.getResourceAsStream("/hostile/scripts.txt")) {
+        try (var in = HostileScriptsTest.class.getResourceAsStream(resource)) {
             text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-        List<Case> cases = new ArrayList<>();
         String[] blocks = text.split("(?m)^=== ");
         for (String block : Arrays.copyOfRange(blocks, 1, blocks.length)) {
             int end = block.indexOf('\n');
@@ -65,12 +83,33 @@ class HostileScriptsTest {
             cases.add(new Case(block.substring(0, colon), List.of(block.substring(colon + 3, end).split(" ")),
                     block.substring(end + 1).strip() + "\n"));
         }
-        return cases;
+    }
+
+    /** What lies outside of the folder that scripts have, with its content. */
+    private static String outside() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (var files = Files.walk(above)) {
+            for (Path each : (Iterable<Path>) files.sorted()::iterator) {
+                if (!each.startsWith(above.resolve("own"))) {
+                    all.append(each).append(' ').append(Files.isRegularFile(each) ? Files.readString(each) : "").append('\n');
+                }
+            }
+        }
+        return all.toString();
+    }
+
+    private static void empty(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path each : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                Files.delete(each);
+            }
+        }
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void endsWithItsLimit(Case each) {
+    void endsWithItsLimit(Case each) throws IOException {
+        String before = outside();
         StringBuilder out = new StringBuilder();
         Duration time = each.outcomes().get(0).equals("WALL_TIME") ? SHORT : LONG;
         Limits limits = Limits.none().wallTime(time).memory(64 << 20).output(100_000);
@@ -82,6 +121,7 @@ class HostileScriptsTest {
             String outcome = error instanceof LimitError limit ? limit.limit().name() : error.kind();
             assertTrue(each.outcomes().contains(outcome), () -> "ended with " + outcome + ": " + error.rendered());
             assertTrue(out.length() <= 100_000);
+            assertEquals(before, outside(), "nothing outside is touched");
             if (outcome.equals("WALL_TIME") && took > time.toMillis() + 600) {
                 // Left to itself on a busy machine; the caller has its answer.
                 givenUp.add(each.name());

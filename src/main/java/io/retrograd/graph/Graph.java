@@ -1,6 +1,7 @@
 package io.retrograd.graph;
 
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -73,6 +74,7 @@ public final class Graph {
      * @throws NnError ValueError where the shapes do not fit; the id is used up all the same, as in TensorFlow
      */
     public Operation add(String name, OpDef definition, List<Output> inputs, Map<String, Object> attributes) {
+        StopCheck.ask();
         checkNotFinalized();
         String unique = operationName(name);
         List<Operation> control = controlInputsFor(inputs);

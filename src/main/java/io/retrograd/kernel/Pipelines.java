@@ -2,6 +2,8 @@ package io.retrograd.kernel;
 
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
+import io.retrograd.limit.Budget;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.random.PhiloxRandom;
@@ -15,6 +17,8 @@ import java.util.function.Predicate;
 
 /** The datasets of {@code tf.data}: sources, and what is made of other datasets. */
 public final class Pipelines {
+    private static final int ASK_EVERY = 1 << 8;
+
     private Pipelines() {}
 
     /** A single element. */
@@ -179,10 +183,18 @@ public final class Pipelines {
 
     private static List<NdArray[]> rows(Pipeline.Elements all, int size) {
         List<NdArray[]> rows = new ArrayList<>();
+        long bytes = 0;
         while (rows.size() < size) {
+            if ((rows.size() & ASK_EVERY - 1) == 0) {
+                StopCheck.ask();
+                Budget.require(bytes);
+            }
             NdArray[] next = all.next();
             if (next == null) {
                 break;
+            }
+            for (NdArray each : next) {
+                bytes += Budget.ELEMENT + (long) each.size() * each.dtype().byteSize();
             }
             rows.add(next);
         }

@@ -1,5 +1,7 @@
 package io.retrograd.kernel;
 
+import io.retrograd.error.StopCheck;
+
 /**
  * Pictures of another size, digit for digit as Pillow makes them: each new pixel is a weighted mean of those below the
  * filter's curve, first along the rows, then along the columns, in fixed point and rounded in between.
@@ -113,6 +115,7 @@ public final class Resample {
             rows = new byte[height * toWidth * channels];
             rowWidth = toWidth;
             for (int x = 0; x < toWidth; x++) {
+                StopCheck.ask();
                 int[] k = fixed(w.of[x]);
                 for (int y = 0; y < height; y++) {
                     for (int c = 0; c < channels; c++) {
@@ -129,6 +132,7 @@ public final class Resample {
         byte[] out = new byte[toHeight * rowWidth * channels];
         int stride = rowWidth * channels;
         for (int y = 0; y < toHeight; y++) {
+            StopCheck.ask();
             int[] k = fixed(w.of[y]);
             for (int i = 0; i < stride; i++) {
                 out[y * stride + i] = sum(rows, w.first[y] * stride + i, stride, k);
@@ -160,6 +164,7 @@ public final class Resample {
         Weights down = weights(height, box[1], box[3], toHeight, filter);
         double[] rows = new double[height * toWidth];
         for (int y = 0; y < height; y++) {
+            StopCheck.ask();
             for (int x = 0; x < toWidth; x++) {
                 double sum = 0;
                 for (int i = 0; i < across.of[x].length; i++) {
@@ -170,6 +175,7 @@ public final class Resample {
         }
         double[] out = new double[toHeight * toWidth];
         for (int y = 0; y < toHeight; y++) {
+            StopCheck.ask();
             for (int x = 0; x < toWidth; x++) {
                 double sum = 0;
                 for (int i = 0; i < down.of[y].length; i++) {

@@ -130,6 +130,11 @@ public final class Budget {
         }
     }
 
+    /** The end of the script that this thread runs for an embedder: it has filled the heap, which is the host's too. */
+    public static LimitExceeded exhausted() {
+        return current().exceeded(new NnError(ErrorKind.MEMORY_ERROR, ""), "the memory of the JVM is used up");
+    }
+
     private LimitExceeded exceeded(NnError shortage, String reason) {
         String text = shortage.getMessage();
         LimitExceeded limit = new LimitExceeded(Limit.MEMORY, shortage.kind(), text.isEmpty() ? reason : text + ": " + reason);

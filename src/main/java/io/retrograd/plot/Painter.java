@@ -1,5 +1,6 @@
 package io.retrograd.plot;
 
+import io.retrograd.error.StopCheck;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
@@ -21,6 +22,7 @@ final class Painter {
             TightLayout.apply(figure, painter);
         }
         for (Axes axes : figure.axes) {
+            StopCheck.ask();
             painter.paint(axes);
         }
         painter.figureTexts();

@@ -1,5 +1,6 @@
 package io.retrograd.plot;
 
+import io.retrograd.error.StopCheck;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
@@ -26,6 +27,7 @@ final class TextPainter {
 
     private double lineWidth(String line, TextStyle style) {
         double w = 0;
+        StopCheck.ask();
         for (MathText.Run run : MathText.of(line)) {
             w += g.getFontMetrics(font(style, run.scale(), run.italic())).stringWidth(run.text());
         }

@@ -3,6 +3,7 @@ package io.retrograd.session;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Operation;
+import io.retrograd.limit.Budget;
 
 /** What a failed kernel's error becomes: TensorFlow's text with the line that names the operation. */
 public final class RunErrors {
@@ -11,6 +12,9 @@ public final class RunErrors {
     /** The error of that operation. */
     public static RuntimeException located(Throwable failure, Operation op) {
         if (failure instanceof OutOfMemoryError) {
+            if (Budget.applies()) {
+                throw Budget.exhausted();
+            }
             return located(new NnError(ErrorKind.RESOURCE_EXHAUSTED_ERROR, "OOM when computing " + op.name()), op);
         }
         if (!(failure instanceof NnError mistake) || !isKernels(mistake.kind())) {

@@ -49,6 +49,8 @@ final class Specializer {
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Object, Value[]> known = new HashMap<>();
     private final Map<VariableState, ShapedPlan.Guard> guards = new LinkedHashMap<>();
+    /** Whether an assignment gives a variable another shape, which no plan for fixed shapes bears. */
+    private boolean reshapes;
     private final Map<Operation, Node> nodeOf = new IdentityHashMap<>();
     private final List<VariableState> saved = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
@@ -99,6 +101,9 @@ final class Specializer {
         }
         for (int k = 0; k < plan.code.length; k++) {
             translate(plan.code[k], plan.secondPart >= 0 && k >= plan.secondPart);
+        }
+        if (reshapes) {
+            return Optional.empty();
         }
         markFetches();
         prune();
@@ -151,6 +156,8 @@ final class Specializer {
         Node node = new Node(x, in, out, after, pure);
         for (int i = 0; i < outputs; i++) {
             if (update && op.output(i).isReference()) {
+                reshapes |= in.length > 1 && op.type().equals("Assign") && !op.flag("validate_shape")
+                        && (in[0].dims == null || !Arrays.equals(in[0].dims, in[1].dims));
                 out[i] = in[0];
             } else {
                 out[i] = new Value(op.output(i).dtype(), dims[i], null);

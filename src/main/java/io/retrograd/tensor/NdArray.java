@@ -446,6 +446,13 @@ public final class NdArray {
             throw new NnError(ErrorKind.VALUE_ERROR, "could not broadcast input array from shape " + tuple(shape)
                     + " into shape " + tuple(to));
         }
+        long n = 1;
+        for (int d : to) {
+            n = d == 0 ? 0 : Math.min(n * d, Integer.MAX_VALUE + 1L);
+        }
+        if (n > Integer.MAX_VALUE) {
+            Allocation.NUMPY.checkedSize(dtype, Arrays.stream(to).asLongStream().toArray());
+        }
         return new NdArray(dtype, to.clone(), t, offset, data);
     }
 

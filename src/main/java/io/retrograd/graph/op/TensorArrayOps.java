@@ -1,6 +1,7 @@
 package io.retrograd.graph.op;
 
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
 import io.retrograd.graph.Gradient;
 import io.retrograd.graph.GradientContext;
 import io.retrograd.graph.KernelContext;
@@ -35,6 +36,8 @@ final class TensorArrayOps {
     }
 
     private abstract static class ArrayOp extends OpDef {
+        private static final int ASK_EVERY = 1 << 10;
+
         ArrayOp(String type, String inputs, String outputs, String... attributes) {
             super(type, inputs, outputs, attributes);
         }
@@ -42,6 +45,13 @@ final class TensorArrayOps {
         @Override
         public boolean isStateful() {
             return true;
+        }
+
+        /** Asks now and then whether the elements are still wanted. */
+        static void ask(int i) {
+            if ((i & ASK_EVERY - 1) == 0) {
+                StopCheck.ask();
+            }
         }
 
         static TensorArrayState array(KernelContext k) {
@@ -182,6 +192,7 @@ final class TensorArrayOps {
             NdArray indices = k.input(1);
             List<NdArray> parts = new ArrayList<>();
             for (int i = 0; i < indices.size(); i++) {
+                ask(i);
                 parts.add(array.read(indices.getInt(i)));
             }
             Shape known = k.operation().shapeAttribute("element_shape");
@@ -228,6 +239,7 @@ final class TensorArrayOps {
                         + (value.rank() < 1 ? 0 : value.dim(0)));
             }
             for (int i = 0; i < indices.size(); i++) {
+                ask(i);
                 array.write(indices.getInt(i), value.at(0, i).copy());
             }
             flow(k, 0);

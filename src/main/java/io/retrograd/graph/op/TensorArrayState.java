@@ -1,6 +1,8 @@
 package io.retrograd.graph.op;
 
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
+import io.retrograd.limit.Budget;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
@@ -33,9 +35,13 @@ final class TensorArrayState {
         this.clearAfterRead = clearAfterRead;
         this.elementShape = elementShape;
         this.adds = adds;
+        Budget.require(2L * Budget.REFERENCE * size);
         this.elements = new ArrayList<>();
         this.shapes = new ArrayList<>();
         for (int i = 0; i < size; i++) {
+            if ((i & StopCheck.INTERVAL - 1) == 0) {
+                StopCheck.ask();
+            }
             elements.add(null);
             shapes.add(null);
         }
@@ -68,6 +74,7 @@ final class TensorArrayState {
         if (index < 0 || index >= size() && !dynamic) {
             throw invalid("Tried to write to index " + index + " but array is not resizeable and size is: " + size());
         }
+        Budget.require(2L * Budget.REFERENCE * index);
         while (index >= size()) {
             elements.add(null);
             shapes.add(null);

@@ -5,6 +5,7 @@ import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.kernel.Broadcast;
+import io.retrograd.limit.Budget;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
@@ -106,9 +107,13 @@ final class TextOps {
             for (int e = 0; e < out.size(); e++) {
                 StringBuilder s = new StringBuilder();
                 for (int i = 0; i < k.inputCount(); i++) {
-                    s.append(i > 0 ? separator : "").append(FileOps.text(k.input(i), k.input(i).rank() == 0 ? 0 : e));
+                    String part = FileOps.text(k.input(i), k.input(i).rank() == 0 ? 0 : e);
+                    Budget.require(2L * (s.length() + part.length()));
+                    s.append(i > 0 ? separator : "").append(part);
                 }
-                out.setObject(e, bytes(s.toString()));
+                byte[] joined = bytes(s.toString());
+                Budget.hold(joined, joined.length);
+                out.setObject(e, joined);
             }
         }
     }
@@ -152,15 +157,9 @@ final class TextOps {
                             ? io.retrograd.tensor.FloatText.repr(in.getDouble(i))
                             : String.format(Locale.ROOT, form, in.getDouble(i));
                 }
-                StringBuilder padded = new StringBuilder(s);
-                while (padded.length() < width) {
-                    if (fill.equals("-")) {
-                        padded.append(' ');
-                    } else {
-                        padded.insert(0, fill.equals("0") ? '0' : ' ');
-                    }
-                }
-                out.setObject(i, bytes(padded.toString()));
+                Budget.require(2 * width);
+                String margin = (fill.equals("0") ? "0" : " ").repeat((int) Math.max(0, width - s.length()));
+                out.setObject(i, bytes(fill.equals("-") ? s + margin : margin + s));
             }
         }
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Functions, lambdas and classes, made when their definition is run. */
 final class Definitions {
@@ -97,6 +98,8 @@ final class Definitions {
 
     /** Makes a class: runs its body with a namespace of its own. */
     static final class MakeClass extends Expr {
+        private static final Set<String> PLAIN = Set.of("__module__", "__qualname__", "__doc__");
+
         private final String name;
         private final Expr bases;
         private final String[] words;
@@ -139,9 +142,9 @@ final class Definitions {
             Object[] more = new Object[words.length];
             for (int i = 0; i < more.length; i++) {
                 more[i] = wordValues[i].eval(f);
-                if (words[i].equals("metaclass") && more[i] != CoreTypes.TYPE) {
+                if (words[i].equals("metaclass") && changesClasses(more[i])) {
                     m.place(place);
-                    throw new NnError(ErrorKind.NOT_IMPLEMENTED_ERROR, "metaclasses of a script's own are not offered: a class is made by type alone");
+                    throw new NnError(ErrorKind.NOT_IMPLEMENTED_ERROR, "metaclasses with methods of their own are not offered: classes are made by type alone");
                 }
             }
             List<TypeValue> types = baseTypes(m, given);
@@ -169,6 +172,11 @@ final class Definitions {
                 }
             }
             return made;
+        }
+
+        /** Whether a metaclass does more than carry a name. */
+        private static boolean changesClasses(Object metaclass) {
+            return metaclass != CoreTypes.TYPE && !(metaclass instanceof ClassValue c && PLAIN.containsAll(c.members().keySet()));
         }
 
         private void runBody(Machine m, Frame body) {

@@ -12,6 +12,7 @@ import io.retrograd.lang.value.ScriptException;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
+import io.retrograd.limit.Budget;
 import io.retrograd.limit.LimitExceeded;
 
 /** Raising and catching. */
@@ -32,6 +33,9 @@ final class Exceptions {
             return ScriptException.of(m, Code.tooDeep());
         }
         if (t instanceof OutOfMemoryError) {
+            if (Budget.applies()) {
+                throw Budget.exhausted();
+            }
             return ScriptException.of(m, new NnError(ErrorKind.MEMORY_ERROR, ""));
         }
         throw Exceptions.<RuntimeException>again(t);

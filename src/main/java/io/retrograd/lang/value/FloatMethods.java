@@ -75,7 +75,7 @@ final class FloatMethods {
         if (exact.scale() < 0) {
             above = above.multiply(BigInteger.TEN.pow(-exact.scale()));
         }
-        BigInteger common = above.gcd(below);
+        BigInteger common = IntMath.gcd(above, below);
         if (common.signum() == 0) {
             return TupleValue.of(0L, 1L);
         }

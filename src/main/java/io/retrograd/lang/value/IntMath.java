@@ -2,9 +2,11 @@ package io.retrograd.lang.value;
 
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.limit.Budget;
 import java.math.BigInteger;
+import java.util.function.Supplier;
 
 /**
  * Python's unbounded ints: {@code Long} as long as the value fits, {@link BigInteger} beyond. Division floors,
@@ -18,6 +20,7 @@ public final class IntMath {
 
     /** More bits than this and a shift or power would not fit the heap. */
     private static final long MAX_BITS = 1L << 31;
+    private static final int ASK_EVERY = 1 << 16;
 
     private IntMath() {}
 
@@ -273,6 +276,19 @@ public final class IntMath {
         return normal(x.pow(y.intValue()));
     }
 
+    /** The greatest common divisor. */
+    public static BigInteger gcd(BigInteger x, BigInteger y) {
+        LargeInt.quadratic(x);
+        LargeInt.quadratic(y);
+        return x.gcd(y);
+    }
+
+    /** The whole part of the square root. */
+    public static BigInteger squareRoot(BigInteger x) {
+        LargeInt.quadratic(x);
+        return x.sqrt();
+    }
+
     /** {@code pow(x, y, modulus)} of three ints. */
     public static Object powerModulo(Object x, Object y, Object modulus) {
         BigInteger n = big(modulus);
@@ -324,13 +340,13 @@ public final class IntMath {
      * {@code int(text, base)}: spaces around, a sign, underscores between digits, and the prefix that goes with
      * the base; base 0 takes any prefix.
      */
-    public static Object parse(String text, int base, String shown) {
+    public static Object parse(String text, int base, Supplier<String> shown) {
         if (base != 0 && (base < 2 || base > 36)) {
             throw NnError.value("int() base must be >= 2 and <= 36, or 0");
         }
         Object found = parseOrNull(StringText.strip(text), base);
         if (found == null) {
-            throw NnError.value("invalid literal for int() with base " + base + ": " + shown);
+            throw NnError.value("invalid literal for int() with base " + base + ": " + shown.get());
         }
         return found;
     }
@@ -366,6 +382,9 @@ public final class IntMath {
             if (c == '_' && afterDigit) {
                 afterDigit = false;
                 continue;
+            }
+            if ((i & ASK_EVERY - 1) == 0) {
+                StopCheck.ask();
             }
             int d = Character.digit(c, base);
             if (d < 0) {

@@ -14,10 +14,10 @@ final class IntMethods {
         if (base != None.NONE) {
             int b = (int) Math.max(-1, Math.min(99, Semantics.index(m, base)));
             if (x instanceof String s) {
-                return IntMath.parse(s, b, StringText.repr(s));
+                return IntMath.parse(s, b, () -> StringText.repr(s));
             }
             if (x instanceof BytesValue bytes) {
-                return IntMath.parse(bytes.latin(), b, bytes.literal());
+                return IntMath.parse(bytes.latin(), b, bytes::literal);
             }
             throw NnError.type("int() can't convert non-string with explicit base");
         }
@@ -28,13 +28,13 @@ final class IntMethods {
             return IntMath.truncate(d);
         }
         if (x instanceof String s) {
-            return IntMath.parse(s, 10, StringText.repr(s));
+            return IntMath.parse(s, 10, () -> StringText.repr(s));
         }
         if (x instanceof Boolean b) {
             return b ? 1L : 0L;
         }
         if (x instanceof BytesValue bytes) {
-            return IntMath.parse(bytes.latin(), 10, bytes.literal());
+            return IntMath.parse(bytes.latin(), 10, bytes::literal);
         }
         Object found = ((Value) x).asInt(m);
         if (found == null) {

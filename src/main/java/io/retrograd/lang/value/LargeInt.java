@@ -14,6 +14,9 @@ final class LargeInt {
     /** Digits to and from which a number is converted: the way is quadratic. */
     private static final long MOST_DIGITS = 250_000;
 
+    /** Bits of a number whose common divisors, inverses and roots are looked for. */
+    private static final long MOST_QUADRATIC = 100_000;
+
     /** Products of machine words in a power with a modulus. */
     private static final double MOST_PRODUCTS = 3e8;
 
@@ -35,7 +38,17 @@ final class LargeInt {
         }
     }
 
+    /** Asks for a way that takes time like the square of the number of bits. */
+    static void quadratic(BigInteger v) {
+        if (v.bitLength() > MOST_QUADRATIC) {
+            Budget.refuse("an int of " + v.bitLength() + " bits");
+        }
+    }
+
     static void powerModulo(BigInteger exponent, BigInteger modulus) {
+        if (exponent.signum() < 0) {
+            quadratic(modulus);
+        }
         double words = modulus.bitLength() / 32.0;
         if (words * words * exponent.bitLength() > MOST_PRODUCTS) {
             Budget.refuse("a power with a modulus of " + modulus.bitLength() + " bits");

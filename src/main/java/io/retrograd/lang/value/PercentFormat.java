@@ -49,7 +49,9 @@ public final class PercentFormat {
             out.append(text, at, percent);
             at = percent + 1;
             if (!plain(out)) {
-                out.append(conversion());
+                String converted = conversion();
+                LargeText.grow(out, converted.length());
+                out.append(converted);
             }
         }
         boolean tooMany = tuple != null
@@ -58,7 +60,7 @@ public final class PercentFormat {
         if (tooMany) {
             throw NnError.type("not all arguments converted during string formatting");
         }
-        return out.toString();
+        return LargeText.made(out.toString());
     }
 
     /** The bare {@code %d} of a whole number and {@code %s} of a text, which most are, without the way round. */

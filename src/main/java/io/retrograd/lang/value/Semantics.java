@@ -587,7 +587,7 @@ public final class Semantics {
         }
         if (container instanceof String s) {
             if (element instanceof String part) {
-                return s.contains(part);
+                return TextSearch.first(s, part, 0) >= 0;
             }
             throw NnError.type("'in <string>' requires string as left operand, not " + typeOf(element).name());
         }

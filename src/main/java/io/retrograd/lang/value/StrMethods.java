@@ -227,7 +227,7 @@ final class StrMethods {
         if (w.outside()) {
             return -1;
         }
-        int at = s.indexOf(part, w.from());
+        int at = TextSearch.first(s, part, w.from());
         return at < 0 || at + part.length() > w.to() ? -1 : at;
     }
 
@@ -235,7 +235,7 @@ final class StrMethods {
         if (w.outside() || w.to() - part.length() < w.from()) {
             return -1;
         }
-        int at = s.lastIndexOf(part, w.to() - part.length());
+        int at = TextSearch.last(s, part, w.to() - part.length());
         return at < w.from() ? -1 : at;
     }
 
@@ -408,7 +408,7 @@ final class StrMethods {
         }
         String s = separator(sep);
         int from = 0;
-        for (int at = self.indexOf(s); at >= 0 && left-- > 0; at = self.indexOf(s, from)) {
+        for (int at = TextSearch.first(self, s, 0); at >= 0 && left-- > 0; at = TextSearch.first(self, s, from)) {
             parts.add(self.substring(from, at));
             from = at + s.length();
         }
@@ -445,7 +445,7 @@ final class StrMethods {
         } else {
             String s = separator(sep);
             while (left-- > 0) {
-                int at = to < s.length() ? -1 : self.lastIndexOf(s, to - s.length());
+                int at = to < s.length() ? -1 : TextSearch.last(self, s, to - s.length());
                 if (at < 0) {
                     break;
                 }
@@ -481,14 +481,14 @@ final class StrMethods {
     @Builtin(value = "partition", method = true, signature = "sep, /", doc = "What is before the first separator, the separator, and what is behind.")
     static Object partition(Machine m, String self, Object sep) {
         String s = separator(sep);
-        int at = self.indexOf(s);
+        int at = TextSearch.first(self, s, 0);
         return at < 0 ? TupleValue.of(self, "", "") : TupleValue.of(self.substring(0, at), s, self.substring(at + s.length()));
     }
 
     @Builtin(value = "rpartition", method = true, signature = "sep, /", doc = "What is before the last separator, the separator, and what is behind.")
     static Object rpartition(Machine m, String self, Object sep) {
         String s = separator(sep);
-        int at = self.lastIndexOf(s);
+        int at = TextSearch.last(self, s, self.length());
         return at < 0 ? TupleValue.of("", "", self) : TupleValue.of(self.substring(0, at), s, self.substring(at + s.length()));
     }
 
@@ -531,7 +531,7 @@ final class StrMethods {
         int at = 0;
         long left = count;
         while (left-- > 0) {
-            int next = self.indexOf(from, at);
+            int next = TextSearch.first(self, from, at);
             if (next < 0) {
                 break;
             }
@@ -557,7 +557,7 @@ final class StrMethods {
             return self.length();
         }
         long found = from.isEmpty() ? self.length() + 1L : 0;
-        for (int at = from.isEmpty() ? -1 : self.indexOf(from); at >= 0; at = self.indexOf(from, at + from.length())) {
+        for (int at = from.isEmpty() ? -1 : TextSearch.first(self, from, 0); at >= 0; at = TextSearch.first(self, from, at + from.length())) {
             found++;
         }
         return self.length() + found * (to.length() - from.length());

@@ -84,10 +84,37 @@ final class ArrayFiles {
         return out.toByteArray();
     }
 
+    private static int number(String digits) {
+        try {
+            return Integer.parseInt(digits);
+        } catch (NumberFormatException large) {
+            throw NnError.value("Cannot parse header: " + digits + " is no size of an array");
+        }
+    }
+
+    /** How many elements there are, of at least a byte each. */
+    private static int elements(int[] shape, int bytes) {
+        long n = 1;
+        for (int d : shape) {
+            n = d < 0 || n * d > bytes ? -1 : n * d;
+            if (n < 0) {
+                throw tooShort(shape);
+            }
+        }
+        return (int) n;
+    }
+
+    private static NnError tooShort(int[] shape) {
+        return NnError.value("the file ends before all elements of an array of shape " + NdArray.tuple(shape));
+    }
+
     static NdArray decode(byte[] b) {
         boolean wide = b[6] > 1;
         int length = b[8] & 0xff | (b[9] & 0xff) << 8 | (wide ? (b[10] & 0xff) << 16 | (b[11] & 0xff) << 24 : 0);
         int start = wide ? 12 : 10;
+        if (length < 0 || start + length > b.length) {
+            throw NnError.value("EOF: reading array header, expected " + length + " bytes got " + (b.length - start));
+        }
         Matcher h = HEADER.matcher(new String(b, start, length, StandardCharsets.ISO_8859_1));
         if (!h.find()) {
             throw NnError.value("Cannot load file containing pickled data when allow_pickle=False");
@@ -95,18 +122,15 @@ final class ArrayFiles {
         List<Integer> dims = new ArrayList<>();
         for (String d : h.group(5).split(",")) {
             if (!d.isBlank()) {
-                dims.add(Integer.parseInt(d.strip()));
+                dims.add(number(d.strip()));
             }
         }
         int[] shape = dims.stream().mapToInt(Integer::intValue).toArray();
-        int n = 1;
-        for (int d : shape) {
-            n *= d;
-        }
         int from = start + length;
+        int n = elements(shape, b.length - from);
         NdArray a;
         if (h.group(2).equals("U") || h.group(2).equals("S")) {
-            a = RawBytes.readText(b, from, n, h.group(2).equals("U") ? DType.UNICODE : DType.STRING, Integer.parseInt(h.group(3)));
+            a = RawBytes.readText(b, from, n, h.group(2).equals("U") ? DType.UNICODE : DType.STRING, number(h.group(3)));
         } else {
             DType type = null;
             for (DType t : DType.values()) {
@@ -209,6 +233,7 @@ final class ArrayFiles {
         List<String[]> rows = new ArrayList<>();
         List<String> lines = lines(m, file);
         for (int i = skip; i < lines.size() && rows.size() < maxRows; i++) {
+            m.step();
             String[] cells = cells(lines.get(i), delimiter, comments);
             if (cells.length == 0) {
                 continue;
@@ -259,6 +284,7 @@ final class ArrayFiles {
         int width = rows.get(0).length;
         NdArray out = Creation.zeros(t, rows.size(), width);
         for (int i = 0; i < rows.size(); i++) {
+            m.step();
             if (rows.get(i).length != width) {
                 throw NnError.value("the number of columns changed from " + width + " to " + rows.get(i).length + " at row " + (i + 1)
                         + "; use `usecols` to select a subset and avoid this error");

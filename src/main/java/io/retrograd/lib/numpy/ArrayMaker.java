@@ -1,6 +1,7 @@
 package io.retrograd.lib.numpy;
 
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
 import io.retrograd.lang.value.ArrayLike;
 import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.ComplexValue;
@@ -11,6 +12,7 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.RangeValue;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
+import io.retrograd.limit.Budget;
 import io.retrograd.tensor.Allocation;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.FloatText;
@@ -27,6 +29,9 @@ public final class ArrayMaker {
     private final List<Integer> shape = new ArrayList<>();
     private final List<Object> leaves = new ArrayList<>();
     private DType found;
+
+    /** As many as numpy allows. */
+    private static final int MOST_DIMENSIONS = 32;
 
     private ArrayMaker(Machine m) {
         machine = m;
@@ -64,6 +69,7 @@ public final class ArrayMaker {
             return stacked;
         }
         maker.measure(value);
+        maker.askForRoom();
         boolean regular = maker.collect(value, 0, wanted == DType.OBJECT);
         if (!regular) {
             maker.leaves.clear();
@@ -122,7 +128,7 @@ public final class ArrayMaker {
     /** The shape, by going down the first elements. */
     private void measure(Object value) {
         Object v = value;
-        while (isSequence(v)) {
+        while (isSequence(v) && shape.size() < MOST_DIMENSIONS) {
             if (v instanceof ArrayValue a) {
                 for (int d : a.array().shape()) {
                     shape.add(d);
@@ -136,6 +142,18 @@ public final class ArrayMaker {
             }
             v = v instanceof ListValue list ? list.get(0) : Semantics.iterate(machine, v).next(machine);
         }
+    }
+
+    /** What is nested shares its lists perhaps, and is larger as an array than it is now. */
+    private void askForRoom() {
+        long n = 1;
+        for (int d : shape) {
+            n = d != 0 && n > Long.MAX_VALUE / d ? Long.MAX_VALUE : n * d;
+        }
+        if (n > Integer.MAX_VALUE) {
+            build(DType.FLOAT64);
+        }
+        Budget.require(n > Long.MAX_VALUE / Budget.REFERENCE ? n : n * Budget.REFERENCE);
     }
 
     /** Gathers the leaves; false where a ragged nesting shall become an array of lists. */
@@ -160,6 +178,7 @@ public final class ArrayMaker {
             return false;
         }
         if (v instanceof ListValue list) {
+            StopCheck.ask();
             for (int i = 0; i < list.size(); i++) {
                 if (!collect(list.get(i), depth + 1, objects)) {
                     return false;

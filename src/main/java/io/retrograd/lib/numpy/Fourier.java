@@ -1,6 +1,7 @@
 package io.retrograd.lib.numpy;
 
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
@@ -43,6 +44,7 @@ final class Fourier {
         double[] x = re.clone();
         double[] y = im.clone();
         for (int k = 0; k < n; k++) {
+            StopCheck.ask();
             double s = 0;
             double t = 0;
             for (int i = 0; i < n; i++) {

@@ -392,7 +392,7 @@ final class Statistics {
         int k = y.size();
         double[] full = new double[n + k - 1];
         for (int i = 0; i < n; i++) {
-            if ((i & 255) == 0) {
+            if ((i & 255) == 0 || k > 1 << 12) {
                 StopCheck.ask();
             }
             for (int j = 0; j < k; j++) {

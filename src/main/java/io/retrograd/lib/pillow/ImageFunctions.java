@@ -2,6 +2,7 @@ package io.retrograd.lib.pillow;
 
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
 import io.retrograd.format.Picture;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.ArrayLike;
@@ -111,6 +112,7 @@ final class ImageFunctions {
                 : Pixels.ofBytes(mode, wh[0], wh[1], new byte[wh[0] * wh[1] * channels]);
         double[] values = ImageValue.color(m, mode, color);
         for (int y = 0; y < wh[1]; y++) {
+            StopCheck.ask();
             for (int x = 0; x < wh[0]; x++) {
                 pixels.set(x, y, values);
             }

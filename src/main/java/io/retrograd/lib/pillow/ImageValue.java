@@ -15,6 +15,7 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
+import io.retrograd.limit.Budget;
 import io.retrograd.plot.Colors;
 import io.retrograd.tensor.NdArray;
 import java.io.IOException;
@@ -27,6 +28,8 @@ import java.util.Map;
 
 /** {@code PIL.Image.Image}: a picture. To numpy it is an array of its pixels. */
 final class ImageValue implements ArrayLike {
+    private static final long MOST_PIXELS = 1 << 28;
+
     static final TypeValue TYPE = TypeValue.opaque("PIL.Image", "Image", ImageValueTable.TABLE);
 
     private static final String[] FILTERS = {
@@ -86,17 +89,23 @@ final class ImageValue implements ArrayLike {
                 + Integer.toHexString(System.identityHashCode(this)) + ">";
     }
 
+    /** A size: so many pixels that their bytes fit an array. */
     static int[] pair(Machine m, Object value) {
         Object[] two = Semantics.elements(m, value);
         if (two.length != 2) {
             throw NnError.value("Size must be a sequence of length 2");
         }
-        int w = (int) Semantics.index(m, two[0]);
-        int h = (int) Semantics.index(m, two[1]);
+        long w = Semantics.index(m, two[0]);
+        long h = Semantics.index(m, two[1]);
         if (w < 0 || h < 0) {
             throw NnError.value("Width and height must be >= 0");
         }
-        return new int[] {w, h};
+        if (w > MOST_PIXELS || h > MOST_PIXELS || w * h > MOST_PIXELS) {
+            Budget.require(Long.MAX_VALUE);
+            throw new NnError(ErrorKind.MEMORY_ERROR, "");
+        }
+        Budget.require(w * h * Double.BYTES);
+        return new int[] {(int) w, (int) h};
     }
 
     /** A colour as scripts give it: a number, a tuple, a name. */

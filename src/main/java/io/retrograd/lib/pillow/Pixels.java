@@ -1,8 +1,10 @@
 package io.retrograd.lib.pillow;
 
 import io.retrograd.error.NnError;
+import io.retrograd.error.StopCheck;
 import io.retrograd.format.Picture;
 import io.retrograd.kernel.Resample;
+import io.retrograd.limit.Budget;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import java.util.Arrays;
@@ -19,10 +21,12 @@ record Pixels(String mode, int width, int height, byte[] bytes, double[] numbers
     private static final int[] NO_PALETTE = {};
 
     static Pixels ofBytes(String mode, int width, int height, byte[] bytes) {
+        Budget.hold(bytes, bytes.length);
         return new Pixels(mode, width, height, bytes, new double[0], NO_PALETTE);
     }
 
     static Pixels ofNumbers(String mode, int width, int height, double[] numbers) {
+        Budget.hold(numbers, (long) numbers.length * Double.BYTES);
         return new Pixels(mode, width, height, new byte[0], numbers, NO_PALETTE);
     }
 
@@ -217,6 +221,7 @@ record Pixels(String mode, int width, int height, byte[] bytes, double[] numbers
         byte[] out = new byte[isNumbers() ? 0 : w * h * c];
         double[] values = new double[isNumbers() ? w * h : 0];
         for (int y = 0; y < h; y++) {
+            StopCheck.ask();
             for (int x = 0; x < w; x++) {
                 int from = place.of(x, y);
                 if (from < 0) {

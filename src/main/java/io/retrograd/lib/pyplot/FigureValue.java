@@ -179,6 +179,7 @@ final class FigureValue implements Value {
 
     /** The defaults of the rc parameters. */
     static void style(Machine m, Axes a) {
+        m.step();
         RcParams rc = RcParams.of(m);
         a.face = rc.color(m, "axes.facecolor");
         a.cycle = rc.cycle(m);

@@ -128,6 +128,7 @@ final class TickMethods {
         }
         axis.ticks = new ArrayList<>();
         for (int i = 0; i < places.length; i++) {
+            m.step();
             String own = axis.categories.size() > places[i] && places[i] >= 0 && places[i] == Math.rint(places[i])
                     ? axis.categories.get((int) places[i]) : number(places[i]);
             axis.ticks.add(new Axis.Tick(places[i], texts != null ? text(m, texts[i]) : own));

@@ -3,6 +3,7 @@ package io.retrograd.lib.python;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.LargeText;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
@@ -23,9 +24,12 @@ final class Builtins {
         String between = sep == null ? " " : sep;
         for (int i = 0; i < objects.length; i++) {
             if (i > 0) {
+                LargeText.grow(out, between.length());
                 out.append(between);
             }
-            out.append(Semantics.str(m, objects[i]));
+            String text = Semantics.str(m, objects[i]);
+            LargeText.grow(out, text.length());
+            out.append(text);
         }
         out.append(end == null ? "\n" : end);
         Object target = file == None.NONE ? redirected(m) : file;

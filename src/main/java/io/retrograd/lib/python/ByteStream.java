@@ -1,15 +1,18 @@
 package io.retrograd.lib.python;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.TypeValue;
+import io.retrograd.limit.Budget;
 import java.util.Arrays;
 
 /** Bytes in memory with a place in them: io.BytesIO, and a binary file that is read or changed. */
 class ByteStream extends StreamValue {
     static final TypeValue TYPE = new TypeValue("_io", "BytesIO", io.retrograd.lang.value.CoreTypes.OBJECT, StreamMethodsTable.TABLE,
             ByteStream::construct);
+    private static final long LONGEST = Integer.MAX_VALUE - 16;
 
     private byte[] data;
     private int size;
@@ -57,14 +60,25 @@ class ByteStream extends StreamValue {
     @Override
     long write(Machine m, Object written) {
         byte[] b = bytes(m, written);
-        if (at + b.length > data.length) {
-            data = Arrays.copyOf(data, Math.max(at + b.length, data.length * 2));
+        long end = (long) at + b.length;
+        if (end > data.length) {
+            resize(Math.max(end, Math.min(2L * data.length, LONGEST)));
         }
         System.arraycopy(b, 0, data, at, b.length);
         at += b.length;
         size = Math.max(size, at);
         changed(m);
         return b.length;
+    }
+
+    private void resize(long length) {
+        if (length > LONGEST) {
+            Budget.require(length);
+            throw new NnError(ErrorKind.MEMORY_ERROR, "");
+        }
+        Budget.require(length);
+        data = Arrays.copyOf(data, (int) length);
+        Budget.hold(data, length);
     }
 
     final void toEnd() {
@@ -88,8 +102,10 @@ class ByteStream extends StreamValue {
 
     @Override
     void truncate(Machine m, long newSize) {
-        data = Arrays.copyOf(data, (int) newSize);
-        size = Math.min(size, data.length);
+        if (newSize < size) {
+            resize(Math.max(0, newSize));
+            size = data.length;
+        }
         changed(m);
     }
 

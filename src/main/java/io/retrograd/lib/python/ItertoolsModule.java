@@ -199,6 +199,7 @@ final class ItertoolsModule {
             }
             Object x = null;
             while (at[0] <= at[1]) {
+                machine.step();
                 x = all.next(machine);
                 if (x == null) {
                     at[1] = stop;

@@ -131,7 +131,7 @@ final class JsonReader {
         }
         at = end;
         String s = text.substring(start, end);
-        return real ? (Object) Double.parseDouble(s) : IntMath.parse(s, 10, s);
+        return real ? (Object) Double.parseDouble(s) : IntMath.parse(s, 10, () -> s);
     }
 
     private void enter() {

@@ -2,6 +2,7 @@ package io.retrograd.lib.python;
 
 import io.retrograd.error.NnError;
 import io.retrograd.lang.value.DictValue;
+import io.retrograd.lang.value.LargeText;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
@@ -28,6 +29,9 @@ final class JsonWriter {
     private final Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private int depth;
 
+    /** About the length of a number. */
+    private static final int SHORT = 16;
+
     JsonWriter(Machine m, boolean ascii, boolean skipKeys, boolean allowNan, boolean sort, Object indent, Object separators, Object fallback) {
         this.m = m;
         this.ascii = ascii;
@@ -38,7 +42,7 @@ final class JsonWriter {
         if (indent == None.NONE) {
             this.indent = null;
         } else {
-            this.indent = indent instanceof String s ? s : " ".repeat((int) Math.max(0, Semantics.index(m, indent)));
+            this.indent = indent instanceof String s ? s : LargeText.repeat(" ", Semantics.index(m, indent));
         }
         if (separators == None.NONE) {
             betweenItems = this.indent == null ? ", " : ",";
@@ -56,6 +60,8 @@ final class JsonWriter {
     }
 
     private void value(Object o) {
+        m.step();
+        LargeText.grow(out, SHORT);
         if (o instanceof String s) {
             string(s);
         } else if (o == None.NONE) {
@@ -101,7 +107,9 @@ final class JsonWriter {
 
     private void newLine() {
         if (indent != null) {
-            out.append('\n').append(indent.repeat(depth));
+            String margin = LargeText.repeat(indent, depth);
+            LargeText.grow(out, margin.length());
+            out.append('\n').append(margin);
         }
     }
 
@@ -178,6 +186,7 @@ final class JsonWriter {
     }
 
     private void string(String s) {
+        LargeText.grow(out, s.length() + 2);
         out.append('"');
         for (int i = 0; i < s.length(); i++) {
             char c = s.charAt(i);

@@ -517,7 +517,7 @@ final class MathModule {
     static Object gcd(Machine m, Object[] integers) {
         BigInteger result = BigInteger.ZERO;
         for (Object each : integers) {
-            result = result.gcd(integer(m, each));
+            result = IntMath.gcd(result, integer(m, each));
         }
         return IntMath.normal(result);
     }
@@ -530,7 +530,7 @@ final class MathModule {
             if (v.signum() == 0) {
                 return 0L;
             }
-            result = IntMath.product(result.divide(result.gcd(v)), v);
+            result = IntMath.product(result.divide(IntMath.gcd(result, v)), v);
         }
         return IntMath.normal(result);
     }
@@ -541,7 +541,7 @@ final class MathModule {
         if (v.signum() < 0) {
             throw NnError.value("isqrt() argument must be nonnegative");
         }
-        return IntMath.normal(v.sqrt());
+        return IntMath.normal(IntMath.squareRoot(v));
     }
 
     @Builtin(value = "prod", signature = "iterable, /, *, start=1", doc = "The product of all elements.")

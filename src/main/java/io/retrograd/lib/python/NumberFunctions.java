@@ -63,9 +63,16 @@ final class NumberFunctions {
         if (digits >= 0) {
             return number;
         }
-        BigInteger unit = BigInteger.TEN.pow((int) Math.min(-digits, Integer.MAX_VALUE));
-        java.math.BigDecimal scaled = new java.math.BigDecimal(IntMath.big(number)).divide(new java.math.BigDecimal(unit));
-        return IntMath.normal(scaled.setScale(0, java.math.RoundingMode.HALF_EVEN).toBigInteger().multiply(unit));
+        BigInteger value = IntMath.big(number);
+        if (-digits > value.bitLength() / 3 + 2) {
+            return 0L;
+        }
+        BigInteger unit = BigInteger.TEN.pow((int) -digits);
+        BigInteger[] parts = value.divideAndRemainder(unit);
+        int half = parts[1].abs().shiftLeft(1).compareTo(unit);
+        boolean away = half > 0 || half == 0 && parts[0].testBit(0);
+        BigInteger whole = away ? parts[0].add(BigInteger.valueOf(value.signum())) : parts[0];
+        return IntMath.normal(whole.multiply(unit));
     }
 
     @Builtin(value = "pow", signature = "base, exp, mod=None", doc = "base ** exp, modulo mod if that is given.")

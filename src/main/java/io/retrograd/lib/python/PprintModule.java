@@ -52,6 +52,16 @@ final class PprintModule {
 
         /** On one line: keys sorted, what is too deep left out. */
         private String flat(Machine m, Object o, long level) {
+            m.enter();
+            try {
+                return flatText(m, o, level);
+            } finally {
+                m.leave();
+            }
+        }
+
+        private String flatText(Machine m, Object o, long level) {
+            m.step();
             if (o instanceof DictValue dict && dict.type() == DictValue.TYPE) {
                 if (level > depth) {
                     return "{...}";

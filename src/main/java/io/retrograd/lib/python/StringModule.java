@@ -57,6 +57,6 @@ final class StringModule {
 
     @Builtin(value = {"atoi", "atol"}, signature = "s", doc = "Python 2's function for int.")
     static Object toInt(Machine m, String s) {
-        return io.retrograd.lang.value.IntMath.parse(s, 10, Semantics.repr(m, s));
+        return io.retrograd.lang.value.IntMath.parse(s, 10, () -> Semantics.repr(m, s));
     }
 }

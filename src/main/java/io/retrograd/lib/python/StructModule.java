@@ -10,6 +10,7 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
+import io.retrograd.limit.Budget;
 import io.retrograd.tensor.Half;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -31,6 +32,9 @@ final class StructModule {
 
     /** A format: byte order, alignment and fields. */
     private record Layout(boolean little, boolean aligned, List<Field> fields) {
+        private static final int MOST_DIGITS = 9;
+        private static final long MOST = 1L << 30;
+
         static Layout parse(String format) {
             boolean little = true;
             boolean aligned = true;
@@ -42,6 +46,7 @@ final class StructModule {
                 at = 1;
             }
             List<Field> fields = new ArrayList<>();
+            long total = 0;
             while (at < format.length()) {
                 char c = format.charAt(at);
                 if (Character.isWhitespace(c)) {
@@ -55,9 +60,16 @@ final class StructModule {
                 if (at == format.length()) {
                     throw NnError.value("repeat count given without format specifier");
                 }
+                if (at - start > MOST_DIGITS) {
+                    throw NnError.value("total struct size too long");
+                }
                 int count = at == start ? 1 : Integer.parseInt(format, start, at, 10);
                 char code = format.charAt(at++);
                 size(code, aligned);
+                total += (long) count * size(code, aligned);
+                if (total > MOST) {
+                    throw NnError.value("total struct size too long");
+                }
                 fields.add(new Field(code, count));
             }
             return new Layout(little, aligned, fields);
@@ -100,6 +112,7 @@ final class StructModule {
     @Builtin(value = "pack", signature = "format, /, *values", doc = "Values as bytes.")
     static Object pack(Machine m, Object format, Object[] values) {
         Layout layout = Layout.parse(text(format));
+        Budget.require(layout.size());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int next = 0;
         for (Field f : layout.fields()) {

@@ -1,6 +1,7 @@
 package io.retrograd.lib.python;
 
 import io.retrograd.error.NnError;
+import io.retrograd.lang.value.LargeText;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.TypeValue;
 
@@ -53,9 +54,11 @@ class TextStream extends StreamValue {
     @Override
     long write(Machine m, Object data) {
         String s = text(data);
-        while (text.length() < at) {
-            text.append('\0');
+        if (text.length() < at) {
+            LargeText.grow(text, at - text.length());
+            text.setLength(at);
         }
+        LargeText.grow(text, s.length());
         text.replace(at, Math.min(text.length(), at + s.length()), s);
         at += s.length();
         changed(m);

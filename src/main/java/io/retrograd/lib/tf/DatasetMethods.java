@@ -231,8 +231,11 @@ final class DatasetMethods {
         return dataset(call, "output_types", self.structure(), self.types(), shapes);
     }
 
-    @Builtin(value = "cache", signature = "filename=''", method = true, doc = "The elements, kept after the first pass.")
+    @Builtin(value = "cache", signature = "filename=''", method = true, doc = "The elements, kept in memory after the first pass, whatever file is named.")
     static Object cache(Machine m, DatasetValue self, Object filename) {
+        if (filename instanceof String file && !file.isEmpty()) {
+            m.world().files().writable(file);
+        }
         Graph g = graph(m);
         Output name = Operands.of(m, filename).toOutput(g, DType.STRING, null, "filename");
         return same(self, g.op("CacheDataset").input(self.variant()).input(name));
