@@ -14,6 +14,7 @@ import io.retrograd.graph.build.Rnn;
 import io.retrograd.graph.build.RnnCell;
 import io.retrograd.graph.build.RnnCells;
 import io.retrograd.graph.build.RnnState;
+import io.retrograd.graph.build.SequenceLoss;
 import io.retrograd.graph.build.Shapes;
 import io.retrograd.graph.build.VariableScopes;
 import io.retrograd.lang.builtin.Builtin;
@@ -25,6 +26,7 @@ import io.retrograd.lang.value.TupleValue;
 import io.retrograd.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /** Recurrent networks: cells, and stepping them through sequences. */
 final class RnnFunctions {
@@ -348,5 +350,32 @@ final class RnnFunctions {
             Output rows = ArrayOps.at(g, Shapes.shape(g, sequence(m, targets).get(0), null), 0);
             return Tensors.wrap(MathOps.over(g, cost, MathOps.cast(g, rows, DType.FLOAT32, null)));
         }
+    }
+
+    @Builtin(
+            value = "contrib.seq2seq.sequence_loss",
+            signature = "logits, targets, weights, average_across_timesteps=True, average_across_batch=True, "
+                    + "sum_over_timesteps=False, sum_over_batch=False, softmax_loss_function=None, name=None",
+            doc = "The weighted softmax cross entropy of a batch of sequences: averaged by the sum of the weights.",
+            shapes = "(batch, steps, classes), (batch, steps), (batch, steps) -> ()",
+            gradient = "dlogits = weights * (softmax(logits) - onehot(targets)) * dy / sum(weights)",
+            example = "loss = tf.contrib.seq2seq.sequence_loss(logits=outputs, targets=Y, weights=tf.ones([batch, steps]))")
+    static Object batchSequenceLoss(
+            Machine m, Object logits, Object targets, Object weights, boolean averageSteps, boolean averageBatch,
+            boolean sumSteps, boolean sumBatch, Object function, String name) {
+        Graph g = graph(m);
+        BinaryOperator<Output> entropy = function == None.NONE
+                ? (labels, rows) -> CrossEntropy.sparseSoftmax(g, labels, rows, null)
+                : (labels, rows) -> ((TensorValue) Semantics.call(m, function,
+                        new Object[] {Tensors.wrap(labels), Tensors.wrap(rows)}, new String[] {"labels", "logits"})).output();
+        return Tensors.wrap(SequenceLoss.of(g, shaped(m, logits), shaped(m, targets), shaped(m, weights),
+                SequenceLoss.Joining.of(averageSteps, sumSteps, "timesteps"),
+                SequenceLoss.Joining.of(averageBatch, sumBatch, "batch"), entropy, name));
+    }
+
+    /** A tensor: TensorFlow asks the argument for its shape, so that an array or a list is refused. */
+    private static Output shaped(Machine m, Object tensor) {
+        Semantics.attribute(m, tensor, "get_shape");
+        return Operands.of(m, tensor).toOutput(graph(m), null, null, null);
     }
 }

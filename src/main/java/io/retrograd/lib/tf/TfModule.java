@@ -21,7 +21,7 @@ public final class TfModule {
         "initializers", "summary", "app", "app.flags", "flags", "gfile", "errors", "data", "data.experimental", "logging", "saved_model",
         "saved_model.builder", "saved_model.loader", "saved_model.signature_constants", "saved_model.signature_def_utils",
         "saved_model.tag_constants", "saved_model.utils", "saved_model.main_op", "saved_model.constants",
-        "contrib", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.data", "contrib.legacy_seq2seq",
+        "contrib", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.data", "contrib.legacy_seq2seq", "contrib.seq2seq",
         "contrib.losses", "contrib.metrics", "contrib.learn", "contrib.learn.datasets", "contrib.learn.datasets.mnist", "keras", "keras.layers", "keras.initializers", "keras.regularizers",
         "keras.activations", "keras.losses", "keras.datasets", "keras.datasets.mnist", "keras.utils", "test", "sparse", "sets", "debugging",
         "distributions", "manip", "dtypes", "io", "io.gfile", "resource_loader", "python_io", "queue", "train.queue_runner", "estimator", "feature_column",
@@ -89,7 +89,7 @@ public final class TfModule {
         "python.framework.tensor_shape", "python.framework.errors", "python.framework.graph_util", "python.ops",
         "python.ops.math_ops", "python.ops.array_ops", "python.ops.nn_ops", "python.ops.nn", "python.ops.variables",
         "python.ops.variable_scope", "python.ops.init_ops", "python.ops.random_ops", "python.ops.control_flow_ops",
-        "python.ops.state_ops", "python.ops.rnn", "python.ops.rnn_cell", "python.ops.clip_ops", "python.ops.gradients",
+        "python.ops.state_ops", "python.ops.rnn", "python.ops.rnn_cell", "python.ops.rnn_cell_impl", "python.ops.clip_ops", "python.ops.gradients",
         "python.client", "python.client.session", "python.training", "python.training.moving_averages", "python.platform",
         "python.platform.gfile", "python.platform.flags",
         "python.framework.graph_util_impl", "python.framework.graph_io", "python.framework.importer",
@@ -134,6 +134,9 @@ public final class TfModule {
             ModuleValue inside = root(new ModuleValue("tensorflow." + path));
             for (BuiltinTable table : tables()) {
                 inside.with(table).with(table, "nn.").with(table, "train.");
+            }
+            if (path.startsWith("python.ops.rnn_cell")) {
+                withCells(inside, "nn.rnn_cell.");
             }
             return withModules(inside, path);
         }
@@ -243,6 +246,13 @@ public final class TfModule {
             default -> { }
         }
         return withModules(module, path);
+    }
+
+    private static void withCells(ModuleValue module, String prefix) {
+        for (BuiltinTable table : tables()) {
+            module.with(table, prefix);
+        }
+        module.with("LSTMStateTuple", LstmStateTuple.TYPE).with("RNNCell", CellValue.TYPE);
     }
 
     private static void addErrors(ModuleValue module) {
