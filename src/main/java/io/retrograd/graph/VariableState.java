@@ -3,6 +3,7 @@ package io.retrograd.graph;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.kernel.Blocks;
+import io.retrograd.kernel.Tiles;
 import io.retrograd.tensor.NdArray;
 
 /**
@@ -49,8 +50,12 @@ public final class VariableState {
         value = null;
     }
 
-    /** Keeps the present value so that {@link #rollBack} can return to it; answers false if that was done already. */
-    public boolean save() {
+    /**
+     * Keeps the present value so that {@link #rollBack} can return to it; answers false if that was done already.
+     *
+     * @param threads how many may copy it
+     */
+    public boolean save(int threads) {
         if (saving) {
             return false;
         }
@@ -58,7 +63,9 @@ public final class VariableState {
         if (value == null) {
             saved = null;
         } else if (spare != null && spare.dtype() == value.dtype() && value.isContiguous() && spare.hasShapeOf(value)) {
-            Blocks.copy(value, 0, spare, 0, value.size());
+            NdArray from = value;
+            NdArray to = spare;
+            Tiles.share(value.size(), threads, () -> {}, (start, end) -> Blocks.copy(from, start, to, start, end - start));
             saved = spare;
         } else {
             saved = value.copy();

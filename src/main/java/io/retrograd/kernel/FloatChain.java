@@ -33,8 +33,8 @@ public final class FloatChain {
     /** {@code to = loop(a, b)} on registers. */
     public record Instruction(FloatLoop loop, int a, int b, int to) {}
 
-    /** Elements for which a second thread is worth waking: 0.1 ms of work or so. */
-    private static final int SHARE = 1 << 16;
+    /** Elements for which a second thread is worth having: some 5 µs of work. */
+    private static final int SHARE = 1 << 14;
 
     /** {@link FloatFunctions} work on this many at a time; so do all tiles but the last. */
     private static final int VECTOR = 8;
@@ -80,6 +80,9 @@ public final class FloatChain {
         }
         if (size <= tile) {
             small(data, result, spaces[0]);
+        } else if (isPlain()) {
+            Instruction x = code[0];
+            Tiles.share(size, threads, poll, (from, to) -> x.loop.run(data[x.a], data[x.b], result, from, to));
         } else if (parts == 1) {
             part(data, result, spaces[0], 0, size, poll);
         } else {
@@ -87,6 +90,11 @@ public final class FloatChain {
             int each = (tiles + parts - 1) / parts * tile;
             Parallel.run(parts, threads, p -> part(data, result, spaces[p], p * each, Math.min(size, (p + 1) * each), poll));
         }
+    }
+
+    /** A single operation, element for element: it is done where its operands lie. */
+    private boolean isPlain() {
+        return code.length == 1 && operands[code[0].a].lie == Lie.WHOLE && operands[code[0].b].lie == Lie.WHOLE;
     }
 
     private void grow(int parts) {

@@ -1,7 +1,8 @@
 package io.retrograd.kernel;
 
 /**
- * The update rules of the optimizers on float arrays of equal length: the variable w, its slots, the gradient g.
+ * The update rules of the optimizers on the elements {@code from} (inclusive) to {@code to} (exclusive) of float arrays: the
+ * variable w, its slots, the gradient g.
  * Formulas and their order of evaluation are TensorFlow's, so that the last digits agree. {@link DoubleRules} are the
  * same rules in double precision.
  */
@@ -9,21 +10,21 @@ public final class FloatRules {
     private FloatRules() {}
 
     /** w -= lr g. */
-    public static void gradientDescent(float[] w, float[] g, float lr) {
-        for (int i = 0; i < w.length; i++) {
+    public static void gradientDescent(int from, int to, float[] w, float[] g, float lr) {
+        for (int i = from; i < to; i++) {
             w[i] -= lr * g[i];
         }
     }
 
     /** a = a m + g; w -= lr a, or with Nesterov's look ahead w -= lr (g + a m) (Sutskever et al. 2013). */
-    public static void momentum(float[] w, float[] a, float[] g, float lr, float m, boolean nesterov) {
+    public static void momentum(int from, int to, float[] w, float[] a, float[] g, float lr, float m, boolean nesterov) {
         if (nesterov) {
-            for (int i = 0; i < w.length; i++) {
+            for (int i = from; i < to; i++) {
                 a[i] = a[i] * m + g[i];
                 w[i] -= g[i] * lr + a[i] * m * lr;
             }
         } else {
-            for (int i = 0; i < w.length; i++) {
+            for (int i = from; i < to; i++) {
                 a[i] = a[i] * m + g[i];
                 w[i] -= lr * a[i];
             }
@@ -32,9 +33,9 @@ public final class FloatRules {
 
     /** Adam (Kingma and Ba 2015, the form of their section 2's last paragraph); b1p, b2p are the betas' powers. */
     public static void adam(
-            float[] w, float[] m, float[] v, float[] g, float b1p, float b2p, float lr, float b1, float b2, float eps, boolean nesterov) {
+            int from, int to, float[] w, float[] m, float[] v, float[] g, float b1p, float b2p, float lr, float b1, float b2, float eps, boolean nesterov) {
         float alpha = lr * (float) Math.sqrt(1 - b2p) / (1 - b1p);
-        for (int i = 0; i < w.length; i++) {
+        for (int i = from; i < to; i++) {
             m[i] += (g[i] - m[i]) * (1 - b1);
             v[i] += (g[i] * g[i] - v[i]) * (1 - b2);
             float step = nesterov ? g[i] * (1 - b1) + b1 * m[i] : m[i];
@@ -43,8 +44,8 @@ public final class FloatRules {
     }
 
     /** Adagrad (Duchi et al. 2011): a += g^2; w -= lr g / sqrt(a). */
-    public static void adagrad(float[] w, float[] a, float[] g, float lr, boolean updateSlots) {
-        for (int i = 0; i < w.length; i++) {
+    public static void adagrad(int from, int to, float[] w, float[] a, float[] g, float lr, boolean updateSlots) {
+        for (int i = from; i < to; i++) {
             if (updateSlots) {
                 a[i] += g[i] * g[i];
             }
@@ -53,8 +54,8 @@ public final class FloatRules {
     }
 
     /** Adadelta (Zeiler 2012). */
-    public static void adadelta(float[] w, float[] a, float[] u, float[] g, float lr, float rho, float eps) {
-        for (int i = 0; i < w.length; i++) {
+    public static void adadelta(int from, int to, float[] w, float[] a, float[] u, float[] g, float lr, float rho, float eps) {
+        for (int i = from; i < to; i++) {
             a[i] = a[i] * rho + g[i] * g[i] * (1 - rho);
             float step = (float) Math.sqrt(u[i] + eps) / (float) Math.sqrt(a[i] + eps) * g[i];
             w[i] -= step * lr;
@@ -63,8 +64,8 @@ public final class FloatRules {
     }
 
     /** RMSProp (Tieleman and Hinton 2012), epsilon inside the root as in TensorFlow. */
-    public static void rmsProp(float[] w, float[] ms, float[] mom, float[] g, float lr, float rho, float momentum, float eps) {
-        for (int i = 0; i < w.length; i++) {
+    public static void rmsProp(int from, int to, float[] w, float[] ms, float[] mom, float[] g, float lr, float rho, float momentum, float eps) {
+        for (int i = from; i < to; i++) {
             ms[i] += (g[i] * g[i] - ms[i]) * (1 - rho);
             mom[i] = mom[i] * momentum + g[i] * lr / (float) Math.sqrt(ms[i] + eps);
             w[i] -= mom[i];
@@ -73,8 +74,8 @@ public final class FloatRules {
 
     /** RMSProp that divides by the deviation from the mean gradient (Graves 2013). */
     public static void centeredRmsProp(
-            float[] w, float[] mg, float[] ms, float[] mom, float[] g, float lr, float rho, float momentum, float eps) {
-        for (int i = 0; i < w.length; i++) {
+            int from, int to, float[] w, float[] mg, float[] ms, float[] mom, float[] g, float lr, float rho, float momentum, float eps) {
+        for (int i = from; i < to; i++) {
             ms[i] += (g[i] * g[i] - ms[i]) * (1 - rho);
             mg[i] += (g[i] - mg[i]) * (1 - rho);
             float deviation = ms[i] - mg[i] * mg[i] + eps;
@@ -85,8 +86,8 @@ public final class FloatRules {
 
     /** Follow the regularized leader (McMahan et al. 2013); {@code shrinkage} is FtrlV2's, 0 for none. */
     public static void ftrl(
-            float[] w, float[] a, float[] linear, float[] g, float lr, float l1, float l2, float shrinkage, float power) {
-        for (int i = 0; i < w.length; i++) {
+            int from, int to, float[] w, float[] a, float[] linear, float[] g, float lr, float l1, float l2, float shrinkage, float power) {
+        for (int i = from; i < to; i++) {
             float shrunk = g[i] + 2 * shrinkage * w[i];
             float n = a[i] + g[i] * g[i];
             float now = raise(n, power);
@@ -102,15 +103,15 @@ public final class FloatRules {
     }
 
     /** Gradient descent with a proximal step for L1 and L2 (Duchi and Singer 2009). */
-    public static void proximalGradientDescent(float[] w, float[] g, float lr, float l1, float l2) {
-        for (int i = 0; i < w.length; i++) {
+    public static void proximalGradientDescent(int from, int to, float[] w, float[] g, float lr, float l1, float l2) {
+        for (int i = from; i < to; i++) {
             w[i] = proximal(w[i] - lr * g[i], lr, l1, l2);
         }
     }
 
     /** Adagrad with the same proximal step. */
-    public static void proximalAdagrad(float[] w, float[] a, float[] g, float lr, float l1, float l2) {
-        for (int i = 0; i < w.length; i++) {
+    public static void proximalAdagrad(int from, int to, float[] w, float[] a, float[] g, float lr, float l1, float l2) {
+        for (int i = from; i < to; i++) {
             a[i] += g[i] * g[i];
             float rate = lr / (float) Math.sqrt(a[i]);
             w[i] = proximal(w[i] - rate * g[i], rate, l1, l2);
@@ -124,8 +125,8 @@ public final class FloatRules {
     }
 
     /** Adagrad's dual averaging form (Duchi et al. 2011); {@code step} counts from 1. */
-    public static void adagradDa(float[] w, float[] sum, float[] squares, float[] g, float lr, float l1, float l2, long step) {
-        for (int i = 0; i < w.length; i++) {
+    public static void adagradDa(int from, int to, float[] w, float[] sum, float[] squares, float[] g, float lr, float l1, float l2, long step) {
+        for (int i = from; i < to; i++) {
             sum[i] += g[i];
             squares[i] += g[i] * g[i];
             float s = l1 > 0 ? Math.signum(sum[i]) * Math.max(Math.abs(sum[i]) - l1 * step, 0) : sum[i];
@@ -139,8 +140,8 @@ public final class FloatRules {
      * sign stays and shrinks when it flips; a step that jumped over a minimum is taken back.
      */
     public static void rprop(
-            float[] w, float[] before, float[] step, float[] change, float[] g, float shrink, float grow, float least, float most) {
-        for (int i = 0; i < w.length; i++) {
+            int from, int to, float[] w, float[] before, float[] step, float[] change, float[] g, float shrink, float grow, float least, float most) {
+        for (int i = from; i < to; i++) {
             float agreement = before[i] * g[i];
             if (agreement < 0) {
                 step[i] = Math.max(step[i] * shrink, least);

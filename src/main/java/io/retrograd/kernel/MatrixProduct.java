@@ -33,6 +33,9 @@ public final class MatrixProduct {
     /** Multiplications of a tile of plain rows: some 0.1 ms, ten times what waking a thread costs. */
     private static final long ROWS_TILE = 1L << 21;
 
+    /** The same where the whole product is small: some 10 µs. */
+    private static final long LEAST_TILE = 1L << 17;
+
     /** Multiplications of a library's tile: some 0.2 ms. Smaller ones would read their factors too often. */
     private static final long LIBRARY_TILE = 1L << 24;
 
@@ -79,12 +82,22 @@ public final class MatrixProduct {
                     false, c, at + i * n + j, n, call));
         } else if (n < NARROW || m < FLAT) {
             dots(a, b, c, at, m, n, k, poll);
-        } else if (a.transposed() && n < SHORT && m >= 2 * n) {
-            turned(kernels.scratch(), a, b, c, at, m, n, k, poll);
-        } else if (work < 2 * ROWS_TILE) {
+        } else if (n < SHORT && m >= 2 * n) {
+            turned(kernels, threads, a, b, c, at, m, n, k, poll);
+        } else {
+            shared(kernels, threads, a, b, c, at, m, n, k, poll);
+        }
+    }
+
+    /** On plain rows, cut into a few tiles if it is worth it. */
+    private static void shared(
+            Kernels kernels, int threads, FloatFactor a, FloatFactor b, float[] c, int at, int m, int n, int k, Runnable poll) {
+        long work = (long) m * n * k;
+        if (threads == 1 && work < 2 * ROWS_TILE || work < 2 * LEAST_TILE) {
             rows(kernels.scratch(), a, b, c, at, m, n, k, 0, m, 0, n, poll);
         } else {
-            tiles(m, n, k, ROWS_TILE, threads, poll, (i, rows, j, columns) ->
+            long most = Math.min(ROWS_TILE, Math.max(LEAST_TILE, work / 4));
+            tiles(m, n, k, most, threads, poll, (i, rows, j, columns) ->
                     rows(kernels.scratch(), a, b, c, at, m, n, k, i, rows, j, columns, poll));
         }
     }
@@ -122,12 +135,12 @@ public final class MatrixProduct {
         return (side / 2 + 15) / 16 * 16;
     }
 
-    /** C = A B as the transpose of B' A', whose rows are longer; A' is as it is stored. */
+    /** C = A B as the transpose of B' A', whose rows are longer. */
     private static void turned(
-            Scratch scratch, FloatFactor a, FloatFactor b, float[] c, int at, int m, int n, int k, Runnable poll) {
-        float[] product = scratch.floats(Scratch.Use.LEFT, m * n);
-        rows(scratch, new FloatFactor(b.data(), b.at(), !b.transposed()), new FloatFactor(a.data(), a.at(), false),
-                product, 0, n, m, k, 0, n, 0, m, poll);
+            Kernels kernels, int threads, FloatFactor a, FloatFactor b, float[] c, int at, int m, int n, int k, Runnable poll) {
+        float[] product = kernels.scratch().floats(Scratch.Use.LEFT, m * n);
+        shared(kernels, threads, new FloatFactor(b.data(), b.at(), !b.transposed()),
+                new FloatFactor(a.data(), a.at(), !a.transposed()), product, 0, n, m, k, poll);
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < n; j++) {
                 c[at + i * n + j] = product[j * m + i];

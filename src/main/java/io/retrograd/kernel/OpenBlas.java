@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * OpenBLAS, loaded when it is first asked for: without copies where this Java has the foreign-function API (22 or
- * newer), else through bytedeco's binding. It works on the calling thread alone; we cut work into tiles ourselves, so
+ * newer) or netlib has a library for this machine (Linux), else through bytedeco's binding. It works on the calling thread alone; we cut work into tiles ourselves, so
  * that digits do not depend on the number of threads.
  */
 final class OpenBlas {
@@ -19,10 +19,11 @@ final class OpenBlas {
             BlockProduct product = null;
             String text;
             try {
-                BlockProduct copying = OpenBlasCopying.load();
+                OpenBlasCopying copying = OpenBlasCopying.load();
                 Optional<BlockProduct> direct = OpenBlasDirect.find();
-                product = direct.orElse(copying);
-                text = direct.isPresent() ? "without copies" : "through bytedeco's binding";
+                Optional<BlockProduct> lent = direct.isPresent() ? direct : OpenBlasLent.find(copying.library());
+                product = lent.orElse(copying);
+                text = direct.isPresent() ? "without copies" : lent.isPresent() ? "on netlib" : "through bytedeco's binding";
             } catch (Throwable failure) {
                 // Missing jar, missing library for this machine, a folder that may not be written: all the same to us.
                 text = reason(failure);

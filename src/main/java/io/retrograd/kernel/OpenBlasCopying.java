@@ -3,6 +3,7 @@ package io.retrograd.kernel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -13,13 +14,22 @@ final class OpenBlasCopying implements BlockProduct {
     private static final int AS_IS = 111;
     private static final int TRANSPOSED = 112;
 
-    private OpenBlasCopying() {}
+    private final Path binding;
+
+    private OpenBlasCopying(Path binding) {
+        this.binding = binding;
+    }
 
     /** Unpacks and loads the library, and has it work on one thread. */
-    static BlockProduct load() {
-        Loader.load(openblas_nolapack.class);
+    static OpenBlasCopying load() {
+        Path binding = Path.of(Loader.load(openblas_nolapack.class));
         openblas_nolapack.blas_set_num_threads(1);
-        return new OpenBlasCopying();
+        return new OpenBlasCopying(binding);
+    }
+
+    /** The file of the library, which lies beside that of its binding. */
+    Path library() {
+        return binding.resolveSibling("libopenblas_nolapack.so.0");
     }
 
     /** Memory outside of the heap for one thread's blocks. */

@@ -126,7 +126,7 @@ final class OpenBlasDirect implements BlockProduct {
         }
     }
 
-    private static RuntimeException rethrown(Throwable failure) {
+    static RuntimeException rethrown(Throwable failure) {
         if (failure instanceof Error error) {
             throw error;
         }

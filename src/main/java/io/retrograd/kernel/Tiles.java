@@ -15,6 +15,23 @@ public final class Tiles {
 
     private Tiles() {}
 
+    /** Elements for which a second thread is worth having: some 5 µs of work. */
+    private static final int SHARE = 1 << 14;
+
+    /** As {@link #run}, the elements shared among so many threads where there are many. */
+    public static void share(int n, int threads, Runnable poll, Body body) {
+        int parts = Math.min(threads, n / SHARE);
+        if (parts < 2) {
+            run(n, poll, body);
+            return;
+        }
+        int each = (n / parts + SIZE) / SIZE * SIZE;
+        Parallel.run((n + each - 1) / each, threads, p -> {
+            int start = p * each;
+            run(Math.min(each, n - start), poll, (from, to) -> body.run(start + from, start + to));
+        });
+    }
+
     /** Runs the body over 0 to n; {@code poll} throws when the work is no longer wanted. */
     public static void run(int n, Runnable poll, Body body) {
         for (int from = 0; from < n; from += ASK) {

@@ -75,7 +75,7 @@ final class Instruction implements KernelContext {
             case PLAIN -> {
                 for (int i : updated) {
                     VariableState v = slots.variables[in[i]];
-                    if (v.save()) {
+                    if (v.save(threads())) {
                         saved.add(v);
                     }
                 }

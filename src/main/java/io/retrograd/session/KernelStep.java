@@ -60,7 +60,7 @@ final class KernelStep extends Step implements KernelContext {
     void run() {
         for (int i : saves) {
             VariableState v = in[i].variable;
-            if (v.save()) {
+            if (v.save(session.options().threads())) {
                 saved.add(v);
             }
         }

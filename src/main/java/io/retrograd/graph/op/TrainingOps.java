@@ -6,6 +6,7 @@ import io.retrograd.graph.OpDef;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.kernel.DoubleRules;
 import io.retrograd.kernel.FloatRules;
+import io.retrograd.kernel.Tiles;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
@@ -85,7 +86,8 @@ final class TrainingOps {
             return all;
         }
 
-        abstract void apply(float[][] refs, float[] g, KernelContext k);
+        /** Updates the elements {@code from} (inclusive) to {@code to} (exclusive). */
+        abstract void apply(float[][] refs, float[] g, int from, int to, KernelContext k);
 
         abstract void apply(double[][] refs, double[] g, KernelContext k);
 
@@ -132,7 +134,8 @@ final class TrainingOps {
                 for (int i = 0; i < references; i++) {
                     refs[i] = k.variable(i).value().floats();
                 }
-                apply(refs, g.floats(), k);
+                float[] gradients = g.floats();
+                Tiles.share(gradients.length, k.threads(), k::checkInterrupt, (from, to) -> apply(refs, gradients, from, to, k));
             } else {
                 double[][] refs = new double[references][];
                 for (int i = 0; i < references; i++) {
@@ -157,7 +160,7 @@ final class TrainingOps {
                     for (int i = 0; i < references; i++) {
                         refs[i] = Arrays.copyOfRange(k.variable(i).value().floats(), at, at + width);
                     }
-                    apply(refs, Arrays.copyOfRange(g.floats(), r * width, (r + 1) * width), k);
+                    apply(refs, Arrays.copyOfRange(g.floats(), r * width, (r + 1) * width), 0, width, k);
                     for (int i = 0; i < references; i++) {
                         System.arraycopy(refs[i], 0, k.variable(i).value().floats(), at, width);
                     }
@@ -191,8 +194,8 @@ final class TrainingOps {
         }
 
         @Override
-        void apply(float[][] v, float[] g, KernelContext k) {
-            FloatRules.gradientDescent(v[0], g, f(k, 0));
+        void apply(float[][] v, float[] g, int from, int to, KernelContext k) {
+            FloatRules.gradientDescent(from, to, v[0], g, f(k, 0));
         }
 
         @Override
@@ -207,8 +210,8 @@ final class TrainingOps {
         }
 
         @Override
-        void apply(float[][] v, float[] g, KernelContext k) {
-            FloatRules.momentum(v[0], v[1], g, f(k, 0), f(k, 1), k.operation().flag("use_nesterov"));
+        void apply(float[][] v, float[] g, int from, int to, KernelContext k) {
+            FloatRules.momentum(from, to, v[0], v[1], g, f(k, 0), f(k, 1), k.operation().flag("use_nesterov"));
         }
 
         @Override
@@ -224,8 +227,8 @@ final class TrainingOps {
         }
 
         @Override
-        void apply(float[][] v, float[] g, KernelContext k) {
-            FloatRules.adam(v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2), f(k, 3), f(k, 4), f(k, 5),
+        void apply(float[][] v, float[] g, int from, int to, KernelContext k) {
+            FloatRules.adam(from, to, v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2), f(k, 3), f(k, 4), f(k, 5),
                     k.operation().flag("use_nesterov"));
         }
 
@@ -242,8 +245,8 @@ final class TrainingOps {
         }
 
         @Override
-        void apply(float[][] v, float[] g, KernelContext k) {
-            FloatRules.adagrad(v[0], v[1], g, f(k, 0), k.operation().flag("update_slots"));
+        void apply(float[][] v, float[] g, int from, int to, KernelContext k) {
+            FloatRules.adagrad(from, to, v[0], v[1], g, f(k, 0), k.operation().flag("update_slots"));
         }
 
         @Override
@@ -258,8 +261,8 @@ final class TrainingOps {
         }
 
         @Override
-        void apply(float[][] v, float[] g, KernelContext k) {
-            FloatRules.adadelta(v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2));
+        void apply(float[][] v, float[] g, int from, int to, KernelContext k) {
+            FloatRules.adadelta(from, to, v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2));
         }
 
         @Override
@@ -274,8 +277,8 @@ final class TrainingOps {
         }
 
         @Override
-        void apply(float[][] v, float[] g, KernelContext k) {
-            FloatRules.rmsProp(v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2), f(k, 3));
+        void apply(float[][] v, float[] g, int from, int to, KernelContext k) {
+            FloatRules.rmsProp(from, to, v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2), f(k, 3));
         }
 
         @Override
@@ -290,8 +293,8 @@ final class TrainingOps {
         }
 
         @Override
-        void apply(float[][] v, float[] g, KernelContext k) {
-            FloatRules.centeredRmsProp(v[0], v[1], v[2], v[3], g, f(k, 0), f(k, 1), f(k, 2), f(k, 3));
+        void apply(float[][] v, float[] g, int from, int to, KernelContext k) {
+            FloatRules.centeredRmsProp(from, to, v[0], v[1], v[2], v[3], g, f(k, 0), f(k, 1), f(k, 2), f(k, 3));
         }
 
         @Override
@@ -310,8 +313,8 @@ final class TrainingOps {
         }
 
         @Override
-        void apply(float[][] v, float[] g, KernelContext k) {
-            FloatRules.ftrl(v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2), shrinks ? f(k, 3) : 0, f(k, shrinks ? 4 : 3));
+        void apply(float[][] v, float[] g, int from, int to, KernelContext k) {
+            FloatRules.ftrl(from, to, v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2), shrinks ? f(k, 3) : 0, f(k, shrinks ? 4 : 3));
         }
 
         @Override
@@ -328,8 +331,8 @@ final class TrainingOps {
         }
 
         @Override
-        void apply(float[][] v, float[] g, KernelContext k) {
-            FloatRules.proximalGradientDescent(v[0], g, f(k, 0), f(k, 1), f(k, 2));
+        void apply(float[][] v, float[] g, int from, int to, KernelContext k) {
+            FloatRules.proximalGradientDescent(from, to, v[0], g, f(k, 0), f(k, 1), f(k, 2));
         }
 
         @Override
@@ -344,8 +347,8 @@ final class TrainingOps {
         }
 
         @Override
-        void apply(float[][] v, float[] g, KernelContext k) {
-            FloatRules.proximalAdagrad(v[0], v[1], g, f(k, 0), f(k, 1), f(k, 2));
+        void apply(float[][] v, float[] g, int from, int to, KernelContext k) {
+            FloatRules.proximalAdagrad(from, to, v[0], v[1], g, f(k, 0), f(k, 1), f(k, 2));
         }
 
         @Override
@@ -361,8 +364,8 @@ final class TrainingOps {
         }
 
         @Override
-        void apply(float[][] v, float[] g, KernelContext k) {
-            FloatRules.adagradDa(v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2), (long) scalar(k, 3));
+        void apply(float[][] v, float[] g, int from, int to, KernelContext k) {
+            FloatRules.adagradDa(from, to, v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2), (long) scalar(k, 3));
         }
 
         @Override
@@ -379,8 +382,8 @@ final class TrainingOps {
         }
 
         @Override
-        void apply(float[][] v, float[] g, KernelContext k) {
-            FloatRules.rprop(v[0], v[1], v[2], v[3], g, f(k, 0), f(k, 1), f(k, 2), f(k, 3));
+        void apply(float[][] v, float[] g, int from, int to, KernelContext k) {
+            FloatRules.rprop(from, to, v[0], v[1], v[2], v[3], g, f(k, 0), f(k, 1), f(k, 2), f(k, 3));
         }
 
         @Override
