@@ -90,14 +90,28 @@ public final class FloatText {
         return Character.isUpperCase(type) ? text.toUpperCase(Locale.ROOT) : text;
     }
 
+    /** The most digits behind the point that {@link #units} knows. */
+    public static final int PLAIN_DIGITS = SMALL_POWERS.length - 1;
+
+    /** {@code 10^digits}, for up to {@link #PLAIN_DIGITS}. */
+    public static double power(int digits) {
+        return SMALL_POWERS[digits];
+    }
+
+    /** A magnitude in units of the last of so many digits behind the point, rounded; -1 where that needs a closer look. */
+    public static long units(double magnitude, int digits) {
+        double scaled = magnitude * SMALL_POWERS[digits];
+        double whole = Math.floor(scaled);
+        double rest = scaled - whole;
+        // The product is off by 2^-13 at the most here, which matters only near a tie.
+        return scaled < 1L << 40 && Math.abs(rest - 0.5) > 1e-3 ? (long) whole + (rest > 0.5 ? 1 : 0) : -1;
+    }
+
     private static String fixed(double a, int precision, boolean alternate) {
         if (precision > 0 && precision < SMALL_POWERS.length) {
-            double scaled = a * SMALL_POWERS[precision];
-            double whole = Math.floor(scaled);
-            double rest = scaled - whole;
-            // The product is off by 2^-13 at the most here, which matters only near a tie.
-            if (scaled < 1L << 40 && Math.abs(rest - 0.5) > 1e-3) {
-                return fixed((long) whole + (rest > 0.5 ? 1 : 0), precision);
+            long units = units(a, precision);
+            if (units >= 0) {
+                return fixed(units, precision);
             }
         }
         Digits d = Digits.shortest(a);

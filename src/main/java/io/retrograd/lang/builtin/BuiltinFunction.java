@@ -94,9 +94,14 @@ public final class BuiltinFunction implements Value {
     /** In a {@link #plan}: an array of all arguments from a place on. */
     public record Rest(int from) {}
 
+    /** In a {@link #plan}: a map of keyword arguments without any. */
+    public enum NoWords {
+        NO_WORDS
+    }
+
     /**
      * How a call with so many positional arguments (the receiver is one) fills the Java method's parameters: with an
-     * {@link Argument}, with the {@link Rest}, or with a default value; null where such a call is wrong or takes more
+     * {@link Argument}, with the {@link Rest}, with {@link NoWords}, or with a default value; null where such a call is wrong or takes more
      * than that.
      */
     public Object[] plan(int arguments) {

@@ -150,7 +150,7 @@ public final class Signature {
     /** How positional arguments alone fill the parameters, as {@link BuiltinFunction#plan} says; null if they cannot. */
     Object[] plan(int arguments, int receivers) {
         int given = arguments - receivers;
-        if (given < required || doubleStar >= 0 || given > positional && star < 0) {
+        if (given < required || given > positional && star < 0) {
             return null;
         }
         Object[] plan = new Object[parameters.length + receivers];
@@ -158,6 +158,8 @@ public final class Signature {
             int p = i - receivers;
             plan[i] = p == star && star >= 0
                     ? new BuiltinFunction.Rest(Math.min(arguments, positional + receivers))
+                    : p == doubleStar && doubleStar >= 0
+                    ? BuiltinFunction.NoWords.NO_WORDS
                     : i < arguments && p < positional ? new BuiltinFunction.Argument(i) : parameters[p].fallback();
         }
         return plan;

@@ -8,6 +8,7 @@ import io.retrograd.lang.value.Layout;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Place;
+import io.retrograd.lang.value.PropertyValue;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 
@@ -28,6 +29,8 @@ final class Access {
         private Layout knownLayout;
         private int knownVersion;
         private int knownField;
+        private ClassValue knownClass;
+        private Object knownMember;
 
         Attribute(Expr object, String name, Place place) {
             this.object = object;
@@ -46,15 +49,48 @@ final class Access {
                     return i.field(knownField);
                 }
                 m.place(place);
+                if (knownMember instanceof PropertyValue property && i.type() == knownClass && knownClass.version() == knownVersion) {
+                    return property.get(m, i, knownClass);
+                }
                 Object found = Semantics.attribute(m, o, name);
                 remember(i);
                 return found;
             }
+            if (o == knownClass && knownClass.version() == knownVersion && !(knownMember instanceof PropertyValue)) {
+                return knownMember;
+            }
             m.place(place);
-            return Semantics.attribute(m, o, name);
+            Object found = Semantics.attribute(m, o, name);
+            if (o instanceof ClassValue c) {
+                remember(c);
+            }
+            return found;
+        }
+
+        /** A class's own attribute, if that is what an access gives as it stands. */
+        private void remember(ClassValue c) {
+            Object member = c.lookup(name);
+            if (member != null && !name.startsWith("__") && !(member instanceof Descriptor || member instanceof InstanceValue)) {
+                known(c, member);
+            }
+        }
+
+        private void known(ClassValue c, Object member) {
+            knownClass = c;
+            knownMember = member;
+            knownVersion = c.version();
+            knownLayout = null;
         }
 
         private void remember(InstanceValue i) {
+            if (i.getClass() == InstanceValue.class
+                    && i.type() instanceof ClassValue c
+                    && c.lookup(name) instanceof PropertyValue property
+                    && c.scriptMethod("__getattribute__") == null
+                    && c.scriptMethod("__getattr__") == null) {
+                known(c, property);
+                return;
+            }
             int field = i.layout().indexOf(name);
             if (field >= 0
                     && i.getClass() == InstanceValue.class
@@ -64,6 +100,7 @@ final class Access {
                 knownLayout = i.layout();
                 knownVersion = c.version();
                 knownField = field;
+                knownClass = null;
             }
         }
     }
@@ -103,6 +140,12 @@ final class Access {
                 }
             }
             m.place(place);
+            if (o.getClass() == DictValue.class) {
+                Object found = ((DictValue) o).get(m, key);
+                if (found != null) {
+                    return found;
+                }
+            }
             return Semantics.item(m, o, key);
         }
     }

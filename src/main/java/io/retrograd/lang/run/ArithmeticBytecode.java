@@ -59,11 +59,76 @@ final class ArithmeticBytecode implements Opcodes {
         if (!possible) {
             return slowly.write(left, right);
         }
-        Val a = e.marked(left);
-        Val b = e.marked(right);
+        if (Operands.only(seen, Operands.INTS) && onLongs(op) && canBe(left, Kind.LONG) && canBe(right, Kind.LONG)) {
+            Label slow = new Label();
+            Val result = e.newMarked();
+            longs(op, unboxed(left, Kind.LONG, slow), unboxed(right, Kind.LONG, slow), result, slow);
+            return orSlowly(left, right, result, slow, slowly);
+        }
+        if (Operands.only(seen, Operands.FLOATS) && onDoubles(op)
+                && canBe(left, Kind.DOUBLE) && canBe(right, Kind.DOUBLE) && !(left.isNumber() && right.isNumber())) {
+            Label slow = new Label();
+            Val result = e.newMarked();
+            doubles(op, unboxed(left, Kind.DOUBLE, slow), unboxed(right, Kind.DOUBLE, slow), slow);
+            storeDouble(result);
+            return orSlowly(left, right, result, slow, slowly);
+        }
+        return either(op, seen, e.marked(left), e.marked(right), slowly);
+    }
+
+    private Val orSlowly(Val left, Val right, Val result, Label slow, Slow slowly) {
+        Label done = new Label();
+        mv.visitJumpInsn(GOTO, done);
+        mv.visitLabel(slow);
+        e.storeMarked(slowly.write(left, right), result.o(), result.l());
+        mv.visitLabel(done);
+        return result;
+    }
+
+    private void storeDouble(Val result) {
+        mv.visitMethodInsn(INVOKESTATIC, "java/lang/Double", "doubleToRawLongBits", "(D)J", false);
+        mv.visitVarInsn(LSTORE, result.l());
+        e.mark("DOUBLE");
+        e.store(result.o());
+    }
+
+    private static boolean canBe(Val v, Kind kind) {
+        return v.kind() == kind || v.kind() == Kind.MARKED || v.kind() == Kind.OBJECT && v.constant() == null;
+    }
+
+    /** The value as a number of that kind; jumps where it is none. */
+    private Val unboxed(Val v, Kind kind, Label otherwise) {
+        if (v.kind() == kind) {
+            return v;
+        }
+        boolean isLong = kind == Kind.LONG;
+        if (v.kind() == Kind.MARKED) {
+            e.load(v.o());
+            e.mark(isLong ? "LONG" : "DOUBLE");
+            mv.visitJumpInsn(IF_ACMPNE, otherwise);
+            if (isLong) {
+                return new Val(Kind.LONG, -1, v.l(), null);
+            }
+            mv.visitVarInsn(LLOAD, v.l());
+            mv.visitMethodInsn(INVOKESTATIC, "java/lang/Double", "longBitsToDouble", "(J)D", false);
+        } else {
+            String box = isLong ? "java/lang/Long" : "java/lang/Double";
+            e.load(v.o());
+            mv.visitTypeInsn(INSTANCEOF, box);
+            mv.visitJumpInsn(IFEQ, otherwise);
+            e.load(v.o());
+            mv.visitTypeInsn(CHECKCAST, box);
+            mv.visitMethodInsn(INVOKEVIRTUAL, box, isLong ? "longValue" : "doubleValue", isLong ? "()J" : "()D", false);
+        }
+        int n = e.newWide();
+        mv.visitVarInsn(isLong ? LSTORE : DSTORE, n);
+        return new Val(kind, -1, n, null);
+    }
+
+    private Val either(BinaryOperator op, int seen, Val a, Val b, Slow slowly) {
         boolean mayBeLongs = onLongs(op) && Operands.mayBe(seen, Operands.INTS)
                 && a.kind() != Kind.DOUBLE && b.kind() != Kind.DOUBLE;
-        boolean mayBeDoubles = onDoubles(op) && Operands.mayBe(seen, Operands.FLOATS)
+        boolean mayBeDoubles = onDoubles(op) && Operands.mayBe(seen, Operands.FLOATS | Operands.MIXED)
                 && !(a.kind() == Kind.LONG && b.kind() == Kind.LONG);
         Label doubles = new Label();
         Label slow = new Label();
@@ -87,10 +152,7 @@ final class ArithmeticBytecode implements Opcodes {
                 mv.visitVarInsn(DSTORE, d);
                 return new Val(Kind.DOUBLE, -1, d, null);
             }
-            mv.visitMethodInsn(INVOKESTATIC, "java/lang/Double", "doubleToRawLongBits", "(D)J", false);
-            mv.visitVarInsn(LSTORE, result.l());
-            e.mark("DOUBLE");
-            e.store(result.o());
+            storeDouble(result);
             mv.visitJumpInsn(GOTO, done);
         }
         mv.visitLabel(slow);
@@ -272,12 +334,25 @@ final class ArithmeticBytecode implements Opcodes {
         Label done = new Label();
         Val a = left;
         Val b = right;
-        if (fast && !isOther(left) && !isOther(right) && seen != Operands.OTHERS) {
+        Kind only = Operands.only(seen, Operands.INTS) ? Kind.LONG : Operands.only(seen, Operands.FLOATS) ? Kind.DOUBLE : null;
+        if (fast && only != null && canBe(left, only) && canBe(right, only)) {
+            Val x = unboxed(left, only, slow);
+            Val y = unboxed(right, only, slow);
+            if (only == Kind.LONG) {
+                e.loadLong(x);
+                e.loadLong(y);
+                mv.visitInsn(LCMP);
+            } else {
+                compareDoubles(op, x, y);
+            }
+            mv.visitJumpInsn(when ? opcode(op) : opposite(op), target);
+            mv.visitJumpInsn(GOTO, done);
+        } else if (fast && !isOther(left) && !isOther(right) && seen != Operands.OTHERS) {
             a = e.marked(left);
             b = e.marked(right);
             Label doubles = new Label();
             boolean mayBeLongs = a.kind() != Kind.DOUBLE && b.kind() != Kind.DOUBLE && Operands.mayBe(seen, Operands.INTS);
-            boolean mayBeDoubles = !(a.kind() == Kind.LONG && b.kind() == Kind.LONG) && Operands.mayBe(seen, Operands.FLOATS);
+            boolean mayBeDoubles = !(a.kind() == Kind.LONG && b.kind() == Kind.LONG) && Operands.mayBe(seen, Operands.FLOATS | Operands.MIXED);
             if (mayBeLongs) {
                 e.jumpUnlessLong(a, mayBeDoubles ? doubles : slow);
                 e.jumpUnlessLong(b, mayBeDoubles ? doubles : slow);
@@ -293,11 +368,7 @@ final class ArithmeticBytecode implements Opcodes {
             if (mayBeDoubles && x.kind() != Kind.LONG && y.kind() != Kind.LONG) {
                 jumpUnlessDouble(x, slow);
                 jumpUnlessDouble(y, slow);
-                e.loadDouble(x);
-                e.loadDouble(y);
-                // A comparison with NaN holds for != alone.
-                boolean greater = op == CompareOperator.GREATER || op == CompareOperator.GREATER_EQUAL;
-                mv.visitInsn(greater ? DCMPL : DCMPG);
+                compareDoubles(op, x, y);
                 mv.visitJumpInsn(when ? opcode(op) : opposite(op), target);
                 mv.visitJumpInsn(GOTO, done);
             }
@@ -311,6 +382,14 @@ final class ArithmeticBytecode implements Opcodes {
         e.fast("test", "(" + Emitter.MACHINE + COMPARE + Emitter.PLACE + Emitter.OBJECT + Emitter.OBJECT + ")Z");
         mv.visitJumpInsn(when ? IFNE : IFEQ, target);
         mv.visitLabel(done);
+    }
+
+    private void compareDoubles(CompareOperator op, Val x, Val y) {
+        e.loadDouble(x);
+        e.loadDouble(y);
+        // A comparison with NaN holds for != alone.
+        boolean greater = op == CompareOperator.GREATER || op == CompareOperator.GREATER_EQUAL;
+        mv.visitInsn(greater ? DCMPL : DCMPG);
     }
 
     /** The comparison's answer, which need not be a truth value. */

@@ -2,7 +2,8 @@ package io.retrograd.lang.run;
 
 import io.retrograd.lang.value.None;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
@@ -18,32 +19,58 @@ final class BytecodeCompiler implements Opcodes {
     private static final String OBJECT = Emitter.OBJECT;
     private static final String FUNCTION = "L" + Emitter.RUN + "FunctionValue;";
 
-    private final Code code;
-    private final SlotSurvey survey = new SlotSurvey();
+    /**
+     * HotSpot's compilers take seconds for longer methods, or give up. Then the loops inside stay what they are:
+     * methods of their own.
+     */
+    private static final int COMFORTABLE = 2500;
 
-    private BytecodeCompiler(Code code) {
+    /** A longer method would be slower than the nodes for good. */
+    private static final int LONGEST = 6000;
+
+    private final Code code;
+    private final SlotSurvey survey;
+
+    private BytecodeCompiler(Code code, SlotSurvey survey) {
         this.code = code;
+        this.survey = survey;
+    }
+
+    /** A class as written, the end of its main method, and what to do with its instance. */
+    private record Draft(GeneratedClass owner, Label last, Consumer<Object> finish) {
+        int length() {
+            return last.getOffset();
+        }
     }
 
     /** The bytecode of a function, if it can be had. */
     static Optional<CompiledFunction> function(Code code) {
-        return attempt(() -> new BytecodeCompiler(code).function()).map(CompiledFunction.class::cast);
+        return attempt(code, null, BytecodeCompiler::function).map(CompiledFunction.class::cast);
     }
 
     /** The bytecode of a {@code for} or {@code while} statement of that code, if it can be had. */
     static Optional<CompiledLoop> loop(Code code, Stmt loop) {
-        return attempt(() -> new BytecodeCompiler(code).loop(loop)).map(CompiledLoop.class::cast);
+        return attempt(code, loop, c -> c.loop(loop)).map(CompiledLoop.class::cast);
     }
 
     /** The bytecode of a generator, if it can be had. */
     static Optional<CompiledGenerator> generator(Code code) {
-        return attempt(() -> new BytecodeCompiler(code).generator()).map(CompiledGenerator.class::cast);
+        return attempt(code, null, BytecodeCompiler::generator).map(CompiledGenerator.class::cast);
     }
 
     /** A failure here must not stop a script, which runs as well without; tests, where assertions are on, see it. */
-    private static Optional<Object> attempt(Supplier<Optional<Object>> compilation) {
+    private static Optional<Object> attempt(Code code, Stmt whole, Function<BytecodeCompiler, Optional<Draft>> write) {
         try {
-            return compilation.get();
+            Optional<Draft> draft = write.apply(new BytecodeCompiler(code, new SlotSurvey(whole, false)));
+            if (draft.isPresent() && draft.get().length() > COMFORTABLE) {
+                Optional<Draft> shorter = write.apply(new BytecodeCompiler(code, new SlotSurvey(whole, true)));
+                draft = shorter.isPresent() && shorter.get().length() < draft.get().length() ? shorter : draft;
+            }
+            return draft.filter(d -> d.length() <= LONGEST).map(d -> {
+                Object made = d.owner().define();
+                d.finish().accept(made);
+                return made;
+            });
         } catch (MethodTooLargeException tooLarge) {
             return Optional.empty();
         } catch (RuntimeException | LinkageError failure) {
@@ -65,7 +92,7 @@ final class BytecodeCompiler implements Opcodes {
                 + (code.parameters().keywords() >= 0 ? 1 : 0);
     }
 
-    private Optional<Object> function() {
+    private Optional<Draft> function() {
         survey.statement(code.body());
         GeneratedClass owner = new GeneratedClass(Emitter.RUN + "CompiledFunction");
         int parameters = parameters();
@@ -125,7 +152,7 @@ final class BytecodeCompiler implements Opcodes {
         body.handle(mv, handler);
         Label last = GeneratedClass.end(mv);
         entries(owner, descriptor, parameters);
-        return owner.define(last);
+        return Optional.of(new Draft(owner, last, made -> { }));
     }
 
     private void leaveWithError(BytecodeUnit u, int caller) {
@@ -240,7 +267,7 @@ final class BytecodeCompiler implements Opcodes {
         return GeneratedClass.end(mv);
     }
 
-    private Optional<Object> loop(Stmt loop) {
+    private Optional<Draft> loop(Stmt loop) {
         survey.statement(loop);
         GeneratedClass owner = new GeneratedClass(Emitter.RUN + "CompiledLoop");
         MethodVisitor mv = owner.writer.visitMethod(0, "exec", "(" + Emitter.FRAME + OBJECT + "J)I", null, null);
@@ -257,10 +284,10 @@ final class BytecodeCompiler implements Opcodes {
         } else {
             u.statements.write(loop);
         }
-        return owner.define(closeFrame(u, body));
+        return Optional.of(new Draft(owner, closeFrame(u, body), made -> { }));
     }
 
-    private Optional<Object> generator() {
+    private Optional<Draft> generator() {
         survey.statement(code.body());
         if (survey.pausesInNodes()) {
             return Optional.empty();
@@ -283,9 +310,6 @@ final class BytecodeCompiler implements Opcodes {
         mv.visitLabel(dispatch);
         u.yields.dispatch(start);
         Label last = closeFrame(u, body);
-        return owner.define(last).map(made -> {
-            ((CompiledGenerator) made).paused(u.yields.paused());
-            return made;
-        });
+        return Optional.of(new Draft(owner, last, made -> ((CompiledGenerator) made).paused(u.yields.paused())));
     }
 }

@@ -2,6 +2,7 @@ package io.retrograd.lang.run;
 
 import io.retrograd.lang.builtin.BuiltinFunction;
 import io.retrograd.lang.run.Emitter.Val;
+import io.retrograd.lang.value.BoundMethod;
 import io.retrograd.lang.value.TypeValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,10 @@ final class CallBytecode implements Opcodes {
                 e.loadBoxed(arguments.get(argument.at()));
             } else if (each instanceof BuiltinFunction.Rest rest) {
                 e.array(arguments.size() - rest.from(), 0, arguments.subList(rest.from(), arguments.size()));
+            } else if (each == BuiltinFunction.NoWords.NO_WORDS) {
+                mv.visitTypeInsn(NEW, "java/util/LinkedHashMap");
+                mv.visitInsn(DUP);
+                mv.visitMethodInsn(INVOKESPECIAL, "java/util/LinkedHashMap", "<init>", "()V", false);
             } else {
                 e.constant(each, Emitter.OBJECT);
             }
@@ -131,7 +136,10 @@ final class CallBytecode implements Opcodes {
         values.add(0, object);
         int v = e.newObject();
         Label done = new Label();
-        if (c.words.length == 0) {
+        Calls.Found known = c.words.length > 0 ? null : c.expectedFound();
+        if (known != null) {
+            found(known, found, values.subList(1, values.size()), c.place, v, done);
+        } else if (c.words.length == 0) {
             BuiltinFunction expected = c.expected();
             Object[] plan = expected == null ? null : expected.plan(values.size());
             if (plan != null) {
@@ -158,6 +166,28 @@ final class CallBytecode implements Opcodes {
         e.store(v);
         mv.visitLabel(done);
         return e.object(v);
+    }
+
+    /** Calls what the place has found on a class or module, if it still finds that. */
+    private void found(Calls.Found known, Val found, List<Val> arguments, Object place, int into, Label done) {
+        Label other = new Label();
+        e.loadBoxed(found);
+        e.constant(known, Emitter.OBJECT);
+        mv.visitJumpInsn(IF_ACMPNE, other);
+        Val callee = e.constantValue(known.callee());
+        if (!builtin(known.callee(), callee, arguments, place, into, done)) {
+            List<Val> all = arguments;
+            if (known.callee() instanceof BoundMethod bound) {
+                callee = e.constantValue(bound.function());
+                all = new ArrayList<>(arguments);
+                all.add(0, e.constantValue(bound.self()));
+            }
+            if (all.size() <= DIRECT) {
+                direct(callee, all, place, into, other);
+                mv.visitJumpInsn(GOTO, done);
+            }
+        }
+        mv.visitLabel(other);
     }
 
     /** {@code super()}. */

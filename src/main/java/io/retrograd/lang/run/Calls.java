@@ -3,14 +3,17 @@ package io.retrograd.lang.run;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.BuiltinFunction;
 import io.retrograd.lang.value.BoundMethod;
+import io.retrograd.lang.value.ClassMethodValue;
 import io.retrograd.lang.value.ClassValue;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.InstanceValue;
 import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.Layout;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.Place;
 import io.retrograd.lang.value.Semantics;
+import io.retrograd.lang.value.StaticMethodValue;
 import io.retrograd.lang.value.SuperValue;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
@@ -94,6 +97,8 @@ final class Calls {
         private Layout knownLayout;
         private int knownVersion;
         private FunctionValue knownFunction;
+        private Object knownOwner;
+        private Found knownFound;
 
         MethodCall(Expr object, String name, Expr[] arguments, String[] words, Place attributePlace, Place place) {
             this.object = object;
@@ -160,13 +165,40 @@ final class Calls {
                         || remember(i)) {
                     return knownFunction;
                 }
+            } else if (o == knownOwner && version(o) == knownVersion) {
+                return knownFound;
             } else if (o.getClass() == knownClass) {
                 return knownBuiltin;
             } else if (rememberBuiltin(o)) {
                 return knownBuiltin;
             }
             m.place(attributePlace);
-            return new Found(Semantics.attribute(m, o, name));
+            Found found = new Found(Semantics.attribute(m, o, name));
+            rememberOwner(o, found);
+            return found;
+        }
+
+        /** A class or a module, whose attributes change seldom, and then its version does. */
+        private void rememberOwner(Object o, Found found) {
+            if (o.getClass() == ModuleValue.class || o instanceof ClassValue c && isPlainMember(c.lookup(name))) {
+                knownOwner = o;
+                knownFound = found;
+                knownVersion = version(o);
+                knownLayout = null;
+            }
+        }
+
+        private static boolean isPlainMember(Object member) {
+            return member instanceof FunctionValue || member instanceof StaticMethodValue || member instanceof ClassMethodValue;
+        }
+
+        private static int version(Object o) {
+            return o instanceof ClassValue c ? c.version() : ((ModuleValue) o).version();
+        }
+
+        /** What the place found on the last class or module; null if there was none. */
+        Found expectedFound() {
+            return knownOwner == null ? null : knownFound;
         }
 
         /** Calls what {@link #find} found; the first of the values is the object. */
@@ -180,6 +212,9 @@ final class Calls {
             }
             Object callee = ((Found) found).callee;
             Object[] rest = java.util.Arrays.copyOfRange(values, 1, values.length);
+            if (callee instanceof FunctionValue f) {
+                return Fast.call(m, f, rest, words);
+            }
             if (callee instanceof Value v) {
                 return v.call(m, rest, words);
             }
@@ -194,6 +229,7 @@ final class Calls {
                 knownLayout = i.layout();
                 knownVersion = c.version();
                 knownFunction = function;
+                knownOwner = null;
                 return true;
             }
             return false;
@@ -218,6 +254,7 @@ final class Calls {
         private Object slow(Frame f, Object o) {
             f.machine.place(attributePlace);
             Object callee = Semantics.attribute(f.machine, o, name);
+            rememberOwner(o, new Found(callee));
             if (callee instanceof BoundMethod b && b.function() instanceof FunctionValue s && words.length == 0) {
                 Code code = s.code();
                 if (code.parameters().isFilledBy(arguments.length + 1)) {

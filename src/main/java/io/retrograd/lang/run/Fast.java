@@ -4,6 +4,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
 import io.retrograd.lang.tree.Expression;
+import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
@@ -11,6 +12,7 @@ import io.retrograd.lang.value.Place;
 import io.retrograd.lang.value.RangeValue;
 import io.retrograd.lang.value.ScriptException;
 import io.retrograd.lang.value.Semantics;
+import io.retrograd.lang.value.SetValue;
 import io.retrograd.lang.value.SliceValue;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.Value;
@@ -145,6 +147,10 @@ final class Fast {
         if (op == CompareOperator.IS_NOT) {
             return !Semantics.same(a, b);
         }
+        if (op == CompareOperator.IN || op == CompareOperator.NOT_IN) {
+            m.place(place);
+            return contains(m, b, a) == (op == CompareOperator.IN);
+        }
         if (a instanceof String x && b instanceof String y) {
             if (op == CompareOperator.EQUAL) {
                 return x.equals(y);
@@ -158,6 +164,16 @@ final class Fast {
         return answer instanceof Boolean t ? t : Semantics.truth(m, answer);
     }
 
+    private static boolean contains(Machine m, Object all, Object x) {
+        if (all.getClass() == DictValue.class) {
+            return ((DictValue) all).containsKey(m, x);
+        }
+        if (all.getClass() == SetValue.class && !(x instanceof SetValue)) {
+            return ((SetValue) all).contains(m, x);
+        }
+        return all instanceof String text && x instanceof String part ? text.contains(part) : Semantics.contains(m, all, x);
+    }
+
     static Object item(Machine m, Place place, Object o, long i) {
         if (o instanceof ListValue list) {
             if (i >= 0 && i < list.size()) {
@@ -165,6 +181,11 @@ final class Fast {
             }
         } else if (o instanceof TupleValue tuple && i >= 0 && i < tuple.size()) {
             return tuple.get((int) i);
+        } else if (o.getClass() == DictValue.class) {
+            Object found = ((DictValue) o).get(m, i);
+            if (found != null) {
+                return found;
+            }
         }
         m.place(place);
         return Semantics.item(m, o, i);
@@ -176,6 +197,10 @@ final class Fast {
             return;
         }
         m.place(place);
+        if (o.getClass() == DictValue.class) {
+            ((DictValue) o).put(m, i, value);
+            return;
+        }
         Semantics.setItem(m, o, i, value);
     }
 

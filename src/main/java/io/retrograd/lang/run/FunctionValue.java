@@ -72,6 +72,19 @@ public final class FunctionValue implements Descriptor {
 
     @Override
     public Object call(Machine m, Object[] arguments, String[] keywords) {
+        CompiledFunction compiled = code.compiled();
+        if (compiled != null && keywords.length == 0 && code.parameters().isFilledBy(arguments.length)) {
+            switch (arguments.length) {
+                case 1:
+                    return compiled.run1(m, this, arguments[0]);
+                case 2:
+                    return compiled.run2(m, this, arguments[0], arguments[1]);
+                case 3:
+                    return compiled.run3(m, this, arguments[0], arguments[1], arguments[2]);
+                default:
+                    break;
+            }
+        }
         return code.run(m, code.parameters().bind(m, this, arguments, keywords), cells);
     }
 
@@ -90,6 +103,8 @@ public final class FunctionValue implements Descriptor {
                     return compiled.run2(m, this, self, arguments[0]);
                 case 3:
                     return compiled.run3(m, this, self, arguments[0], arguments[1]);
+                case 4:
+                    return compiled.run4(m, this, self, arguments[0], arguments[1], arguments[2]);
                 default:
                     break;
             }

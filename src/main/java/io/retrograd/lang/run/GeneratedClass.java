@@ -3,7 +3,6 @@ package io.retrograd.lang.run;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -11,9 +10,6 @@ import org.objectweb.asm.Opcodes;
 
 /** A class of bytecode while it is written, with the objects of the running program that the bytecode names. */
 final class GeneratedClass implements Opcodes {
-    /** HotSpot compiles no method that is longer; such a one would be slower than the nodes. */
-    private static final int LONGEST_METHOD = 7900;
-
     final ClassWriter writer;
     private final List<Object> constants = new ArrayList<>();
     private final List<String> constantTypes = new ArrayList<>();
@@ -57,20 +53,17 @@ final class GeneratedClass implements Opcodes {
         return last;
     }
 
-    /** An instance of the finished class; empty where its main method, which ends there, is too long. */
-    Optional<Object> define(Label last) {
+    /** An instance of the finished class. */
+    Object define() {
         initializer();
         writer.visitEnd();
         byte[] bytes = writer.toByteArray();
-        if (last.getOffset() > LONGEST_METHOD) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(MethodHandles.lookup()
+            return MethodHandles.lookup()
                     .defineHiddenClassWithClassData(bytes, constants.toArray(), true)
                     .lookupClass()
                     .getDeclaredConstructor()
-                    .newInstance());
+                    .newInstance();
         } catch (ReflectiveOperationException failure) {
             throw new IllegalStateException(failure);
         }

@@ -7,18 +7,28 @@ package io.retrograd.lang.run;
 final class Operands {
     /** Two ints. */
     static final int INTS = 1;
-    /** A float, and a float or an int. */
+    /** Two floats. */
     static final int FLOATS = 2;
+    /** A float and an int. */
+    static final int MIXED = 4;
     /** Anything else. */
-    static final int OTHERS = 4;
+    static final int OTHERS = 8;
 
     private Operands() {}
 
     static int of(Object a, Object b) {
         if (a instanceof Long) {
-            return b instanceof Long ? INTS : b instanceof Double ? FLOATS : OTHERS;
+            return b instanceof Long ? INTS : b instanceof Double ? MIXED : OTHERS;
         }
-        return a instanceof Double && (b instanceof Double || b instanceof Long) ? FLOATS : OTHERS;
+        if (a instanceof Double) {
+            return b instanceof Double ? FLOATS : b instanceof Long ? MIXED : OTHERS;
+        }
+        return OTHERS;
+    }
+
+    /** Whether there were two numbers of that one kind and none of another, so that the other needs no path. */
+    static boolean only(int seen, int kind) {
+        return (seen & ~OTHERS) == kind;
     }
 
     static boolean mayBe(int seen, int kind) {

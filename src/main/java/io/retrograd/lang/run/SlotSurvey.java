@@ -12,8 +12,24 @@ final class SlotSurvey {
     private final BitSet used = new BitSet();
     private final BitSet cells = new BitSet();
     private final BitSet growing = new BitSet();
+    private final Stmt whole;
+    private final boolean loopsApart;
     private boolean needsFrame;
     private boolean pausesInNodes;
+
+    /**
+     * @param whole the loop that is the whole of it; null for a function
+     * @param loopsApart whether the other loops stay nodes, with bytecode of their own
+     */
+    SlotSurvey(Stmt whole, boolean loopsApart) {
+        this.whole = whole;
+        this.loopsApart = loopsApart;
+    }
+
+    /** Whether the statement is a loop that stays a node. */
+    boolean isApart(Stmt s) {
+        return loopsApart && s != whole && s instanceof Control.Loop;
+    }
 
     /** Whether a node without bytecode will be run, which needs a frame. */
     boolean needsFrame() {
@@ -64,7 +80,9 @@ final class SlotSurvey {
     // Statements
 
     void statement(Stmt s) {
-        if (s instanceof Control.Block x) {
+        if (isApart(s)) {
+            fallback(s);
+        } else if (s instanceof Control.Block x) {
             statements(x.statements);
         } else if (s instanceof Control.Return x) {
             expression(x.value);

@@ -18,7 +18,9 @@ final class StatementBytecode implements Opcodes {
     }
 
     void write(Stmt s) {
-        if (s instanceof Control.Block x) {
+        if (u.survey.isApart(s)) {
+            node(s);
+        } else if (s instanceof Control.Block x) {
             all(x.statements);
         } else if (s instanceof Control.Return x) {
             returns(u.expressions.value(x.value));

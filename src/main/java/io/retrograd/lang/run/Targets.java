@@ -1,6 +1,7 @@
 package io.retrograd.lang.run;
 
 import io.retrograd.error.NnError;
+import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.InstanceValue;
 import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.Layout;
@@ -255,6 +256,10 @@ final class Targets {
                 }
             }
             m.place(place);
+            if (o.getClass() == DictValue.class) {
+                ((DictValue) o).put(m, key, value);
+                return;
+            }
             Semantics.setItem(m, o, key, value);
         }
 

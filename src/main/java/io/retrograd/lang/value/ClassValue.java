@@ -123,7 +123,7 @@ public final class ClassValue extends TypeValue {
 
     @Override
     public boolean isSubclassOf(TypeValue other) {
-        return order.contains(other);
+        return other == this || order.contains(other);
     }
 
     @Override

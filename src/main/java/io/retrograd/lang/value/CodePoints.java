@@ -8,7 +8,7 @@ import java.lang.ref.WeakReference;
  * the fast path; whether a long text does is remembered, so that a loop over its indices stays linear.
  */
 final class CodePoints {
-    /** The texts of one ASCII character, made once. */
+    /** The texts of one Latin character, made once. */
     private static final String[] COMMON = common();
 
     /** Scanning fewer chars than this costs less than asking the memory. */
@@ -59,7 +59,8 @@ final class CodePoints {
     /** The char index of each code point and of the end, or null where code points are chars. */
     static int[] starts(Machine m, String s) {
         if (s.length() < SHORT) {
-            return hasSurrogates(s) ? scan(s) : null;
+            // For a text of Latin characters Java knows the answer without looking.
+            return s.codePointCount(0, s.length()) == s.length() ? null : scan(s);
         }
         return m.state(Memory.class, machine -> new Memory()).startsOf(s);
     }
@@ -74,17 +75,24 @@ final class CodePoints {
 
     /** The one-character string at a char index. */
     static String single(String s, int at) {
-        return String.valueOf(s.charAt(at));
+        char c = s.charAt(at);
+        return c < COMMON.length ? COMMON[c] : String.valueOf(c);
     }
 
     static Object item(Machine m, String s, Object key) {
         int[] starts = starts(m, s);
         int length = starts == null ? s.length() : starts.length - 1;
+        if (starts == null && key instanceof Long i && i >= 0 && i < length) {
+            return single(s, (int) (long) i);
+        }
         if (key instanceof SliceValue slice) {
             SliceValue.Indices part = slice.indices(m, length);
             if (part.step() == 1) {
                 int end = part.start() + part.count();
                 return starts == null ? s.substring(part.start(), end) : s.substring(starts[part.start()], starts[end]);
+            }
+            if (starts == null && part.step() == -1 && part.count() == length) {
+                return new StringBuilder(s).reverse().toString();
             }
             StringBuilder out = new StringBuilder(part.count());
             for (int i = 0, at = part.start(); i < part.count(); i++, at += part.step()) {
@@ -143,7 +151,7 @@ final class CodePoints {
     }
 
     private static String[] common() {
-        String[] all = new String[128];
+        String[] all = new String[256];
         for (int c = 0; c < all.length; c++) {
             all[c] = String.valueOf((char) c).intern();
         }

@@ -4,6 +4,7 @@ import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
+import io.retrograd.tensor.FloatText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -125,6 +126,12 @@ public final class FloatMath {
         }
         if (digits < -308) {
             return Math.copySign(0.0, x);
+        }
+        if (digits >= 0 && digits <= FloatText.PLAIN_DIGITS) {
+            long units = FloatText.units(Math.abs(x), (int) digits);
+            if (units >= 0) {
+                return Math.copySign(units / FloatText.power((int) digits), x);
+            }
         }
         double r = new BigDecimal(x).setScale((int) digits, RoundingMode.HALF_EVEN).doubleValue();
         if (Double.isInfinite(r)) {

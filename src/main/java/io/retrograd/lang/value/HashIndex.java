@@ -33,14 +33,18 @@ final class HashIndex {
 
     /** The place of a key, or -1. */
     int find(Machine m, Object key, long hash) {
+        if (key instanceof String text) {
+            return findText(m, text, hash);
+        }
         return key instanceof Long number ? findInt(m, number, hash) : findAny(m, key, hash);
     }
 
     private int findInt(Machine m, Long key, long hash) {
         long number = key;
-        int mask = index.length - 1;
+        int[] places = index;
+        int mask = places.length - 1;
         for (int slot = spread(hash) & mask;; slot = slot + 1 & mask) {
-            int at = index[slot];
+            int at = places[slot];
             if (at == FREE) {
                 return -1;
             }
@@ -53,10 +57,28 @@ final class HashIndex {
         }
     }
 
-    private int findAny(Machine m, Object key, long hash) {
-        int mask = index.length - 1;
+    private int findText(Machine m, String key, long hash) {
+        int[] places = index;
+        int mask = places.length - 1;
         for (int slot = spread(hash) & mask;; slot = slot + 1 & mask) {
-            int at = index[slot];
+            int at = places[slot];
+            if (at == FREE) {
+                return -1;
+            }
+            if (at != REMOVED && hashes[at] == hash) {
+                Object held = keys[at];
+                if (held == key || (held instanceof String other ? other.equals(key) : matches(m, held, key))) {
+                    return at;
+                }
+            }
+        }
+    }
+
+    private int findAny(Machine m, Object key, long hash) {
+        int[] places = index;
+        int mask = places.length - 1;
+        for (int slot = spread(hash) & mask;; slot = slot + 1 & mask) {
+            int at = places[slot];
             if (at == FREE) {
                 return -1;
             }
@@ -73,9 +95,6 @@ final class HashIndex {
         if (held instanceof String a) {
             return key instanceof String ? a.equals(key) : key instanceof Value && Semantics.equal(m, held, key);
         }
-        if (held instanceof Long a && key instanceof Long b) {
-            return a.longValue() == b.longValue();
-        }
         return Semantics.equal(m, held, key);
     }
 
@@ -85,7 +104,7 @@ final class HashIndex {
             rebuild();
         }
         if (used == keys.length) {
-            int room = Math.max(SMALLEST, used + (used >> 1));
+            int room = Math.max(SMALLEST, 2 * used);
             keys = ListValue.grown(keys, room);
             hashes = Arrays.copyOf(hashes, room);
         }

@@ -28,7 +28,7 @@ public class InstanceValue implements Value {
 
     protected InstanceValue(TypeValue type) {
         this.type = type;
-        this.layout = type instanceof ClassValue c ? c.layout() : Layout.empty();
+        this.layout = type instanceof ClassValue c ? c.layout() : Layout.BARE;
     }
 
     /** A new instance, before {@code __init__}; the arguments matter where the class derives from a builtin one. */
@@ -426,9 +426,41 @@ public class InstanceValue implements Value {
             if (i.method(m, "__next__") == null && i.method(m, "next") == null) {
                 throw NnError.type("iter() returned non-iterator of type '" + i.type.name() + "'");
             }
-            return i::next;
+            return new ByNext(i);
         }
         return Semantics.iterate(m, iterator);
+    }
+
+    /** A script's iterator: asks its class for {@code __next__} once, and again when the class has changed. */
+    private static final class ByNext implements Iteration {
+        private final InstanceValue iterator;
+        private ClassValue type;
+        private int version;
+        private Descriptor next;
+
+        ByNext(InstanceValue iterator) {
+            this.iterator = iterator;
+        }
+
+        @Override
+        public Object next(Machine m) {
+            if (iterator.type != type || type.version() != version) {
+                if (!(iterator.type instanceof ClassValue c && c.scriptMethod("__next__") instanceof Descriptor d)) {
+                    return iterator.next(m);
+                }
+                type = c;
+                version = c.version();
+                next = d;
+            }
+            try {
+                return next.callOn(m, iterator, type, Semantics.NO_ARGUMENTS, Semantics.NO_KEYWORDS);
+            } catch (NnError e) {
+                if (e.kind() == ErrorKind.STOP_ITERATION) {
+                    return null;
+                }
+                throw e;
+            }
+        }
     }
 
     /** The old protocol of iteration: items 0, 1, … until IndexError. */

@@ -12,12 +12,20 @@ import java.util.Map;
 public final class Layout {
     private final Map<String, Integer> fields;
     private final List<String> names;
-    private final Map<String, Layout> wider = new HashMap<>(4);
+    private final Map<String, Layout> wider;
 
     private Layout(Map<String, Integer> fields, List<String> names) {
+        this(fields, names, new HashMap<>(4));
+    }
+
+    private Layout(Map<String, Integer> fields, List<String> names, Map<String, Layout> wider) {
         this.fields = fields;
         this.names = names;
+        this.wider = wider;
     }
+
+    /** The layout of objects that seldom have attributes: what follows from it is not kept. */
+    static final Layout BARE = new Layout(Map.of(), List.of(), null);
 
     static Layout empty() {
         return new Layout(Map.of(), List.of());
@@ -31,14 +39,16 @@ public final class Layout {
 
     /** The same and one more. */
     public Layout with(String name) {
-        Layout next = wider.get(name);
+        Layout next = wider == null ? null : wider.get(name);
         if (next == null) {
             Map<String, Integer> more = new HashMap<>(fields);
             more.put(name, names.size());
             List<String> longer = new ArrayList<>(names);
             longer.add(name);
             next = new Layout(more, longer);
-            wider.put(name, next);
+            if (wider != null) {
+                wider.put(name, next);
+            }
         }
         return next;
     }

@@ -19,12 +19,12 @@ public final class Machine {
     public static final int DEFAULT_RECURSION_LIMIT = 1000;
 
     /**
-     * When code is worth its bytecode, which costs some milliseconds to make, the first time tens of them: about what
-     * the code took until then. Most scripts never come that far.
+     * When code is worth its bytecode, which costs about a millisecond to make, the first time some: about what the code
+     * took until then. Short scripts never come that far.
      */
-    private static final int HOT_CALLS = 20_000;
+    private static final int HOT_CALLS = 1_500;
 
-    private static final int HOT_TURNS = 60_000;
+    private static final int HOT_TURNS = 4_000;
 
     /** Steps between two looks at the clock, where wall time is limited. */
     private static final int CLOCK_INTERVAL = 1 << 14;
@@ -123,10 +123,14 @@ public final class Machine {
     /** Throws KeyboardInterrupt once for each {@link #interrupt()}, and the limit that was reached for ever. */
     public void checkInterrupt() {
         if (interrupted) {
-            budget.checkEnd();
-            interrupted = false;
-            throw new NnError(ErrorKind.KEYBOARD_INTERRUPT, "");
+            answerInterrupt();
         }
+    }
+
+    private void answerInterrupt() {
+        budget.checkEnd();
+        interrupted = false;
+        throw new NnError(ErrorKind.KEYBOARD_INTERRUPT, "");
     }
 
     /** What every turn of a loop and every call of a function does first: answers interrupts and counts for the limits. */

@@ -41,6 +41,8 @@ public class ModuleValue implements Value {
     private final List<Part> parts = new ArrayList<>();
     private final Map<String, Function<Machine, Object>> lazy = new LinkedHashMap<>();
 
+    private int version;
+
     /** Every name by its lower-case form; made when it is first needed. */
     private Map<String, String> folded;
 
@@ -53,13 +55,19 @@ public class ModuleValue implements Value {
         return name;
     }
 
-    /** The names that were set, for scripts' own modules the module's globals. */
+    /** The names that were set, to be read: changes by this map go unnoticed. */
     public Map<String, Object> attributes() {
         return attributes;
     }
 
+    /** Changes whenever an attribute changes. */
+    public int version() {
+        return version;
+    }
+
     /** Sets a name and returns this module. */
     public ModuleValue with(String attribute, Object value) {
+        version++;
         attributes.put(attribute, value);
         return this;
     }
@@ -71,6 +79,7 @@ public class ModuleValue implements Value {
 
     /** Adds the functions of a table whose names begin with the prefix, without it, and returns this module. */
     public ModuleValue with(BuiltinTable table, String prefix) {
+        version++;
         parts.add(new Part(table, prefix));
         return this;
     }
@@ -155,11 +164,13 @@ public class ModuleValue implements Value {
     @Override
     public void setAttribute(Machine m, String attribute, Object value) {
         folded = null;
+        version++;
         attributes.put(attribute, value);
     }
 
     @Override
     public void deleteAttribute(Machine m, String attribute) {
+        version++;
         if (attributes.remove(attribute) == null) {
             throw Semantics.noAttribute(m, this, attribute);
         }

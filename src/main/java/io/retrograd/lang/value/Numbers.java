@@ -130,10 +130,7 @@ final class Numbers {
     /** CPython's hash of a number (Include/pyhash.h explains the modulus). */
     static long hash(Object o) {
         if (o instanceof Long l) {
-            if (l > -HASH_MODULUS && l < HASH_MODULUS) {
-                return l == -1 ? -2 : l;
-            }
-            return notMinusOne(l % HASH_MODULUS);
+            return hash((long) l);
         }
         if (o instanceof Double d) {
             return hash((double) d);
@@ -142,6 +139,13 @@ final class Numbers {
             return b ? 1 : 0;
         }
         return notMinusOne(((BigInteger) o).remainder(BIG_HASH_MODULUS).longValue());
+    }
+
+    static long hash(long l) {
+        if (l > -HASH_MODULUS && l < HASH_MODULUS) {
+            return l == -1 ? -2 : l;
+        }
+        return notMinusOne(l % HASH_MODULUS);
     }
 
     private static long notMinusOne(long h) {

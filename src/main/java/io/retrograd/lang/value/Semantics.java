@@ -61,12 +61,21 @@ public final class Semantics {
         if (a instanceof Long x && b instanceof Long y) {
             return x.longValue() == y.longValue();
         }
+        if (a.getClass() == TupleValue.class && b.getClass() == TupleValue.class) {
+            return ((TupleValue) a).equalTo(m, (TupleValue) b);
+        }
         return truth(m, compare(m, CompareOperator.EQUAL, a, b));
     }
 
     /** What containers ask: {@code a is b or a == b}. */
     public static boolean sameOrEqual(Machine m, Object a, Object b) {
-        return a == b || equal(m, a, b) || a instanceof Value v && v.sameAs(b);
+        if (a == b) {
+            return true;
+        }
+        if (a instanceof Long x && b instanceof Long y) {
+            return x.longValue() == y.longValue();
+        }
+        return equal(m, a, b) || a instanceof Value v && v.sameAs(b);
     }
 
     /**
@@ -179,6 +188,9 @@ public final class Semantics {
     public static long hash(Machine m, Object value) {
         if (value instanceof String s) {
             return s.hashCode();
+        }
+        if (value instanceof Long l) {
+            return Numbers.hash((long) l);
         }
         return value instanceof Value v ? v.hash(m) : Numbers.hash(value);
     }

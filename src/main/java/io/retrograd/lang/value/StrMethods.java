@@ -499,6 +499,9 @@ final class StrMethods {
         if (!(iterable instanceof Value) && !(iterable instanceof String)) {
             throw NnError.type("can only join an iterable");
         }
+        if (iterable.getClass() == ListValue.class) {
+            return joined(m, self, (ListValue) iterable);
+        }
         Iteration all = Semantics.iterate(m, iterable);
         StringBuilder out = new StringBuilder();
         int n = 0;
@@ -515,6 +518,21 @@ final class StrMethods {
             out.append(s);
         }
         return LargeText.made(out.toString());
+    }
+
+    private static String joined(Machine m, String separator, ListValue all) {
+        String[] parts = new String[all.size()];
+        long length = 0;
+        for (int i = 0; i < parts.length; i++) {
+            m.step();
+            if (!(all.get(i) instanceof String s)) {
+                throw NnError.type("sequence item " + i + ": expected str instance, " + Semantics.typeOf(all.get(i)).name() + " found");
+            }
+            parts[i] = s;
+            length += s.length() + separator.length();
+        }
+        LargeText.require(length);
+        return LargeText.made(String.join(separator, parts));
     }
 
     @Builtin(value = "replace", method = true, signature = "old, new, count=-1, /", doc = "With each occurrence of old, or the first count ones, replaced by new.")

@@ -74,6 +74,22 @@ public class TupleValue implements Value {
         return h == -1 ? 1546275796L : h;
     }
 
+    /** Whether the elements are equal one by one. */
+    boolean equalTo(Machine m, TupleValue other) {
+        Object[] a = elements;
+        Object[] b = other.elements;
+        if (a.length != b.length) {
+            return false;
+        }
+        m.step();
+        for (int i = 0; i < a.length; i++) {
+            if (!Semantics.sameOrEqual(m, a[i], b[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public Iteration iterate(Machine m) {
         return new Iteration() {

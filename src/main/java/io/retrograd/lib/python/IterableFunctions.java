@@ -109,6 +109,9 @@ final class IterableFunctions {
     }
 
     private static Object extreme(Machine m, Object[] args, Object key, Map<String, Object> others, String function, CompareOperator better) {
+        if (args.length == 2 && key == None.NONE && others.isEmpty()) {
+            return isBetter(m, better, args[1], args[0]) ? args[1] : args[0];
+        }
         Object fallback = others.get("default");
         if (others.size() > (fallback == null ? 0 : 1)) {
             throw NnError.type(function + "() got an unexpected keyword argument");
@@ -122,7 +125,7 @@ final class IterableFunctions {
         for (Object x = all.next(m); x != null; x = all.next(m)) {
             m.step();
             Object k = key == None.NONE ? x : Semantics.call(m, key, x);
-            if (best == null || Semantics.truth(m, Semantics.compare(m, better, k, bestKey))) {
+            if (best == null || isBetter(m, better, k, bestKey)) {
                 best = x;
                 bestKey = k;
             }
@@ -134,6 +137,16 @@ final class IterableFunctions {
             throw NnError.value(function + "() arg is an empty sequence");
         }
         return fallback;
+    }
+
+    private static boolean isBetter(Machine m, CompareOperator better, Object a, Object b) {
+        if (a instanceof Long x && b instanceof Long y) {
+            return better == CompareOperator.LESS ? x < y : x > y;
+        }
+        if (a instanceof Double x && b instanceof Double y) {
+            return better == CompareOperator.LESS ? x < y : x > y;
+        }
+        return Semantics.truth(m, Semantics.compare(m, better, a, b));
     }
 
     @Builtin(value = "sorted", signature = "iterable, /, *args, key=None, reverse=False", doc = "The elements in a new list, in ascending order; key gives what to compare by.")
