@@ -70,6 +70,9 @@ public final class StandardLibrary implements Library {
         if (name.equals(TENSORFLOW)) {
             return TfModule.make(m, "");
         }
+        if (name.equals("keras") || name.startsWith("keras.")) {
+            return TfModule.make(m, name);
+        }
         if (name.startsWith(TENSORFLOW + ".")) {
             return TfModule.make(m, name.substring(TENSORFLOW.length() + 1));
         }

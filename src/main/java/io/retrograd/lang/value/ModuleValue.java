@@ -101,17 +101,17 @@ public class ModuleValue implements Value {
         if (found != null) {
             return found;
         }
-        for (int i = 0; i < parts.size(); i++) {
-            BuiltinFunction function = parts.get(i).find(attribute);
-            if (function != null) {
-                return function;
-            }
-        }
         Function<Machine, Object> make = lazy.get(attribute);
         if (make != null) {
             Object made = make.apply(m);
             attributes.put(attribute, made);
             return made;
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            BuiltinFunction function = parts.get(i).find(attribute);
+            if (function != null) {
+                return function;
+            }
         }
         return switch (attribute) {
             case "__name__" -> name;

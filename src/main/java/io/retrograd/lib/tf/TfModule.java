@@ -21,12 +21,16 @@ public final class TfModule {
         "initializers", "summary", "app", "app.flags", "flags", "gfile", "errors", "data", "data.experimental", "logging", "saved_model",
         "saved_model.builder", "saved_model.loader", "saved_model.signature_constants", "saved_model.signature_def_utils",
         "saved_model.tag_constants", "saved_model.utils", "saved_model.main_op", "saved_model.constants",
-        "contrib", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.data", "contrib.legacy_seq2seq", "contrib.seq2seq",
+        "contrib", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.data", "contrib.legacy_seq2seq", "contrib.seq2seq", "contrib.distributions",
         "contrib.losses", "contrib.metrics", "contrib.learn", "contrib.learn.datasets", "contrib.learn.datasets.mnist", "keras", "keras.layers", "keras.initializers", "keras.regularizers",
-        "keras.activations", "keras.losses", "keras.datasets", "keras.datasets.mnist", "keras.utils", "test", "sparse", "sets", "debugging",
+        "keras.activations", "keras.losses", "keras.datasets", "keras.datasets.mnist", "keras.utils", "keras.models", "keras.optimizers", "keras.metrics", "keras.callbacks", "keras.backend", "keras.preprocessing",
+        "keras.preprocessing.sequence", "keras.preprocessing.text", "test", "sparse", "sets", "debugging",
         "distributions", "manip", "dtypes", "io", "io.gfile", "resource_loader", "python_io", "queue", "train.queue_runner", "estimator", "feature_column",
         "user_ops", "graph_util", "spectral", "bitwise", "regularizers", "compat", "config", "version"
     };
+
+    /** Where scripts import Keras from besides {@code tensorflow.keras}. */
+    private static final String[] KERAS_ALIASES = {"contrib.keras", "python.keras"};
 
     private TfModule() {}
 
@@ -115,6 +119,11 @@ public final class TfModule {
         if (path.equals(INPUT_DATA)) {
             return new ModuleValue("tensorflow." + path).with(InputDataTable.TABLE);
         }
+        for (String keras : KERAS_ALIASES) {
+            if (path.equals(keras) || path.startsWith(keras + ".")) {
+                return make(m, path.substring(keras.length() - "keras".length()));
+            }
+        }
         if (contains(SUBMODULES, path)) {
             return below(path);
         }
@@ -155,7 +164,7 @@ public final class TfModule {
     /** Adds the modules directly below the path. */
     private static ModuleValue withModules(ModuleValue module, String path) {
         String prefix = path.isEmpty() ? "" : path + ".";
-        for (String[] group : new String[][] {SUBMODULES, PACKAGES, INSIDE, {INPUT_DATA}}) {
+        for (String[] group : new String[][] {SUBMODULES, PACKAGES, INSIDE, KERAS_ALIASES, {INPUT_DATA}}) {
             for (String known : group) {
                 if (known.startsWith(prefix) && known.indexOf('.', prefix.length()) < 0) {
                     module.with(known.substring(prefix.length()), (Machine m) -> m.library().module(m, "tensorflow." + known));
@@ -245,7 +254,7 @@ public final class TfModule {
             case "logging" -> module.with("DEBUG", 10L).with("INFO", 20L).with("WARN", 30L).with("ERROR", 40L).with("FATAL", 50L);
             default -> { }
         }
-        return withModules(module, path);
+        return withModules(Written.add(module, path), path);
     }
 
     private static void withCells(ModuleValue module, String prefix) {
