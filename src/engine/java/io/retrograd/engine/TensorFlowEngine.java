@@ -1,5 +1,6 @@
 package io.retrograd.engine;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.exchange.GraphDefs;
@@ -46,7 +47,7 @@ import org.tensorflow.internal.c_api.global.tensorflow;
  * Runs one session's graph on TensorFlow's own runtime. What a run needs is handed over when it is first needed;
  * variables live there. Optimisations of the graph are off, so that operations run as the script built them.
  */
-public final class TensorFlowEngine implements Engine {
+final class TensorFlowEngine implements Engine {
     /** How often a long run asks whether the script was interrupted. */
     private static final long POLL_MILLIS = 20;
 
@@ -59,7 +60,9 @@ public final class TensorFlowEngine implements Engine {
     };
 
     private final String target;
-    private final ExecutorService runs = Executors.newSingleThreadExecutor(work -> {
+    private final byte[] config;
+    private final Connection connection;
+    private final ExecutorService runs = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "tensorflow");
         thread.setDaemon(true);
         return thread;
@@ -71,9 +74,31 @@ public final class TensorFlowEngine implements Engine {
     private TF_Session session;
     private int generation;
 
-    /** @param target {@code grpc://host:port} of a server; empty for this process */
-    public TensorFlowEngine(String target) {
+    /**
+     * @param target {@code grpc://host:port} of a server; empty for this process
+     * @param config what the script asks of its sessions, a ConfigProto
+     * @param connection how long servers may be silent
+     */
+    TensorFlowEngine(String target, byte[] config, Connection connection) {
         this.target = target;
+        this.config = config;
+        this.connection = connection;
+    }
+
+    /** Several runs may be under way at once. */
+    @Override
+    public boolean isConcurrent() {
+        return true;
+    }
+
+    @Override
+    public List<String> devices(SessionState state) {
+        open(state);
+        return connection.devices(session);
+    }
+
+    private boolean isRemote() {
+        return !target.isEmpty();
     }
 
     @Override
@@ -85,19 +110,29 @@ public final class TensorFlowEngine implements Engine {
 
     @Override
     public void close(SessionState state) {
-        runs.shutdown();
         discard();
+        runs.shutdown();
     }
 
     private void discard() {
-        if (session != null) {
+        TF_Session ending = session;
+        TF_Graph its = graph;
+        if (ending == null) {
+            return;
+        }
+        session = null;
+        forget();
+        Runnable closing = () -> {
             TF_Status status = tensorflow.TF_NewStatus();
-            tensorflow.TF_CloseSession(session, status);
-            tensorflow.TF_DeleteSession(session, status);
+            tensorflow.TF_CloseSession(ending, status);
+            tensorflow.TF_DeleteSession(ending, status);
             tensorflow.TF_DeleteStatus(status);
-            tensorflow.TF_DeleteGraph(graph);
-            session = null;
-            forget();
+            tensorflow.TF_DeleteGraph(its);
+        };
+        if (isRemote()) {
+            connection.leave(closing);
+        } else {
+            closing.run();
         }
     }
 
@@ -113,28 +148,65 @@ public final class TensorFlowEngine implements Engine {
         }
         generation++;
         graph = tensorflow.TF_NewGraph();
+        session = newSession(graph, state.options().threads());
+        if (isRemote()) {
+            try {
+                connection.open(session, state.options().interruptCheck());
+            } catch (RuntimeException failure) {
+                abandon();
+                throw failure;
+            }
+        }
+    }
+
+    private TF_Session newSession(TF_Graph of, int threads) {
         TF_SessionOptions options = tensorflow.TF_NewSessionOptions();
         TF_Status status = tensorflow.TF_NewStatus();
-        byte[] config = ConfigProto.newBuilder()
-                .setIntraOpParallelismThreads(state.options().threads())
-                .setUsePerSessionThreads(true)
-                .setAllowSoftPlacement(true)
-                .setGraphOptions(GraphOptions.newBuilder()
-                        .setOptimizerOptions(OptimizerOptions.newBuilder().setOptLevel(OptimizerOptions.Level.L0))
-                        .setRewriteOptions(org.tensorflow.framework.RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
-                .build()
-                .toByteArray();
-        try (BytePointer bytes = new BytePointer(config)) {
-            tensorflow.TF_SetConfig(options, bytes, config.length, status);
+        byte[] settings = settings(threads).toByteArray();
+        try (BytePointer bytes = new BytePointer(settings)) {
+            tensorflow.TF_SetConfig(options, bytes, settings.length, status);
             check(status, Map.of());
-            if (!target.isEmpty()) {
+            if (isRemote()) {
                 tensorflow.TF_SetTarget(options, target);
             }
-            session = tensorflow.TF_NewSession(graph, options, status);
+            TF_Session made = tensorflow.TF_NewSession(of, options, status);
             check(status, Map.of());
+            return made;
         } finally {
             tensorflow.TF_DeleteSessionOptions(options);
             tensorflow.TF_DeleteStatus(status);
+        }
+    }
+
+    /** What the script asks for, and what makes the runtime run operations as they were built. */
+    private ConfigProto settings(int threads) {
+        ConfigProto.Builder all = ConfigProto.newBuilder();
+        try {
+            all.mergeFrom(config);
+        } catch (InvalidProtocolBufferException broken) {
+            throw new IllegalStateException(broken);
+        }
+        if (!isRemote()) {
+            all.setIntraOpParallelismThreads(threads).setUsePerSessionThreads(true);
+        }
+        return all.setAllowSoftPlacement(true)
+                .setGraphOptions(GraphOptions.newBuilder()
+                        .setOptimizerOptions(OptimizerOptions.newBuilder().setOptLevel(OptimizerOptions.Level.L0))
+                        .setRewriteOptions(org.tensorflow.framework.RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
+                .build();
+    }
+
+    /** Lets a session that does not answer be, without waiting for it. */
+    private void abandon() {
+        TF_Session silent = session;
+        session = null;
+        forget();
+        if (silent != null) {
+            connection.leave(() -> {
+                TF_Status status = tensorflow.TF_NewStatus();
+                tensorflow.TF_CloseSession(silent, status);
+                tensorflow.TF_DeleteStatus(status);
+            });
         }
     }
 
@@ -260,7 +332,10 @@ public final class TensorFlowEngine implements Engine {
         }
     }
 
-    /** A new graph and session, with all that was handed over before and the values of its variables, and with what is needed now. */
+    /**
+     * A new graph and session, with all that was handed over before and the values of its variables, and with what is
+     * needed now. In a cluster the variables live in the servers and outlast the session.
+     */
     private void startAnew(SessionState state, Set<Operation> needed) {
         Set<Operation> all = new HashSet<>(needed);
         List<Operation> variables = new ArrayList<>();
@@ -269,7 +344,7 @@ public final class TensorFlowEngine implements Engine {
                 all.addAll(behind(List.of(op)));
             }
         }
-        for (Operation op : wired.keySet()) {
+        for (Operation op : isRemote() ? Set.<Operation>of() : wired.keySet()) {
             if (op.type().startsWith("Variable") && op.graph().operation(op.name()).orElse(null) == op) {
                 variables.add(op);
             }
@@ -371,31 +446,40 @@ public final class TensorFlowEngine implements Engine {
             }
             TF_Session current = session;
             Future<NdArray[]> result = runs.submit(() -> execute(current, values));
+            Connection.Watch watch = isRemote() ? connection.watch(() -> newSession(tensorflow.TF_NewGraph(), 0)) : null;
             while (true) {
                 try {
                     return result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException still) {
-                    checkInterrupt(current);
+                    checkInterrupt();
+                    if (watch != null) {
+                        checkAnswer(watch);
+                    }
                 } catch (ExecutionException failure) {
                     throw failure.getCause() instanceof RuntimeException r ? r : new IllegalStateException(failure.getCause());
                 } catch (InterruptedException asked) {
                     Thread.currentThread().interrupt();
-                    checkInterrupt(current);
+                    checkInterrupt();
                 }
             }
         }
 
-        /** Cancels the run where the script was interrupted; what its variables held is lost with it. */
-        private void checkInterrupt(TF_Session current) {
+        /** Cancels the run where the script was interrupted; what its variables held in this process is lost with it. */
+        private void checkInterrupt() {
             try {
                 state.options().interruptCheck().run();
             } catch (RuntimeException interrupted) {
-                TF_Status status = tensorflow.TF_NewStatus();
-                tensorflow.TF_CloseSession(current, status);
-                tensorflow.TF_DeleteStatus(status);
-                session = null;
-                forget();
+                abandon();
                 throw interrupted;
+            }
+        }
+
+        private void checkAnswer(Connection.Watch watch) {
+            try {
+                watch.check();
+            } catch (NnError silence) {
+                abandon();
+                throw silence;
             }
         }
 
@@ -430,7 +514,7 @@ public final class TensorFlowEngine implements Engine {
     }
 
     /** Throws what the status says, in the words of scripts: the operation that failed by its place in the script. */
-    private static void check(TF_Status status, Map<String, Operation> byName) {
+    static void check(TF_Status status, Map<String, Operation> byName) {
         int code = tensorflow.TF_GetCode(status);
         if (code == 0) {
             return;

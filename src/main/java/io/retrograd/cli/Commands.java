@@ -15,7 +15,7 @@ import picocli.CommandLine.HelpCommand;
 /** The commands besides running a script. Loaded only when one of them is asked for. */
 final class Commands {
     /** First words that are commands and not scripts. */
-    private static final List<String> NAMES = List.of("help", "version", "check", "explain", "graph", "trace", "run", "engine", "verify", "sweep", "-h", "--help", "--version", "-V");
+    private static final List<String> NAMES = List.of("help", "version", "check", "explain", "graph", "trace", "run", "engine", "verify", "serve", "sweep", "-h", "--help", "--version", "-V");
 
     /** Columns that the longest line below needs. */
     private static final int HELP_WIDTH = 104;
@@ -76,7 +76,7 @@ final class Commands {
 
     @Command(
             name = "nn",
-            subcommands = {HelpCommand.class, Version.class, CheckCommand.class, ExplainCommand.class, GraphCommand.class, TraceCommand.class, RunCommand.class, EngineCommand.class, VerifyCommand.class, SweepCommand.class},
+            subcommands = {HelpCommand.class, Version.class, CheckCommand.class, ExplainCommand.class, GraphCommand.class, TraceCommand.class, RunCommand.class, EngineCommand.class, VerifyCommand.class, ServeCommand.class, SweepCommand.class},
             header = "Runs TensorFlow-1 scripts.",
             customSynopsis = {
                 "nn [OPTIONS] SCRIPT [ARGS]   run a .nn or .py file",
@@ -93,6 +93,8 @@ final class Commands {
                 "  --threads N        threads for large kernels (default: one per core)",
                 "  --kernels KIND     who multiplies matrices: plain, ejml or openblas (default: by size)",
                 "  --engine tensorflow  sessions on TensorFlow's runtime; see nn engine",
+                "  --listen-on-all-interfaces  let the script start servers of a cluster (tf.train.Server)",
+                "  --cluster-timeout SECONDS   how long a server may be silent (default: 60)",
                 "  --ops FILE         at exit, list the graph's operations: type, tab, name",
                 "  --progress         a status line on standard error while it trains (on a terminal: always,",
                 "                     unless --no-progress)",

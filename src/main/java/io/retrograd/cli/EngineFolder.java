@@ -1,11 +1,10 @@
 package io.retrograd.cli;
 
-import io.retrograd.session.Engine;
+import io.retrograd.session.Engines;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.lang.reflect.Constructor;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -16,8 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
@@ -30,8 +29,9 @@ final class EngineFolder {
     static final String ADD = "nn engine add tensorflow";
     static final String VERSION = "TensorFlow 2.18 (org.tensorflow:tensorflow-core-api 1.1.0)";
 
-    private static final String ENGINE_CLASS = "io.retrograd.engine.TensorFlowEngine";
-    private static final List<String> SOURCES = List.of("TensorFlowEngine.java", "Tensors.java");
+    private static final String RUNTIME_CLASS = "io.retrograd.engine.TensorFlowRuntime";
+    private static final List<String> SOURCES =
+            List.of("TensorFlowRuntime.java", "TensorFlowEngine.java", "Connection.java", "Tensors.java");
 
     /** Packages that the add-on brings in versions of its own. */
     private static final List<String> OWN = List.of(
@@ -84,7 +84,7 @@ final class EngineFolder {
         out.println("Fetching " + VERSION + " for " + platform() + " with Maven: 160 MB, and 683 MB once it is unpacked, into");
         out.println(folder);
         try {
-            Files.createDirectories(folder.resolve("classes"));
+            Files.createDirectories(folder);
             Files.writeString(folder.resolve("pom.xml"), pom());
             fetch();
             compile();
@@ -139,25 +139,46 @@ final class EngineFolder {
         }
     }
 
-    private void compile() throws Problem, IOException {
+    /** The classes that join TensorFlow to this version of ours: compiled where they are not there yet, several processes at once too. */
+    private Path compile() throws Problem, IOException {
+        CRC32 fingerprint = new CRC32();
+        List<byte[]> texts = new ArrayList<>();
+        for (String source : SOURCES) {
+            try (InputStream in = EngineFolder.class.getResourceAsStream("engine/io/retrograd/engine/" + source)) {
+                texts.add(in.readAllBytes());
+            }
+            fingerprint.update(texts.get(texts.size() - 1));
+        }
+        Path classes = folder.resolve("classes-" + Long.toHexString(fingerprint.getValue()));
+        if (Files.isDirectory(classes)) {
+            return classes;
+        }
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         if (javac == null) {
             throw new Problem("a JDK is needed, with its compiler; this Java has none");
         }
-        List<String> arguments = new ArrayList<>(List.of("-nowarn", "-proc:none", "-d", folder.resolve("classes").toString(), "-cp"));
+        Path making = Files.createTempDirectory(folder, "making");
+        List<String> arguments = new ArrayList<>(List.of("-nowarn", "-proc:none", "-d", making.toString(), "-cp"));
         StringBuilder path = new StringBuilder(System.getProperty("java.class.path"));
         libraries().forEach(jar -> path.append(File.pathSeparatorChar).append(jar));
         arguments.add(path.toString());
-        for (String source : SOURCES) {
-            Path to = folder.resolve(source);
-            try (InputStream in = EngineFolder.class.getResourceAsStream("engine/io/retrograd/engine/" + source)) {
-                Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
-            }
+        for (int i = 0; i < texts.size(); i++) {
+            Path to = making.resolve(SOURCES.get(i));
+            Files.write(to, texts.get(i));
             arguments.add(to.toString());
         }
         if (javac.run(null, null, null, arguments.toArray(new String[0])) != 0) {
             throw new Problem("the add-on does not fit this version; what was printed says where");
         }
+        try {
+            Files.move(making, classes, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException another) {
+            if (!Files.isDirectory(classes)) {
+                throw another;
+            }
+            delete(making);
+        }
+        return classes;
     }
 
     /** Removes the add-on. */
@@ -165,36 +186,38 @@ final class EngineFolder {
         if (!Files.exists(folder)) {
             return;
         }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
+        try {
+            delete(folder);
         } catch (IOException failure) {
             throw new Problem("cannot remove " + folder + ": " + failure.getMessage());
         }
     }
 
-    /** What makes an engine for each session, given its target; for the first the libraries are loaded. */
-    Function<String, Engine> load() throws Problem {
+    private static void delete(Path place) throws IOException {
+        try (Stream<Path> all = Files.walk(place)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+
+    /**
+     * TensorFlow's runtime; the first call loads its libraries.
+     *
+     * @param timeout how many seconds the servers of a cluster may be silent
+     */
+    Engines load(long timeout) throws Problem {
         if (!isThere()) {
             throw new Problem("the engine tensorflow is not there; fetch it with: " + ADD);
         }
         System.setProperty("org.bytedeco.javacpp.cachedir", folder.resolve("unpacked").toString());
         try {
             List<URL> urls = new ArrayList<>();
-            urls.add(folder.resolve("classes").toUri().toURL());
+            urls.add(compile().toUri().toURL());
             for (Path jar : libraries()) {
                 urls.add(jar.toUri().toURL());
             }
-            Constructor<?> constructor =
-                    new OwnFirst(urls.toArray(new URL[0])).loadClass(ENGINE_CLASS).getConstructor(String.class);
-            return target -> {
-                try {
-                    return (Engine) constructor.newInstance(target);
-                } catch (ReflectiveOperationException | LinkageError broken) {
-                    throw new IllegalStateException("TensorFlow's runtime cannot be loaded", broken);
-                }
-            };
+            return (Engines) new OwnFirst(urls.toArray(new URL[0])).loadClass(RUNTIME_CLASS).getConstructor(long.class).newInstance(timeout);
         } catch (IOException | ReflectiveOperationException | LinkageError broken) {
             throw new Problem("the engine in " + folder + " is damaged (" + broken + "); fetch it again with: " + ADD);
         }

@@ -37,6 +37,9 @@ final class Options {
     Kernels.Path kernels = Kernels.Path.BY_SIZE;
     String operations = "";
     String engine = "";
+    /** Whether servers may be started, which everybody can use who reaches them. */
+    boolean listens;
+    long clusterTimeout = ClusterOptions.TIMEOUT;
     boolean interactive;
     boolean debug;
     boolean verbose;
@@ -73,6 +76,11 @@ final class Options {
                     if (!o.engine.equals("tensorflow") && !o.engine.equals("jvm")) {
                         throw new UsageError("--engine takes jvm or tensorflow, not '" + o.engine + "'");
                     }
+                }
+                case ClusterOptions.LISTEN -> o.listens = true;
+                case ClusterOptions.TIMEOUT_OPTION -> {
+                    String v = inline != null ? inline : value(args, i++, a);
+                    o.clusterTimeout = number(a, v, 1, ClusterOptions.LONGEST);
                 }
                 case "--debug" -> o.debug = true;
                 case "--check-numerics" -> o.checkNumerics = true;

@@ -83,9 +83,10 @@ final class ScriptRun {
         SessionWorld session = options.interactive && Terminals.isInput() ? new SessionWorld(world) : null;
         Evaluator interpreter = Evaluator.of(session == null ? world : session);
         watch(interpreter);
+        TfState.of(interpreter.machine()).cluster(new Cluster(options.clusterTimeout, options.listens));
         if (options.engine.equals("tensorflow")) {
             try {
-                TfState.of(interpreter.machine()).engines(EngineFolder.of(System.getenv()).load());
+                TfState.of(interpreter.machine()).engines(EngineFolder.of(System.getenv()).load(options.clusterTimeout));
             } catch (EngineFolder.Problem problem) {
                 return refuse(problem.getMessage());
             }

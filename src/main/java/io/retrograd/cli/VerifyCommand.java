@@ -6,13 +6,12 @@ import io.retrograd.error.NnError;
 import io.retrograd.kernel.Kernels;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lib.tf.TfState;
-import io.retrograd.session.Engine;
+import io.retrograd.session.Engines;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,10 +42,10 @@ final class VerifyCommand implements java.util.concurrent.Callable<Integer> {
         List<String> words = new ArrayList<>(List.of(script));
         words.addAll(arguments);
         process = new ProcessWorld(words, OptionalLong.of(seed), Runtime.getRuntime().availableProcessors(), Kernels.bySize());
-        Function<String, Engine> tensorflow;
+        Engines tensorflow;
         Source source;
         try {
-            tensorflow = EngineFolder.of(System.getenv()).load();
+            tensorflow = EngineFolder.of(System.getenv()).load(ClusterOptions.TIMEOUT);
             Options options = new Options();
             options.from = Options.From.SCRIPT;
             options.program = script;
@@ -75,9 +74,10 @@ final class VerifyCommand implements java.util.concurrent.Callable<Integer> {
     }
 
     /** What the script prints, and the error that it ends with. */
-    private String run(Source source, Function<String, Engine> engines) {
+    private String run(Source source, Engines engines) {
         RecordingWorld world = new RecordingWorld(process);
         Evaluator interpreter = Evaluator.of(world);
+        TfState.of(interpreter.machine()).cluster(new Cluster(ClusterOptions.TIMEOUT, false));
         if (engines != null) {
             TfState.of(interpreter.machine()).engines(engines);
         }

@@ -28,8 +28,8 @@ public final class Graph {
     private final Map<String, List<Object>> collections = new LinkedHashMap<>();
     private final Map<Object, Object> cache = new HashMap<>();
     private final Deque<ControlDependencies> controlDependencies = new ArrayDeque<>();
-    private final Deque<String> devices = new ArrayDeque<>();
-    private final Deque<String> colocations = new ArrayDeque<>();
+    private final Deque<Colocation> colocations = new ArrayDeque<>();
+    private Deque<DeviceFunction> devices = new ArrayDeque<>();
     private Names names = new Names();
     private String scope = "";
     private int lastId;
@@ -90,10 +90,11 @@ public final class Graph {
                 control,
                 attributes,
                 definition.outputTypes(attributes),
-                devices.isEmpty() ? "" : devices.peek(),
+                "",
                 origins.get(),
                 context);
         inferShapes(op);
+        place(op);
         operations.add(op);
         byName.put(unique, op);
         recordSeen(op);
@@ -127,8 +128,9 @@ public final class Graph {
         String unique = names.unique(name, true);
         Operation op = new Operation(
                 this, ++lastId, unique, definition, inputs.toArray(new Output[0]), before, attributes,
-                definition.outputTypes(attributes), device.isEmpty() ? currentDevice() : device, origins.get(), context);
+                definition.outputTypes(attributes), device, origins.get(), context);
         inferShapes(op);
+        place(op);
         operations.add(op);
         byName.put(unique, op);
         recordSeen(op);
@@ -303,32 +305,58 @@ public final class Graph {
 
     // Devices, colocation, branches and loops
 
-    /** A {@code with tf.device(...)} block; null clears it. */
+    /** A {@code with tf.device(...)} block; null makes those around it say nothing. ValueError for what is no device. */
     public Block device(String name) {
-        devices.push(name == null ? "" : name);
-        return devices::pop;
+        return device(name == null ? DeviceFunction.NONE : DeviceFunction.merging(name));
     }
 
-    public String currentDevice() {
-        return devices.isEmpty() ? "" : devices.peek();
+    /** A block that asks a function for the device of each operation. */
+    public Block device(DeviceFunction function) {
+        Deque<DeviceFunction> stack = devices;
+        stack.push(function);
+        return stack::pop;
     }
 
-    /** Operations made inside the block carry {@code _class=["loc:@op"]}. */
+    /** Asks the open blocks, the innermost first; the operation that it must lie beside has the last word. */
+    private void place(Operation op) {
+        for (DeviceFunction each : devices) {
+            if (each == DeviceFunction.NONE) {
+                break;
+            }
+            op.device(each.device(op));
+        }
+        for (Colocation each : colocations) {
+            if (each.operation() != null && !each.operation().device().isEmpty()) {
+                op.device(each.operation().device());
+            }
+        }
+    }
+
+    /** An open block of colocation; the operation is null where it is yet to be made. */
+    private record Colocation(String name, Operation operation) {}
+
+    /** Operations made inside the block carry {@code _class=["loc:@op"]} and its device; the blocks around it say no more of devices. */
     public Block colocateWith(Operation op) {
-        return colocateWith(op.name());
+        Deque<DeviceFunction> before = devices;
+        devices = new ArrayDeque<>();
+        colocations.push(new Colocation(op.name(), op));
+        return () -> {
+            colocations.pop();
+            devices = before;
+        };
     }
 
-    /** As {@link #colocateWith(Operation)}, by the name that the operation has or will have. */
+    /** Operations made inside the block carry {@code _class=["loc:@name"]}, the name of an operation that is yet to be made. */
     public Block colocateWith(String operationName) {
-        colocations.push(operationName);
+        colocations.push(new Colocation(operationName, null));
         return colocations::pop;
     }
 
     private List<String> colocationClasses() {
         List<String> classes = new ArrayList<>();
-        for (String name : colocations) {
-            if (!classes.contains("loc:@" + name)) {
-                classes.add("loc:@" + name);
+        for (Colocation each : colocations) {
+            if (!classes.contains("loc:@" + each.name())) {
+                classes.add("loc:@" + each.name());
             }
         }
         Collections.sort(classes);

@@ -2,7 +2,9 @@ package io.retrograd.graph;
 
 import io.retrograd.error.NnError;
 import io.retrograd.tensor.DType;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +72,23 @@ public final class OpCall {
             }
             fillAttributes();
             checkTypes(firstArgument);
-            return graph.add(scope.operationName(), definition, converted, attributes);
+            return add(scope.operationName(), converted);
+        }
+    }
+
+    /** What changes a variable lies where the variable does. */
+    private Operation add(String name, List<Output> converted) {
+        Deque<Graph.Block> beside = new ArrayDeque<>();
+        List<OpDef.Argument> arguments = definition.inputs();
+        for (int i = 0; i < arguments.size() && !arguments.get(i).isList(); i++) {
+            if (arguments.get(i).reference()) {
+                beside.push(graph.colocateWith(converted.get(i).operation()));
+            }
+        }
+        try {
+            return graph.add(name, definition, converted, attributes);
+        } finally {
+            beside.forEach(Graph.Block::close);
         }
     }
 

@@ -17,7 +17,7 @@ public final class Operation {
     private final List<Operation> controlInputs;
     private final Map<String, Object> attributes;
     private final Output[] outputs;
-    private final String device;
+    private String device;
     private final Object origin;
     private ControlFlowContext controlFlowContext;
     private boolean fetchable = true;
@@ -143,6 +143,10 @@ public final class Operation {
     /** The device that the script asked for; empty if none. */
     public String device() {
         return device;
+    }
+
+    void device(String now) {
+        device = now;
     }
 
     /** Where in a script it was made; what the language put there, null outside of a script. */

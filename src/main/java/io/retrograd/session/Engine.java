@@ -17,6 +17,16 @@ public interface Engine {
         return prepare(session, fetches, targets, feeds);
     }
 
+    /** Whether runs of one session may be under way on several threads at once, as long as each was prepared before. */
+    default boolean isConcurrent() {
+        return false;
+    }
+
+    /** The names of the devices that a session may use. */
+    default List<String> devices(SessionState session) {
+        return List.of("/job:localhost/replica:0/task:0/device:CPU:0");
+    }
+
     /** Frees what the engine holds for a session that ends. */
     default void close(SessionState session) {}
 

@@ -164,6 +164,23 @@ public final class Session implements AutoCloseable {
         return engine.prepareTraced(state, key.fetches(), key.targets(), key.feeds(), trace).run(feeds);
     }
 
+    /** Prepares a combination to be run again and again, by another thread too where {@link #isConcurrent}. */
+    public Engine.Runner prepare(PlanKey key) {
+        checkUsable();
+        return engine.prepare(state, key.fetches(), key.targets(), key.feeds());
+    }
+
+    /** Whether prepared runs may be under way on several threads at once. */
+    public boolean isConcurrent() {
+        return engine.isConcurrent();
+    }
+
+    /** The names of the devices that it may use. */
+    public List<String> devices() {
+        checkUsable();
+        return engine.devices(state);
+    }
+
     /** What a run of that combination executes; empty before its first run, and where the engine does not tell. */
     public Optional<RunPlan> describe(PlanKey key) {
         Engine.Runner runner = plans.get(key);

@@ -15,7 +15,6 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The default graph, scopes, devices, control dependencies, collections. */
 final class GraphFunctions {
@@ -101,35 +100,17 @@ final class GraphFunctions {
     @Builtin(
             value = "device",
             signature = "device_name_or_function",
-            doc = "A block whose operations ask for that device; they all run on this machine's CPU.")
+            doc = "A block whose operations ask for that device: a name, a tf.DeviceSpec, or a function of each operation.",
+            example = "with tf.device('/job:ps/task:0'): w = tf.Variable(0.0)")
     static Object device(Machine m, Object device) {
         return deviceBlock(TfState.of(m).graph(), device);
     }
 
     static ContextValue deviceBlock(Graph g, Object device) {
         return new ContextValue((machine, context) -> {
-            String name = device instanceof String s && !s.isEmpty() ? canonical(s) : null;
-            context.leave(g.device(name));
+            context.leave(DeviceSpecValue.open(machine, g, device));
             return None.NONE;
         });
-    }
-
-    /** {@code /cpu:0} is {@code /device:CPU:0}. */
-    private static String canonical(String device) {
-        StringBuilder out = new StringBuilder();
-        for (String part : device.split("/")) {
-            if (part.isEmpty()) {
-                continue;
-            }
-            String[] words = part.split(":");
-            String kind = words[0].toLowerCase(Locale.ROOT);
-            if (kind.equals("cpu") || kind.equals("gpu")) {
-                out.append("/device:").append(kind.toUpperCase(Locale.ROOT)).append(':').append(words.length > 1 ? words[1] : "*");
-            } else {
-                out.append('/').append(part);
-            }
-        }
-        return out.toString();
     }
 
     @Builtin(

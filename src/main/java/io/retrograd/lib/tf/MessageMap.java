@@ -77,11 +77,7 @@ final class MessageMap extends DictValue {
         } else {
             value = MessageValue.script(value);
         }
-        if (key instanceof String text) {
-            putText(text, value);
-        } else {
-            throw new IllegalStateException("a map with keys other than strings: " + field.getFullName());
-        }
+        put(null, key, value);
         owner.touch();
     }
 }

@@ -37,9 +37,10 @@ final class MessageText {
     }
 
     private void map(String indent, FieldDescriptor f, MessageMap map) {
-        Map<String, Object> sorted = new TreeMap<>();
+        // All keys of a map are of one type: text or numbers.
+        Map<Object, Object> sorted = new TreeMap<>();
         for (DictValue.Entries e = map.entries(); e.next();) {
-            sorted.put((String) e.key(), e.value());
+            sorted.put(e.key(), e.value());
         }
         FieldDescriptor key = f.getMessageType().findFieldByNumber(1);
         FieldDescriptor item = f.getMessageType().findFieldByNumber(2);

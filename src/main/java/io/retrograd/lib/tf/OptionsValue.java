@@ -1,6 +1,7 @@
 package io.retrograd.lib.tf;
 
 import io.retrograd.lang.value.CoreTypes;
+import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
@@ -45,6 +46,10 @@ final class OptionsValue implements Value {
         return fields.getOrDefault(field, false);
     }
 
+    Map<String, Object> fields() {
+        return fields;
+    }
+
     private static TypeValue message(String name) {
         return new TypeValue("tensorflow.core.protobuf.config_pb2", name, CoreTypes.OBJECT, null, null) {
             @Override
@@ -77,7 +82,7 @@ final class OptionsValue implements Value {
         if (name.startsWith("__")) {
             return type.attributeOf(m, this, name);
         }
-        return fields.computeIfAbsent(name, k -> new OptionsValue(GPU));
+        return fields.computeIfAbsent(name, k -> k.equals("device_filters") ? new ListValue() : new OptionsValue(GPU));
     }
 
     @Override

@@ -4,15 +4,16 @@ import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.world.World;
-import io.retrograd.session.Engine;
+import io.retrograd.session.Engines;
 import io.retrograd.session.Session;
 import io.retrograd.session.SessionOptions;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** How sessions begin. */
 final class SessionFunctions {
@@ -45,7 +46,7 @@ final class SessionFunctions {
             }
             g = given.graph();
         }
-        if (target != None.NONE && !(target instanceof String)) {
+        if (target != None.NONE && !(target instanceof String || target instanceof BytesValue)) {
             throw NnError.type("target must be a string, but got " + typeText(target)
                     + (target instanceof OptionsValue
                             ? ". Did you do \"Session(config)\" instead of \"Session(config=config)\"?"
@@ -55,22 +56,24 @@ final class SessionFunctions {
             throw NnError.type("config must be a tf.ConfigProto, but got " + typeText(config));
         }
         World w = m.world();
-        String where = target instanceof String s ? s : "";
-        Optional<Function<String, Engine>> engines = TfState.of(m).engines();
+        String where = target instanceof String s ? s : target instanceof BytesValue b ? new String(b.bytes(), StandardCharsets.UTF_8) : "";
+        Optional<Engines> engines = where.isEmpty() ? TfState.of(m).engines() : TfState.of(m).cluster();
         if (engines.isEmpty() && !where.isEmpty()) {
             throw new NnError(
                             ErrorKind.NOT_FOUND_ERROR,
                             "No session factory registered for the given session options: {target: \"" + where
                                     + "\" config: } Registered factories are {DIRECT_SESSION}.")
-                    .help("servers are reached through TensorFlow's runtime: nn --engine tensorflow SCRIPT");
+                    .help("servers are reached by the command: nn SCRIPT");
         }
         SessionOptions options = new SessionOptions(w.threads(), w.kernels(), m::checkInterrupt, w.files(), line -> {
             w.err().write(line + "\n");
         });
-        Session session = engines.isPresent() ? new Session(g, options, engines.get().apply(where)) : new Session(g, options);
+        Session session = engines.isPresent()
+                ? new Session(g, options, engines.get().engine(where, SessionConfig.of(m, config).toByteArray()))
+                : new Session(g, options);
         session.observe(TfState.of(m).watch());
         boolean logs = config instanceof OptionsValue o && Semantics.truth(m, o.get("log_device_placement"));
-        return new SessionValue(session, interactive, logs ? new PlacementLog(m) : null);
+        return new SessionValue(session, where, interactive, logs ? new PlacementLog(m) : null);
     }
 
     private static String typeText(Object value) {

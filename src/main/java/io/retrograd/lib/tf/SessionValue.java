@@ -42,12 +42,14 @@ public final class SessionValue implements Value {
     private final RunSite[] sites = new RunSite[SITES];
     private int next;
     private final Session session;
+    private final String target;
     private final boolean interactive;
     private final PlacementLog placements;
     private int entered;
 
     /** With who tells where operations are placed; null for nobody. */
-    SessionValue(Session session, boolean interactive, PlacementLog placements) {
+    SessionValue(Session session, String target, boolean interactive, PlacementLog placements) {
+        this.target = target;
         this.placements = placements;
         this.session = session;
         this.interactive = interactive;
@@ -226,12 +228,12 @@ public final class SessionValue implements Value {
 
     @Builtin(value = "sess_str", property = true, doc = "The target it was made with.")
     static Object target(Machine m, SessionValue self) {
-        return new io.retrograd.lang.value.BytesValue(new byte[0]);
+        return new io.retrograd.lang.value.BytesValue(self.target.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     @Builtin(value = "list_devices", method = true, doc = "The devices that it may use.")
     static Object listDevices(Machine m, SessionValue self) {
-        return ListValue.of("_DeviceAttributes(/job:localhost/replica:0/task:0/device:CPU:0, CPU, 268435456)");
+        return ListValue.of(self.session.devices().stream().map(DeviceAttributes::new).toArray());
     }
 
     @Builtin(value = "as_default", method = true, doc = "A block in which this is the default session; it is not closed at its end.")

@@ -26,7 +26,7 @@ public final class TfModule {
         "keras.activations", "keras.losses", "keras.datasets", "keras.datasets.mnist", "keras.utils", "keras.models", "keras.optimizers", "keras.metrics", "keras.callbacks", "keras.backend", "keras.preprocessing",
         "keras.preprocessing.sequence", "keras.preprocessing.text", "test", "sparse", "sets", "debugging",
         "distributions", "manip", "dtypes", "io", "io.gfile", "resource_loader", "python_io", "queue", "train.queue_runner", "estimator", "feature_column",
-        "user_ops", "graph_util", "spectral", "bitwise", "regularizers", "compat", "config", "version"
+        "user_ops", "graph_util", "spectral", "bitwise", "regularizers", "compat", "config", "version", "distribute"
     };
 
     /** Where scripts import Keras from besides {@code tensorflow.keras}. */
@@ -81,6 +81,7 @@ public final class TfModule {
             GfileFunctionsTable.TABLE,
             SavedModelFunctionsTable.TABLE,
             BehaviorFunctionsTable.TABLE,
+            ClusterFunctionsTable.TABLE,
         };
     }
 
@@ -215,6 +216,7 @@ public final class TfModule {
         tf.with("RunMetadata", OptionsValue.RUN_METADATA);
         tf.with("GraphOptions", OptionsValue.GRAPH_OPTIONS);
         tf.with("OptimizerOptions", OptionsValue.OPTIMIZER_OPTIONS);
+        tf.with("DeviceSpec", DeviceSpecValue.TYPE);
         tf.with("DType", DTypeValue.TYPE);
         tf.with("TensorShape", ShapeValue.TYPE);
         tf.with("Dimension", DimensionValue.TYPE);
@@ -241,7 +243,9 @@ public final class TfModule {
             case "compat" -> module.with("v1", (Machine m) -> m.library().module(m, "tensorflow"));
             case "train" -> MessageModules.train(
                     module.with("Coordinator", CoordinatorValue.TYPE).with("QueueRunner", QueueRunnerValue.TYPE)
-                            .with("SessionRunHook", HookTypes::hook));
+                            .with("SessionRunHook", HookTypes::hook).with("ClusterSpec", ClusterSpecValue.TYPE)
+                            .with("Server", ServerValue.TYPE));
+            case "distribute" -> module.with("Server", ServerValue.TYPE);
             case "saved_model", "saved_model.signature_constants", "saved_model.tag_constants", "saved_model.constants" ->
                 MessageModules.savedModel(module, path);
             case "data" -> module.with("Dataset", DatasetValue.TYPE).with("Iterator", IteratorValue.TYPE);

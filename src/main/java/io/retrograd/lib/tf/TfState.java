@@ -4,7 +4,7 @@ import io.retrograd.graph.Graph;
 import io.retrograd.graph.Variable;
 import io.retrograd.graph.op.StandardOps;
 import io.retrograd.lang.value.Machine;
-import io.retrograd.session.Engine;
+import io.retrograd.session.Engines;
 import io.retrograd.session.RunObserver;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** What TensorFlow remembers in one interpreter: the default graph, the default session, the definitions in use. */
 public final class TfState {
@@ -27,7 +26,8 @@ public final class TfState {
     private int verbosity = 30;
     private boolean quiet;
     private RunObserver runObserver;
-    private Function<String, Engine> engines;
+    private Engines engines;
+    private Engines cluster;
     private Graph bottom;
     private Graph largestReplaced;
 
@@ -122,14 +122,24 @@ public final class TfState {
         runObserver = observer;
     }
 
-    /** Makes the engine of each new session, given the session's target; empty for the JVM's own engine. */
-    public Optional<Function<String, Engine>> engines() {
+    /** What runs sessions of this process; empty for the JVM's own engine. */
+    public Optional<Engines> engines() {
         return Optional.ofNullable(engines);
     }
 
-    /** Lets sessions made from now on run on engines of another kind. */
-    public void engines(Function<String, Engine> maker) {
-        engines = maker;
+    /** Lets sessions made from now on run on another runtime. */
+    public void engines(Engines runtime) {
+        engines = runtime;
+    }
+
+    /** What reaches the servers of a cluster, and starts them; empty where scripts may not. */
+    public Optional<Engines> cluster() {
+        return Optional.ofNullable(cluster);
+    }
+
+    /** Lets the script use servers. */
+    public void cluster(Engines runtime) {
+        cluster = runtime;
     }
 
     /** The stack of default sessions, innermost first. */

@@ -1,0 +1,81 @@
+package io.retrograd.engine;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.retrograd.session.Engine;
+import io.retrograd.session.Engines;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bytedeco.javacpp.BytePointer;
+import org.tensorflow.distruntime.JobDef;
+import org.tensorflow.distruntime.ServerDef;
+import org.tensorflow.internal.c_api.TF_Server;
+import org.tensorflow.internal.c_api.TF_Status;
+import org.tensorflow.internal.c_api.global.tensorflow;
+
+/** TensorFlow's runtime in this process, and its servers. */
+public final class TensorFlowRuntime implements Engines {
+    private final long timeout;
+    private final Map<String, String> addresses = new ConcurrentHashMap<>();
+
+    /** @param timeout how many seconds the servers of a cluster may be silent */
+    public TensorFlowRuntime(long timeout) {
+        this.timeout = timeout;
+    }
+
+    @Override
+    public Engine engine(String target, byte[] config) {
+        return new TensorFlowEngine(target, config, new Connection(target, timeout, () -> reachedFrom(target)));
+    }
+
+    private Map<String, String> reachedFrom(String target) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put(target, target.replaceFirst("^grpc://", ""));
+        addresses.forEach((task, address) -> {
+            if (all.containsValue(address)) {
+                all.values().remove(address);
+            }
+            all.put(task, address);
+        });
+        return all;
+    }
+
+    @Override
+    public Server server(byte[] definition) {
+        TF_Status status = tensorflow.TF_NewStatus();
+        try (BytePointer bytes = new BytePointer(definition)) {
+            TF_Server server = tensorflow.TF_NewServer(bytes, definition.length, status);
+            TensorFlowEngine.check(status, Map.of());
+            remember(ServerDef.parseFrom(definition));
+            return new OneServer(server);
+        } catch (InvalidProtocolBufferException broken) {
+            throw new IllegalStateException(broken);
+        } finally {
+            tensorflow.TF_DeleteStatus(status);
+        }
+    }
+
+    private void remember(ServerDef definition) {
+        for (JobDef job : definition.getCluster().getJobList()) {
+            job.getTasksMap().forEach((task, address) -> addresses.put("/job:" + job.getName() + "/task:" + task, address));
+        }
+    }
+
+    private record OneServer(TF_Server server) implements Server {
+        @Override
+        public void start() {
+            TF_Status status = tensorflow.TF_NewStatus();
+            try {
+                tensorflow.TF_ServerStart(server, status);
+                TensorFlowEngine.check(status, Map.of());
+            } finally {
+                tensorflow.TF_DeleteStatus(status);
+            }
+        }
+
+        @Override
+        public String target() {
+            return tensorflow.TF_ServerTarget(server).getString();
+        }
+    }
+}
