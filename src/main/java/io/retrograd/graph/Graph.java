@@ -305,12 +305,12 @@ public final class Graph {
 
     // Devices, colocation, branches and loops
 
-    /** A {@code with tf.device(...)} block; null makes those around it say nothing. ValueError for what is no device. */
+    /** A {@code with tf.device(...)} block; ValueError for what is no device. */
     public Block device(String name) {
-        return device(name == null ? DeviceFunction.NONE : DeviceFunction.merging(name));
+        return device(DeviceFunction.merging(name));
     }
 
-    /** A block that asks a function for the device of each operation. */
+    /** A block that asks a function for the device of each operation; {@link DeviceFunction#NONE} silences those around it. */
     public Block device(DeviceFunction function) {
         Deque<DeviceFunction> stack = devices;
         stack.push(function);

@@ -41,7 +41,7 @@ public final class Session implements AutoCloseable {
     };
     private PlanKey lastKey;
     private Engine.Runner lastRunner;
-    private boolean closed;
+    private volatile boolean closed;
     private RunObserver observer;
 
     /** A session on the JVM's own engine. */
@@ -164,10 +164,12 @@ public final class Session implements AutoCloseable {
         return engine.prepareTraced(state, key.fetches(), key.targets(), key.feeds(), trace).run(feeds);
     }
 
-    /** Prepares a combination to be run again and again, by another thread too where {@link #isConcurrent}. */
-    public Engine.Runner prepare(PlanKey key) {
+    /** Prepares a combination for another thread, which no interruption of the script reaches; only where {@link #isConcurrent}. */
+    public Engine.Runner prepareAside(PlanKey key) {
         checkUsable();
-        return engine.prepare(state, key.fetches(), key.targets(), key.feeds());
+        SessionOptions o = state.options();
+        SessionState aside = new SessionState(new SessionOptions(o.threads(), o.kernels(), () -> {}, o.files(), o.log()));
+        return engine.prepare(aside, key.fetches(), key.targets(), key.feeds());
     }
 
     /** Whether prepared runs may be under way on several threads at once. */

@@ -168,7 +168,7 @@ public abstract class Optimizer {
     }
 
     /** The operation that applies these gradients. */
-    public final Operation applyGradients(
+    public Operation applyGradients(
             Graph g, List<GradientAndVariable> pairs, Variable globalStep, String stepName) {
         if (pairs.isEmpty()) {
             throw NnError.value("No variables provided.");

@@ -17,7 +17,7 @@ public final class Uninitialized {
 
     /** A string tensor of the names. */
     public static Output report(Graph g, List<Variable> variables, String name) {
-        try (NameScope scope = g.nameScope(name)) {
+        try (NameScope scope = g.nameScope(name); Graph.Block cpu = g.device("/device:CPU:0")) {
             if (variables.isEmpty()) {
                 return g.constant(NdArray.zeros(DType.STRING, 0), "Const");
             }

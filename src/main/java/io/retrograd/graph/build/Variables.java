@@ -1,6 +1,7 @@
 package io.retrograd.graph.build;
 
 import io.retrograd.error.NnError;
+import io.retrograd.graph.DeviceFunction;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Operand;
@@ -63,7 +64,7 @@ public final class Variables {
             Output reference;
             try (Graph.Block colocated = g.colocateWith(trueName)) {
                 try (NameScope inner = g.nameScope("Initializer");
-                        Graph.Block anywhere = g.device(null)) {
+                        Graph.Block anywhere = g.device(DeviceFunction.NONE)) {
                     initial = initializer.get().toOutput(g, dtype, null, "initial_value");
                 }
                 reference = variableOp(g, scope, declared(initial, settings), initial.dtype());

@@ -56,6 +56,35 @@ final class ClusterFunctions {
         });
     }
 
+    @Builtin(
+            value = "contrib.training.GreedyLoadBalancingStrategy",
+            signature = "num_tasks, load_fn",
+            doc = "A strategy for replica_device_setter: each variable goes to the parameter server with the least load so far.",
+            example = "tf.contrib.training.GreedyLoadBalancingStrategy(2, tf.contrib.training.byte_size_load_fn)")
+    static Object greedy(Machine m, int tasks, Object load) {
+        double[] loads = new double[tasks];
+        return new NativeFunction("GreedyLoadBalancingStrategy", (machine, arguments) -> {
+            int least = 0;
+            for (int i = 1; i < tasks; i++) {
+                least = loads[i] < loads[least] ? i : least;
+            }
+            loads[least] += Semantics.real(machine, Semantics.call(machine, load, arguments));
+            return (long) least;
+        });
+    }
+
+    @Builtin(value = "contrib.training.byte_size_load_fn", signature = "op", doc = "How many bytes a variable has.")
+    static double byteSize(Machine m, OperationValue op) {
+        Operation variable = op.operation();
+        if (!variable.type().equals("VariableV2")) {
+            throw NnError.value("Unexpected type of op: " + variable.type());
+        }
+        if (!variable.output(0).shape().isFullyDefined()) {
+            throw NnError.value("Unknown or partially-known shape: " + variable.output(0).shape());
+        }
+        return (double) variable.output(0).shape().numElements() * variable.output(0).dtype().byteSize();
+    }
+
     private static Set<String> types(Machine m, Object given) {
         if (given == None.NONE) {
             return PARAMETERS;

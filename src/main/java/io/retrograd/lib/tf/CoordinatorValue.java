@@ -21,8 +21,8 @@ final class CoordinatorValue implements Value {
             "tensorflow.python.training.coordinator", "Coordinator", CoreTypes.OBJECT, CoordinatorValueTable.TABLE, null);
 
     private final List<Consumer<String>> stoppers = new ArrayList<>();
-    private boolean stopped;
-    private NnError failure;
+    private volatile boolean stopped;
+    private volatile NnError failure;
 
     @Builtin(value = "__new__", signature = "clean_stop_exception_types=None", doc = "A coordinator that nobody asked to stop.")
     static Object make(Machine m, Object types) {
@@ -43,11 +43,18 @@ final class CoordinatorValue implements Value {
         stoppers.add(stopper);
     }
 
-    private void stop(String why) {
+    void stop(String why) {
         if (!stopped) {
             stopped = true;
             stoppers.forEach(s -> s.accept(why));
         }
+    }
+
+    /** As new: those who filled queues are forgotten with their session. */
+    void clear() {
+        stopped = false;
+        failure = null;
+        stoppers.clear();
     }
 
     /** Asks to stop because of an error, which join will throw. */
@@ -95,7 +102,7 @@ final class CoordinatorValue implements Value {
         self.throwFailure();
     }
 
-    private void throwFailure() {
+    void throwFailure() {
         if (failure != null) {
             NnError error = failure;
             failure = null;

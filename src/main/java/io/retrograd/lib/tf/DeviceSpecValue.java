@@ -28,7 +28,7 @@ final class DeviceSpecValue implements Value {
     /** A block that a script opens with a name, a DeviceSpec, a function of operations, or None. */
     static Graph.Block open(Machine m, Graph g, Object device) {
         if (device == None.NONE) {
-            return g.device((String) null);
+            return g.device(DeviceFunction.NONE);
         }
         if (device instanceof DeviceSpecValue || device instanceof String) {
             return g.device(text(m, device));

@@ -4,6 +4,7 @@ import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.ExceptionTypes;
 import io.retrograd.lang.value.ListValue;
@@ -16,6 +17,7 @@ import io.retrograd.lang.value.Value;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * {@code tf.train.MonitoredTrainingSession}: initializes the variables or restores them from a folder, saves checkpoints
@@ -27,7 +29,17 @@ final class MonitoredSession implements Value {
 
     private static final double NANOS = 1e9;
 
-    private final SessionValue session;
+    /** Seconds that a worker waits for the chief. */
+    private static final double LONGEST_WAIT = 7200;
+
+    /** Seconds between two looks at what the chief has done. */
+    private static final double PAUSE = 0.5;
+
+    /** How often a session is made anew before the error is the script's. */
+    private static final int RECOVERIES = 5;
+
+    private final Supplier<SessionValue> maker;
+    private final CoordinatorValue coordinator;
     private final List<Object> hooks;
     private final Object saver;
     private final String prefix;
@@ -37,10 +49,13 @@ final class MonitoredSession implements Value {
     private long savedStep = -1;
     private boolean stopping;
     private boolean closed;
+    private SessionValue session;
 
     private MonitoredSession(
-            Machine m, SessionValue session, List<Object> hooks, Object saver, String folder, double saveSeconds, long saveSteps) {
-        this.session = session;
+            Machine m, Supplier<SessionValue> maker, CoordinatorValue coordinator, List<Object> hooks, Object saver, String folder,
+            double saveSeconds, long saveSteps) {
+        this.maker = maker;
+        this.coordinator = coordinator;
         this.hooks = hooks;
         this.saver = saver;
         this.prefix = folder.isEmpty() ? "" : GraphExchange.join(folder, "model.ckpt");
@@ -85,7 +100,7 @@ final class MonitoredSession implements Value {
         boolean timed = saveSeconds != None.NONE || saveSteps == None.NONE;
         return start(
                 m, master, chief, folder, all, config, timed ? saveSeconds == None.NONE ? 600 : Semantics.real(m, saveSeconds) : 0,
-                saveSteps == None.NONE ? 0 : Semantics.index(m, saveSteps));
+                saveSteps == None.NONE ? 0 : Semantics.index(m, saveSteps), wait == None.NONE ? LONGEST_WAIT : Semantics.real(m, wait));
     }
 
     @Builtin(
@@ -96,11 +111,12 @@ final class MonitoredSession implements Value {
     static Object singular(
             Machine m, Object hooks, Object scaffold, Object master, Object config, Object folder, Object grace, Object file) {
         List<Object> all = hooks == None.NONE ? List.of() : List.of(Semantics.elements(m, hooks));
-        return start(m, master, true, folder, all, config, 0, 0);
+        return start(m, master, true, folder, all, config, 0, 0, LONGEST_WAIT);
     }
 
     private static Object start(
-            Machine m, Object master, boolean chief, Object folder, List<Object> hooks, Object config, double saveSeconds, long saveSteps) {
+            Machine m, Object master, boolean chief, Object folder, List<Object> hooks, Object config, double saveSeconds, long saveSteps,
+            double wait) {
         Graph graph = TfState.of(m).graph();
         for (Object hook : hooks) {
             if (hook instanceof HookTypes.StopAtStep && step(m) == None.NONE) {
@@ -108,30 +124,24 @@ final class MonitoredSession implements Value {
             }
             call(m, hook, "begin");
         }
+        boolean distributed = master instanceof String target && !target.isEmpty() || master instanceof BytesValue;
         Object initializer = tf(m, "global_variables_initializer");
+        Object ready = distributed ? tf(m, "report_uninitialized_variables") : None.NONE;
+        Object readyForLocal = distributed && !chief ? tf(m, "report_uninitialized_variables", tf(m, "global_variables")) : None.NONE;
         Object local = tf(m, "local_variables_initializer");
         boolean any = !graph.collection("variables").isEmpty();
         Object saver = any ? train(m, "Saver") : None.NONE;
         graph.finish();
-        SessionValue session = (SessionValue) SessionFunctionsTable.TABLE.find("Session").call(
-                m, new Object[] {master, None.NONE, config}, Semantics.NO_KEYWORDS);
+        ClusterSessions.Start begin = new ClusterSessions.Start(initializer, None.NONE, local, readyForLocal, ready);
         String place = folder == None.NONE ? "" : SaverValue.fspath(m, folder);
-        Object newest = place.isEmpty() || !any ? None.NONE : train(m, "latest_checkpoint", place);
-        if (newest != None.NONE) {
-            Semantics.callMethod(m, saver, "restore", session, newest);
-        } else if (any) {
-            session.run(m, initializer, None.NONE);
-        }
-        session.run(m, local, None.NONE);
+        GraphValue ours = GraphValue.of(graph);
+        Supplier<SessionValue> maker = chief || !distributed
+                ? () -> initialized(m, master, ours, config, begin, saver, place)
+                : () -> ClusterSessions.await(m, master, ours, config, begin, PAUSE, wait);
         boolean saves = chief && !place.isEmpty() && any && (saveSeconds > 0 || saveSteps > 0);
-        MonitoredSession made = new MonitoredSession(m, session, hooks, saver, saves ? place : "", saveSeconds, saveSteps);
-        train(m, "start_queue_runners", session);
-        for (Object hook : hooks) {
-            if (hook instanceof HookTypes.StopAtStep stop) {
-                stop.begin(made.count(m));
-            }
-            call(m, hook, "after_create_session", session, None.NONE);
-        }
+        MonitoredSession made = new MonitoredSession(
+                m, maker, new CoordinatorValue(), hooks, saver, saves ? place : "", saveSeconds, saveSteps);
+        made.open(m);
         if (saves) {
             if (step(m) == None.NONE) {
                 throw NnError.runtime("Global step should be created to use CheckpointSaverHook.");
@@ -140,6 +150,53 @@ final class MonitoredSession implements Value {
             made.save(m);
         }
         return made;
+    }
+
+    /** The chief's session: its variables are those of the newest checkpoint, or new. */
+    private static SessionValue initialized(
+            Machine m, Object master, GraphValue graph, Object config, ClusterSessions.Start begin, Object saver, String place) {
+        SessionValue session = ClusterSessions.open(m, master, graph, config);
+        Object newest = place.isEmpty() || saver == None.NONE ? None.NONE : train(m, "latest_checkpoint", place);
+        if (newest != None.NONE) {
+            Semantics.callMethod(m, saver, "restore", session, newest);
+        } else if (saver != None.NONE) {
+            ClusterSessions.initialize(m, session, begin, false);
+        }
+        session.run(m, begin.localInit(), None.NONE);
+        return session;
+    }
+
+    /** Makes the session, or makes it anew after servers were gone. */
+    private void open(Machine m) {
+        session = maker.get();
+        train(m, "start_queue_runners", session, coordinator);
+        for (Object hook : hooks) {
+            if (hook instanceof HookTypes.StopAtStep stop) {
+                stop.begin(count(m));
+            }
+            call(m, hook, "after_create_session", session, coordinator);
+        }
+    }
+
+    /** Runs; where a server was lost or started again, with a session made anew. */
+    private Object runAgain(Machine m, Object fetches, Object feeds) {
+        for (int failures = 0; ; failures++) {
+            try {
+                coordinator.throwFailure();
+                return session.run(m, fetches, feeds);
+            } catch (NnError lost) {
+                boolean recovers = lost.kind() == ErrorKind.ABORTED_ERROR || lost.kind() == ErrorKind.UNAVAILABLE_ERROR;
+                if (!recovers || !session.session().isConcurrent() || failures == RECOVERIES) {
+                    throw lost;
+                }
+                HostFunctions.info(m, "An error was raised. This may be due to a preemption in a connected worker or parameter server. "
+                        + "The current session will be closed and a new session will be created. Error: " + lost.getMessage());
+                coordinator.stop(null);
+                session.session().close();
+                coordinator.clear();
+                open(m);
+            }
+        }
     }
 
     private void makeFolder(Machine m, String folder) {
@@ -241,7 +298,7 @@ final class MonitoredSession implements Value {
         if (feeds instanceof DictValue given) {
             fed.putAll(m, given);
         } else if (feeds != None.NONE) {
-            return self.session.run(m, fetches, feeds);
+            return self.runAgain(m, fetches, feeds);
         }
         RunContext context = self.new RunContext(new HookTypes.RunArguments(fetches, feeds));
         List<Object> asking = new ArrayList<>();
@@ -255,17 +312,24 @@ final class MonitoredSession implements Value {
                 }
             }
         }
-        ListValue results = (ListValue) self.session.run(m, ListValue.of(wanted.toArray()), fed);
+        Object counter = self.countsSteps() ? step(m) : None.NONE;
+        if (counter != None.NONE) {
+            wanted.add(counter);
+        }
+        ListValue results = (ListValue) self.runAgain(m, ListValue.of(wanted.toArray()), fed);
+        long step = counter == None.NONE ? 0 : Semantics.index(m, results.get(results.size() - 1));
         int next = 1;
         for (Object hook : self.hooks) {
             Object given = asking.contains(hook) ? results.get(next++) : None.NONE;
             call(m, hook, "after_run", context, new RunValues(given));
-            if (hook instanceof HookTypes.StopAtStep stop && stop.isReached(self.count(m))) {
+            // What was fetched beside the update may be the value before it.
+            if (hook instanceof HookTypes.StopAtStep stop && stop.isReached(step + 1) && stop.isReached(self.count(m))) {
                 self.stopping = true;
             }
         }
         if (!self.prefix.isEmpty()) {
-            boolean due = self.saveSteps > 0 ? self.count(m) - self.savedStep >= self.saveSteps
+            boolean due = self.saveSteps > 0
+                    ? step + 1 - self.savedStep >= self.saveSteps && self.count(m) - self.savedStep >= self.saveSteps
                     : now(m) - self.savedAt >= self.saveSeconds;
             if (due) {
                 self.save(m);
@@ -274,9 +338,13 @@ final class MonitoredSession implements Value {
         return results.get(0);
     }
 
+    private boolean countsSteps() {
+        return !prefix.isEmpty() && saveSteps > 0 || hooks.stream().anyMatch(h -> h instanceof HookTypes.StopAtStep);
+    }
+
     @Builtin(value = "should_stop", method = true, doc = "Whether a hook has ended the training.")
     static boolean shouldStop(Machine m, MonitoredSession self) {
-        return self.stopping || self.closed;
+        return self.stopping || self.closed || self.coordinator.isStopped();
     }
 
     @Builtin(value = "raw_session", method = true, doc = "The session underneath.")
@@ -301,6 +369,7 @@ final class MonitoredSession implements Value {
             self.save(m);
         }
         self.closed = true;
+        self.coordinator.stop(null);
         SessionValue.close(m, self.session);
     }
 

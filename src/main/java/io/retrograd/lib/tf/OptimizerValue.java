@@ -19,6 +19,7 @@ import io.retrograd.lang.value.Value;
 import io.retrograd.train.Optimizer;
 import io.retrograd.train.Optimizer.Gate;
 import io.retrograd.train.Optimizer.GradientAndVariable;
+import io.retrograd.train.SyncReplicas;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +41,12 @@ public final class OptimizerValue implements Value {
     @Override
     public TypeValue type() {
         return TYPE;
+    }
+
+    @Override
+    public Object attribute(Machine m, String name) {
+        Object found = optimizer instanceof SyncReplicas sync ? SyncReplicasParts.attribute(m, sync, name) : null;
+        return found != null ? found : Value.super.attribute(m, name);
     }
 
     private static Output loss(Machine m, Object loss) {
@@ -180,7 +187,8 @@ public final class OptimizerValue implements Value {
 
     @Builtin(value = "get_slot", signature = "var, name", method = true, doc = "The slot of that name beside the variable, or None.")
     static Object getSlot(Machine m, OptimizerValue self, VariableValue v, String name) {
-        Variable slot = self.optimizer.slot(v.variable(), name);
+        Optimizer keeper = self.optimizer instanceof SyncReplicas sync ? sync.inner() : self.optimizer;
+        Variable slot = keeper.slot(v.variable(), name);
         return slot == null ? None.NONE : Tensors.wrap(slot);
     }
 

@@ -14,6 +14,7 @@ import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import io.retrograd.session.Engine;
 import io.retrograd.session.PlanKey;
 import io.retrograd.session.Session;
 import io.retrograd.tensor.NdArray;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.Consumer;
 
 /**
  * {@code tf.train.QueueRunner}: what fills a queue. TensorFlow starts a thread for each of its enqueue operations; here
@@ -32,10 +34,12 @@ final class QueueRunnerValue implements Value {
 
     private final QueueValue queue;
     private final List<Object> enqueues;
+    private final Operation cancel;
     private final Map<Session, Integer> alive = new WeakHashMap<>();
 
     /** With enqueue operations or tensors; makes the operations that TensorFlow closes the queue with. */
-    QueueRunnerValue(Machine m, QueueValue queue, List<Object> enqueues) {
+    QueueRunnerValue(QueueValue queue, List<Object> enqueues, Operation cancel) {
+        this.cancel = cancel;
         this.queue = queue;
         this.enqueues = enqueues;
     }
@@ -62,10 +66,8 @@ final class QueueRunnerValue implements Value {
         if (close == None.NONE) {
             QueueValue.close(m, queue, false, null);
         }
-        if (cancel == None.NONE) {
-            QueueValue.close(m, queue, true, null);
-        }
-        return new QueueRunnerValue(m, queue, operations);
+        Object cancelling = cancel == None.NONE ? QueueValue.close(m, queue, true, null) : cancel;
+        return new QueueRunnerValue(queue, operations, (Operation) Elements.unwrap(cancelling));
     }
 
     @Override
@@ -112,7 +114,9 @@ final class QueueRunnerValue implements Value {
         for (Object each : enqueues) {
             ThreadValue thread = new ThreadValue(session, coord, each);
             threads.add(thread);
-            if (coord != null) {
+            if (coord != null && session.isConcurrent()) {
+                coord.whenStopped(cancelling(session));
+            } else if (coord != null) {
                 coord.whenStopped(why -> thread.queue().close(why));
             }
             if (start) {
@@ -122,7 +126,22 @@ final class QueueRunnerValue implements Value {
         return threads;
     }
 
-    /** What stands for one thread of a queue runner. */
+    /** Closes the queue of another runtime, from whichever thread. */
+    private Consumer<String> cancelling(Session session) {
+        Engine.Runner closing = session.prepareAside(new PlanKey(List.of(), List.of(cancel), List.of()));
+        return why -> {
+            try {
+                if (!session.isClosed()) {
+                    closing.run(new NdArray[0]);
+                }
+            } catch (NnError gone) {
+                // A queue whose server is gone needs no closing.
+                return;
+            }
+        };
+    }
+
+    /** What stands for one thread of a queue runner; a thread indeed where a session lets several run at once. */
     final class ThreadValue implements Value, ElementQueue.Filler {
         private static final TypeValue THREAD =
                 TypeValue.opaque("threading", "Thread", QueueRunnerThreadTable.TABLE);
@@ -132,7 +151,7 @@ final class QueueRunnerValue implements Value {
         private final PlanKey work;
         private final String name;
         private boolean started;
-        private boolean ended;
+        private volatile boolean ended;
 
         ThreadValue(Session session, CoordinatorValue coordinator, Object enqueue) {
             this.session = session;
@@ -167,7 +186,33 @@ final class QueueRunnerValue implements Value {
                 throw NnError.runtime("threads can only be started once");
             }
             started = true;
-            queue().addFiller(this);
+            if (session.isConcurrent()) {
+                Engine.Runner filling = session.prepareAside(work);
+                Thread thread = new Thread(() -> keepFilling(filling), name);
+                thread.setDaemon(true);
+                thread.start();
+            } else {
+                queue().addFiller(this);
+            }
+        }
+
+        /** Until it is asked to stop or an error stops it. */
+        private void keepFilling(Engine.Runner filling) {
+            try {
+                while ((coordinator == null || !coordinator.isStopped()) && !session.isClosed()) {
+                    filling.run(new NdArray[0]);
+                }
+            } catch (NnError e) {
+                boolean ordinary = e.kind() == ErrorKind.OUT_OF_RANGE_ERROR || e.kind() == ErrorKind.CANCELLED_ERROR;
+                if (coordinator != null && !session.isClosed() && !ordinary) {
+                    coordinator.fail(e);
+                }
+            } catch (IllegalStateException | java.util.concurrent.RejectedExecutionException closed) {
+                // The session ended beneath it.
+                ended = true;
+            } finally {
+                ended = true;
+            }
         }
 
         @Override

@@ -46,6 +46,7 @@ public final class SessionValue implements Value {
     private final boolean interactive;
     private final PlacementLog placements;
     private int entered;
+    private java.util.function.Consumer<Machine> afterRun;
 
     /** With who tells where operations are placed; null for nobody. */
     SessionValue(Session session, String target, boolean interactive, PlacementLog placements) {
@@ -57,6 +58,11 @@ public final class SessionValue implements Value {
 
     public Session session() {
         return session;
+    }
+
+    /** Lets somebody work after each run that the script asks for. */
+    void afterRun(java.util.function.Consumer<Machine> work) {
+        afterRun = work;
     }
 
     @Override
@@ -195,7 +201,11 @@ public final class SessionValue implements Value {
             doc = "Computes the fetches, a tensor, an operation or a structure of them, with the fed values.",
             example = "sess.run([train, loss], feed_dict={x: X, y_: Y})")
     static Object run(Machine m, SessionValue self, Object fetches, Object feeds, Object options, Object metadata) {
-        return self.run(m, fetches, feeds);
+        Object results = self.run(m, fetches, feeds);
+        if (self.afterRun != null) {
+            self.afterRun.accept(m);
+        }
+        return results;
     }
 
     @Builtin(

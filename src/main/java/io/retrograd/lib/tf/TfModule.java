@@ -21,7 +21,7 @@ public final class TfModule {
         "initializers", "summary", "app", "app.flags", "flags", "gfile", "errors", "data", "data.experimental", "logging", "saved_model",
         "saved_model.builder", "saved_model.loader", "saved_model.signature_constants", "saved_model.signature_def_utils",
         "saved_model.tag_constants", "saved_model.utils", "saved_model.main_op", "saved_model.constants",
-        "contrib", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.data", "contrib.legacy_seq2seq", "contrib.seq2seq", "contrib.distributions",
+        "contrib", "contrib.training", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.data", "contrib.legacy_seq2seq", "contrib.seq2seq", "contrib.distributions",
         "contrib.losses", "contrib.metrics", "contrib.learn", "contrib.learn.datasets", "contrib.learn.datasets.mnist", "keras", "keras.layers", "keras.initializers", "keras.regularizers",
         "keras.activations", "keras.losses", "keras.datasets", "keras.datasets.mnist", "keras.utils", "keras.models", "keras.optimizers", "keras.metrics", "keras.callbacks", "keras.backend", "keras.preprocessing",
         "keras.preprocessing.sequence", "keras.preprocessing.text", "test", "sparse", "sets", "debugging",
@@ -82,6 +82,7 @@ public final class TfModule {
             SavedModelFunctionsTable.TABLE,
             BehaviorFunctionsTable.TABLE,
             ClusterFunctionsTable.TABLE,
+            SyncReplicasPartsTable.TABLE,
         };
     }
 
@@ -244,7 +245,7 @@ public final class TfModule {
             case "train" -> MessageModules.train(
                     module.with("Coordinator", CoordinatorValue.TYPE).with("QueueRunner", QueueRunnerValue.TYPE)
                             .with("SessionRunHook", HookTypes::hook).with("ClusterSpec", ClusterSpecValue.TYPE)
-                            .with("Server", ServerValue.TYPE));
+                            .with("Server", ServerValue.TYPE).with("Supervisor", SupervisorValue.TYPE));
             case "distribute" -> module.with("Server", ServerValue.TYPE);
             case "saved_model", "saved_model.signature_constants", "saved_model.tag_constants", "saved_model.constants" ->
                 MessageModules.savedModel(module, path);
