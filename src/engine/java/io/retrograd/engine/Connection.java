@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Session;
@@ -25,6 +26,9 @@ final class Connection {
 
     /** How long a session that ends waits for its servers, in milliseconds. */
     private static final long FAREWELL = 2_000;
+
+    /** How long a session waits before it says for whom, in milliseconds. */
+    private static final long SILENT = 5_000;
 
     private static final int POLL = 20;
     private static final int TRY = 500;
@@ -57,11 +61,16 @@ final class Connection {
     }
 
     /** Waits until all servers of the cluster have answered. */
-    void open(TF_Session session, Runnable interruptCheck) {
+    void open(TF_Session session, Runnable interruptCheck, Consumer<String> log) {
         Answer answer = new Answer(() -> session, false);
         long end = millis() + timeout;
+        long said = millis() + SILENT;
         while (!answer.isThere()) {
             interruptCheck.run();
+            if (millis() > said) {
+                log.accept("nn: waiting for " + silent() + ", " + Math.max(0, (end - millis()) / 1000) + " seconds more");
+                said = Long.MAX_VALUE;
+            }
             if (millis() > end) {
                 throw silence();
             }
@@ -85,18 +94,23 @@ final class Connection {
         return Answer.devices(session);
     }
 
-    private NnError silence() {
+    /** Who does not answer, as far as one can tell from here. */
+    private String silent() {
         List<String> gone = new ArrayList<>();
         addresses.get().forEach((task, address) -> {
             if (!answers(address)) {
                 gone.add(task + " at " + address);
             }
         });
-        String who = gone.isEmpty() ? "a server of the cluster of " + target : String.join(", ", gone);
+        return gone.isEmpty() ? "a server of the cluster of " + target : String.join(", ", gone);
+    }
+
+    private NnError silence() {
         return new NnError(
                 ErrorKind.UNAVAILABLE_ERROR,
-                "No answer from " + who + " within " + timeout / 1000 + " seconds")
-                .help("start the servers that are missing, or wait longer: nn --cluster-timeout SECONDS");
+                "No answer from " + silent() + " within " + timeout / 1000 + " seconds")
+                .help("start the servers that are missing; or wait longer: nn --cluster-timeout SECONDS SCRIPT; or do without them: "
+                        + "config=tf.ConfigProto(device_filters=['/job:ps', '/job:worker/task:0'])");
     }
 
     private static boolean answers(String address) {

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.exchange.GraphDefs;
+import io.retrograd.graph.DeviceSpec;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.session.Engine;
@@ -20,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +52,8 @@ import org.tensorflow.internal.c_api.global.tensorflow;
 final class TensorFlowEngine implements Engine {
     /** How often a long run asks whether the script was interrupted. */
     private static final long POLL_MILLIS = 20;
+
+    private static final String NOBODY = "nobody";
 
     private static final ErrorKind[] KINDS = {
         ErrorKind.CANCELLED_ERROR, ErrorKind.UNKNOWN_ERROR, ErrorKind.INVALID_ARGUMENT_ERROR, ErrorKind.DEADLINE_EXCEEDED_ERROR,
@@ -148,10 +152,10 @@ final class TensorFlowEngine implements Engine {
         }
         generation++;
         graph = tensorflow.TF_NewGraph();
-        session = newSession(graph, state.options().threads());
+        session = newSession(graph, settings(state.options().threads()));
         if (isRemote()) {
             try {
-                connection.open(session, state.options().interruptCheck());
+                connection.open(session, state.options().interruptCheck(), state.options().log());
             } catch (RuntimeException failure) {
                 abandon();
                 throw failure;
@@ -159,10 +163,10 @@ final class TensorFlowEngine implements Engine {
         }
     }
 
-    private TF_Session newSession(TF_Graph of, int threads) {
+    private TF_Session newSession(TF_Graph of, ConfigProto config) {
         TF_SessionOptions options = tensorflow.TF_NewSessionOptions();
         TF_Status status = tensorflow.TF_NewStatus();
-        byte[] settings = settings(threads).toByteArray();
+        byte[] settings = config.toByteArray();
         try (BytePointer bytes = new BytePointer(settings)) {
             tensorflow.TF_SetConfig(options, bytes, settings.length, status);
             check(status, Map.of());
@@ -446,7 +450,7 @@ final class TensorFlowEngine implements Engine {
             }
             TF_Session current = session;
             Future<NdArray[]> result = runs.submit(() -> execute(current, values));
-            Connection.Watch watch = isRemote() ? connection.watch(() -> newSession(tensorflow.TF_NewGraph(), 0)) : null;
+            Connection.Watch watch = isRemote() ? connection.watch(this::anotherSession) : null;
             while (true) {
                 try {
                     return result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
@@ -462,6 +466,21 @@ final class TensorFlowEngine implements Engine {
                     checkInterrupt();
                 }
             }
+        }
+
+        /** A session that the servers which work for this run must answer, and no others. */
+        private TF_Session anotherSession() {
+            ConfigProto.Builder config = settings(0).toBuilder().clearDeviceFilters();
+            Set<String> tasks = new TreeSet<>();
+            for (Operation op : needed) {
+                DeviceSpec device = DeviceSpec.parse(op.device());
+                if (device.job() != null) {
+                    tasks.add("/job:" + device.job() + (device.task() == null ? "" : "/task:" + device.task()));
+                }
+            }
+            // The target answers in any case; a filter that fits nobody keeps the others out.
+            config.addAllDeviceFilters(tasks.isEmpty() ? List.of("/job:" + NOBODY) : tasks);
+            return newSession(tensorflow.TF_NewGraph(), config.build());
         }
 
         /** Cancels the run where the script was interrupted; what its variables held in this process is lost with it. */

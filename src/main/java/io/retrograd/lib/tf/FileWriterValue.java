@@ -60,6 +60,14 @@ final class FileWriterValue implements Value {
         void write(EventFile file, double time) throws IOException;
     }
 
+    /** A step as Python's int() makes it, since steps are counted in variables of any type. */
+    static long number(Machine m, Object step) {
+        if (step == None.NONE) {
+            return 0;
+        }
+        return Semantics.indexOrNull(m, step) == null ? (long) Semantics.real(m, step) : Semantics.index(m, step);
+    }
+
     private void write(Machine m, Writing writing) {
         if (closed) {
             m.world().err().write("WARNING:tensorflow:Attempting to use a closed FileWriter. The operation will be a noop "
@@ -111,7 +119,7 @@ final class FileWriterValue implements Value {
             throw NnError.type("add_summary takes what running a summary operation answers, not "
                     + Semantics.typeOf(summary).name());
         }
-        long at = step == None.NONE ? 0 : Semantics.index(m, step);
+        long at = number(m, step);
         self.write(m, (f, time) -> f.summary(time, at, message));
     }
 
@@ -122,7 +130,7 @@ final class FileWriterValue implements Value {
                 : GraphExchange.graphDef(
                                 graph, "The passed graph must be an instance of `Graph` or the deprecated `GraphDef`")
                         .toByteArray();
-        long at = step == None.NONE ? 0 : Semantics.index(m, step);
+        long at = number(m, step);
         self.write(m, (f, time) -> f.graph(time, at, message));
     }
 
@@ -135,7 +143,7 @@ final class FileWriterValue implements Value {
         if (!self.runTags.add(tag)) {
             throw NnError.value("The provided tag was already used for this event type");
         }
-        long at = step == None.NONE ? 0 : Semantics.index(m, step);
+        long at = number(m, step);
         self.write(m, (f, time) -> f.runMetadata(time, at, tag, new byte[0]));
     }
 

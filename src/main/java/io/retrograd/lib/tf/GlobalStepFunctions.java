@@ -103,6 +103,6 @@ final class GlobalStepFunctions {
             doc = "The number of training steps, as an int.",
             example = "tf.train.global_step(sess, step)")
     static Object value(Machine m, SessionValue session, Object step) {
-        return Semantics.indexObject(m, session.run(m, step, None.NONE));
+        return FileWriterValue.number(m, session.run(m, step, None.NONE));
     }
 }

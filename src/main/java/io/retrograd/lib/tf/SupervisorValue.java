@@ -226,7 +226,7 @@ final class SupervisorValue implements Value {
     /** What the chief does now and then. */
     private void startServices(Machine m, SessionValue session) {
         if (folder.isEmpty()) {
-            HostFunctions.info(m, "Standard services need a 'logdir' passed to the SessionManager");
+            HostFunctions.log(m, 30, "Standard services need a 'logdir' passed to the SessionManager");
             return;
         }
         double now = ClusterSessions.now(m);
@@ -245,7 +245,7 @@ final class SupervisorValue implements Value {
     }
 
     private Object stepNow(Machine m, SessionValue session) {
-        return step == None.NONE ? None.NONE : Semantics.indexObject(m, session.run(m, step, None.NONE));
+        return step == None.NONE ? None.NONE : FileWriterValue.number(m, session.run(m, step, None.NONE));
     }
 
     private void work(Machine m) {
