@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -335,7 +336,7 @@ public final class Graph {
     /** An open block of colocation; the operation is null where it is yet to be made. */
     private record Colocation(String name, Operation operation) {}
 
-    /** Operations made inside the block carry {@code _class=["loc:@op"]} and its device; the blocks around it say no more of devices. */
+    /** Operations made inside the block carry {@code _class=["loc:@op"]}, or the op's own, and its device; the blocks around it say no more of devices. */
     public Block colocateWith(Operation op) {
         Deque<DeviceFunction> before = devices;
         devices = new ArrayDeque<>();
@@ -352,15 +353,27 @@ public final class Graph {
         return colocations::pop;
     }
 
+    /** Whom a new operation lies beside: those of the open blocks that are there, and whom these lie beside. */
     private List<String> colocationClasses() {
-        List<String> classes = new ArrayList<>();
+        TreeSet<String> classes = new TreeSet<>();
         for (Colocation each : colocations) {
-            if (!classes.contains("loc:@" + each.name())) {
-                classes.add("loc:@" + each.name());
+            if (each.operation() != null) {
+                classes.addAll(classesOf(each.operation()));
             }
         }
-        Collections.sort(classes);
-        return classes;
+        return classes.isEmpty() ? List.of("loc:@" + colocations.peek().name()) : new ArrayList<>(classes);
+    }
+
+    private static List<String> classesOf(Operation op) {
+        List<String> classes = new ArrayList<>();
+        if (op.attributes().get("_class") instanceof List<?> own) {
+            for (Object each : own) {
+                if (each.toString().startsWith("loc:@")) {
+                    classes.add(each.toString());
+                }
+            }
+        }
+        return classes.isEmpty() ? List.of("loc:@" + op.name()) : classes;
     }
 
     public ControlFlowContext controlFlowContext() {
