@@ -87,7 +87,12 @@ public final class GeneratorValue implements Value, Iteration {
 
     @Override
     public Object next(Machine m) {
-        return finished ? null : resume(m);
+        if (finished) {
+            // What it returned is told once.
+            frame.value = None.NONE;
+            return null;
+        }
+        return resume(m);
     }
 
     @Override
