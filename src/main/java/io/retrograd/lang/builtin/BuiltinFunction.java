@@ -139,6 +139,9 @@ public final class BuiltinFunction implements Value {
 
     /** Calls it, a function, under another name: the class's own, where it makes instances. */
     public Object callAs(Machine m, String shown, Object[] arguments, String[] keywords) {
+        if (keywords.length == 0 && signature().isFilledBy(arguments.length)) {
+            return invoke(m, arguments);
+        }
         return invoke(m, signature().bind(m, shown, null, arguments, keywords));
     }
 

@@ -277,12 +277,16 @@ final class BytecodeCompiler implements Opcodes {
         u.e.store(u.e.machine);
         openFrame(u);
         u.variables.load();
+        u.turns = u.e.newObject();
+        mv.visitVarInsn(ALOAD, 0);
+        mv.visitMethodInsn(INVOKEVIRTUAL, Emitter.RUN + "CompiledLoop", "turns", "()I", false);
+        mv.visitVarInsn(ISTORE, u.turns);
         BytecodeUnit.Guarded body = new BytecodeUnit.Guarded(() -> { });
         body.begin(mv);
         if (loop instanceof Control.For x) {
             u.loops.goOn(x, 2, 3);
         } else {
-            u.statements.write(loop);
+            u.loops.goOn((Control.While) loop);
         }
         return Optional.of(new Draft(owner, closeFrame(u, body), made -> { }));
     }

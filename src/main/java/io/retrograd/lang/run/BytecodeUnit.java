@@ -40,6 +40,9 @@ final class BytecodeUnit implements Opcodes {
     int slots;
     int cells;
 
+    /** The turns left to the loop that is the whole of the method; -1 elsewhere. */
+    int turns = -1;
+
     /** Where the result of a function lies, and how a loop or generator ended. */
     int result;
     int status;
@@ -154,6 +157,30 @@ final class BytecodeUnit implements Opcodes {
                 guarded.begin(mv);
             }
         }
+    }
+
+    /** Counts a turn of a loop. */
+    void turn() {
+        if (turns >= 0) {
+            mv.visitIincInsn(turns, -1);
+        }
+        step();
+    }
+
+    /** Leaves the method where the turns are used up, to be entered again; the place of the next element is kept. */
+    void pauseWhenUsedUp(int next) {
+        Label goOn = new Label();
+        mv.visitVarInsn(ILOAD, turns);
+        mv.visitJumpInsn(IFGT, goOn);
+        if (next >= 0) {
+            e.load(frame);
+            mv.visitVarInsn(LLOAD, next);
+            mv.visitFieldInsn(PUTFIELD, Emitter.RUN + "Frame", "next", "J");
+        }
+        e.push(CompiledLoop.AGAIN);
+        mv.visitVarInsn(ISTORE, status);
+        mv.visitJumpInsn(GOTO, exit);
+        mv.visitLabel(goOn);
     }
 
     /** Counts a turn or a call. */

@@ -3,6 +3,7 @@ package io.retrograd.lang.run;
 import io.retrograd.lang.builtin.BuiltinFunction;
 import io.retrograd.lang.run.Emitter.Val;
 import io.retrograd.lang.value.BoundMethod;
+import io.retrograd.lang.value.ClassValue;
 import io.retrograd.lang.value.TypeValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,9 @@ final class CallBytecode implements Opcodes {
         Label done = new Label();
         if (c.words.length == 0) {
             Object expected = c.function instanceof Variables.Global g ? g.slot.valueOrWord() : null;
-            if (!builtin(expected, callee, arguments, c.place, v, done) && arguments.size() <= DIRECT) {
+            if (expected instanceof ClassValue type) {
+                construct(type, callee, arguments, c.place, v, done);
+            } else if (!builtin(expected, callee, arguments, c.place, v, done) && arguments.size() <= DIRECT) {
                 Label general = new Label();
                 direct(callee, arguments, c.place, v, general);
                 mv.visitJumpInsn(GOTO, done);
@@ -72,6 +75,35 @@ final class CallBytecode implements Opcodes {
         mv.visitJumpInsn(GOTO, done);
         mv.visitLabel(other);
         return true;
+    }
+
+    /** Makes an instance of the expected class by its {@code __init__} alone, if that is all it takes. */
+    private void construct(ClassValue type, Val callee, List<Val> arguments, Object place, int into, Label done) {
+        if (!(type.onlyInit() instanceof FunctionValue init) || arguments.size() >= DIRECT) {
+            return;
+        }
+        Label other = new Label();
+        e.loadBoxed(callee);
+        e.constant(type, Emitter.OBJECT);
+        mv.visitJumpInsn(IF_ACMPNE, other);
+        String owner = Emitter.VALUE + "ClassValue";
+        e.constant(type, "L" + owner + ";");
+        mv.visitMethodInsn(INVOKEVIRTUAL, owner, "version", "()I", false);
+        e.push(type.version());
+        mv.visitJumpInsn(IF_ICMPNE, other);
+        e.constant(type, "L" + owner + ";");
+        mv.visitMethodInsn(INVOKESTATIC, Emitter.VALUE + "InstanceValue", "bare",
+                "(L" + owner + ";)L" + Emitter.VALUE + "InstanceValue;", false);
+        Val made = e.popObject();
+        List<Val> all = new ArrayList<>(arguments);
+        all.add(0, made);
+        direct(e.constantValue(init), all, place, into, other);
+        e.load(into);
+        e.fast("checkInitialized", "(" + Emitter.OBJECT + ")V");
+        e.load(made.o());
+        e.store(into);
+        mv.visitJumpInsn(GOTO, done);
+        mv.visitLabel(other);
     }
 
     private void invoke(BuiltinFunction function, Object[] plan, List<Val> arguments, Object place, int into) {

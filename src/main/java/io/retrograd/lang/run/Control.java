@@ -250,6 +250,9 @@ final class Control {
         /** The result where that is no text that grows; the left operand may be the mark of one. */
         Object result(Machine m, Object a, Object b) {
             Object left = GrowingText.settled(a);
+            if (b instanceof Operators.Pieces pieces) {
+                return pieces.addTo(m, left);
+            }
             if (inPlace || left instanceof Long || left instanceof Double) {
                 return apply(m, left, b);
             }
@@ -415,7 +418,7 @@ final class Control {
             // Where an interrupt points if the body has no place of its own.
             f.machine.place(place);
             if (compiled() != null) {
-                return compiled().exec(f, null, 0);
+                return compiled().run(f, null, 0);
             }
             while (test.test(f)) {
                 f.machine.step();
@@ -427,7 +430,7 @@ final class Control {
                     return end;
                 }
                 if (isHot(f)) {
-                    return compiled().exec(f, null, 0);
+                    return compiled().run(f, null, 0);
                 }
             }
             return orElse.exec(f);
@@ -454,7 +457,7 @@ final class Control {
             Object all = iterable.eval(f);
             f.machine.place(place);
             if (compiled() != null) {
-                return compiled().exec(f, Fast.iterated(f.machine, place, all), 0);
+                return compiled().run(f, Fast.iterated(f.machine, place, all), 0);
             }
             int end;
             if (all instanceof RangeValue range) {
@@ -486,7 +489,7 @@ final class Control {
                     return end;
                 }
                 if (isHot(f)) {
-                    return ALL_DONE + compiled().exec(f, range, i + 1);
+                    return ALL_DONE + compiled().run(f, range, i + 1);
                 }
             }
             return NORMAL;
@@ -502,7 +505,7 @@ final class Control {
                     return end;
                 }
                 if (isHot(f)) {
-                    return ALL_DONE + compiled().exec(f, list, i + 1);
+                    return ALL_DONE + compiled().run(f, list, i + 1);
                 }
             }
             return NORMAL;
@@ -525,7 +528,7 @@ final class Control {
                     return end;
                 }
                 if (isHot(f)) {
-                    return ALL_DONE + compiled().exec(f, elements, 0);
+                    return ALL_DONE + compiled().run(f, elements, 0);
                 }
             }
         }

@@ -185,6 +185,13 @@ final class ExpressionBytecode implements Opcodes {
         if (x instanceof Calls.SuperCall c) {
             return u.calls.superCall(c);
         }
+        if (x instanceof Operators.Tail t) {
+            List<Val> parts = values(t.parts);
+            e.node(t);
+            e.array(parts.size(), 0, parts);
+            mv.visitMethodInsn(INVOKEVIRTUAL, Emitter.RUN + "Operators$Tail", "of", "([" + Emitter.OBJECT + ")" + Emitter.OBJECT, false);
+            return e.popObject();
+        }
         if (x instanceof Operators.Chain c) {
             return chain(c);
         }

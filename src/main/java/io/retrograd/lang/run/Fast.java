@@ -4,10 +4,12 @@ import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
 import io.retrograd.lang.tree.Expression;
+import io.retrograd.lang.value.ClassValue;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Place;
 import io.retrograd.lang.value.RangeValue;
 import io.retrograd.lang.value.ScriptException;
@@ -204,6 +206,13 @@ final class Fast {
         Semantics.setItem(m, o, i, value);
     }
 
+    /** Whether a function that should make nothing but its object ready did so. */
+    static void checkInitialized(Object result) {
+        if (result != None.NONE) {
+            throw ClassValue.notNone(result);
+        }
+    }
+
     static Object slice(Object start, Object stop, Object step) {
         return new SliceValue(start, stop, step);
     }
@@ -247,10 +256,13 @@ final class Fast {
         return target.values(m, value);
     }
 
-    /** Ranges and lists as they are, an Iteration of anything else. */
+    /** Ranges and lists as they are, a tuple as a list, an Iteration of anything else. */
     static Object iterated(Machine m, Place place, Object all) {
-        if (all instanceof RangeValue || all instanceof ListValue && all.getClass() == ListValue.class) {
+        if (all instanceof RangeValue || all.getClass() == ListValue.class) {
             return all;
+        }
+        if (all.getClass() == TupleValue.class) {
+            return ListValue.over((TupleValue) all);
         }
         m.place(place);
         return Semantics.iterate(m, all);

@@ -28,6 +28,9 @@ final class Frame {
     /** What {@code throw} passes to a paused generator. */
     NnError thrown;
 
+    /** Where a loop goes on that is run in parts. */
+    long next;
+
     /** In a generator with bytecode: at which yield it paused, and the numbers whose marks lie in the slots. */
     int state;
     long[] bits;

@@ -55,7 +55,11 @@ final class GrowingText {
      * @param before the text that the variable was last, or null
      */
     static GrowingText of(Object a, Object b, GrowingText before) {
-        if (!(b instanceof String more)) {
+        if (!(a instanceof Mark || a instanceof String first && first.length() >= WORTH)) {
+            return null;
+        }
+        Object added = b instanceof Operators.Pieces pieces ? pieces.text() : b;
+        if (!(added instanceof String more)) {
             return null;
         }
         if (a instanceof Mark mark) {
@@ -65,9 +69,7 @@ final class GrowingText {
             }
             return new GrowingText(mark.text(), more);
         }
-        if (!(a instanceof String text) || text.length() < WORTH) {
-            return null;
-        }
+        String text = (String) a;
         if (before != null && before.text == text) {
             before.add(more);
             return before;

@@ -11,6 +11,9 @@ final class LoopBytecode implements Opcodes {
     private static final String RANGE = Emitter.VALUE + "RangeValue";
     private static final String LIST = Emitter.VALUE + "ListValue";
 
+    /** In the place of the slot that keeps how far a loop is: the loop is the whole of the method. */
+    private static final int WHOLE = -2;
+
     private final BytecodeUnit u;
     private final Emitter e;
     private final MethodVisitor mv;
@@ -34,12 +37,24 @@ final class LoopBytecode implements Opcodes {
     }
 
     void whileLoop(Expr test, Stmt body, Stmt orElse) {
+        whileLoop(test, body, orElse, false);
+    }
+
+    /** The loop that is the whole of the method. */
+    void goOn(Control.While x) {
+        whileLoop(x.test, x.body, x.orElse, true);
+    }
+
+    private void whileLoop(Expr test, Stmt body, Stmt orElse, boolean whole) {
         Label head = new Label();
         Label over = new Label();
         Label done = new Label();
         mv.visitLabel(head);
+        if (whole) {
+            u.pauseWhenUsedUp(-1);
+        }
         u.expressions.condition(test, over, false);
-        u.step();
+        u.turn();
         u.enter(new BytecodeUnit.Loop(done, head));
         u.statements.write(body);
         u.leave();
@@ -60,7 +75,7 @@ final class LoopBytecode implements Opcodes {
 
     /** A loop under way: over what lies in {@code all}, from the place in {@code next} on. */
     void goOn(Control.For x, int all, int next) {
-        run(state(all, next), isRange(x.iterable), x.target, x.place, -1, () -> u.statements.write(x.body),
+        run(state(all, next), isRange(x.iterable), x.target, x.place, WHOLE, () -> u.statements.write(x.body),
                 () -> u.statements.write(x.orElse));
     }
 
@@ -96,6 +111,9 @@ final class LoopBytecode implements Opcodes {
         Label turn = new Label();
         open(s);
         mv.visitLabel(head);
+        if (keptAt == WHOLE) {
+            u.pauseWhenUsedUp(s.next);
+        }
         e.load(s.range);
         mv.visitJumpInsn(IFNULL, notRange);
         mv.visitVarInsn(LLOAD, s.next);
@@ -103,7 +121,7 @@ final class LoopBytecode implements Opcodes {
         mv.visitInsn(LCMP);
         mv.visitJumpInsn(IFGE, end);
         advance(s.next);
-        u.step();
+        u.turn();
         int current = e.newWide();
         mv.visitVarInsn(LLOAD, s.value);
         mv.visitVarInsn(LSTORE, current);
@@ -131,7 +149,7 @@ final class LoopBytecode implements Opcodes {
         e.load(element);
         mv.visitJumpInsn(IFNULL, end);
         mv.visitLabel(found);
-        u.step();
+        u.turn();
         u.variables.assign(target, e.object(element));
         mv.visitLabel(turn);
         u.enter(new BytecodeUnit.Loop(done, head));

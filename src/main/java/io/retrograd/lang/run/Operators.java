@@ -81,6 +81,56 @@ final class Operators {
         }
     }
 
+    /** What {@code name = name + a + ',' + b} adds: put together first where the name is a text that is to grow. */
+    static final class Tail extends Expr {
+        final Expr[] parts;
+        private final Place[] places;
+
+        /** The places are those of the additions. */
+        Tail(Expr[] parts, Place[] places) {
+            this.parts = parts;
+            this.places = places;
+        }
+
+        @Override
+        Object eval(Frame f) {
+            Object[] values = new Object[parts.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = parts[i].eval(f);
+            }
+            return of(values);
+        }
+
+        Object of(Object[] values) {
+            return new Pieces(this, values);
+        }
+    }
+
+    /** The values of a {@link Tail}. */
+    record Pieces(Tail tail, Object[] values) {
+        /** All of them as one text; null where one is none. */
+        String text() {
+            StringBuilder all = new StringBuilder();
+            for (Object each : values) {
+                if (!(each instanceof String text)) {
+                    return null;
+                }
+                all.append(text);
+            }
+            return all.toString();
+        }
+
+        /** Adds them one by one, as the script says. */
+        Object addTo(Machine m, Object start) {
+            Object sum = start;
+            for (int i = 0; i < values.length; i++) {
+                m.place(tail.places[i]);
+                sum = Semantics.binary(m, BinaryOperator.ADD, sum, values[i]);
+            }
+            return sum;
+        }
+    }
+
     static final class Subtract extends Binary {
         Subtract(Expr left, Expr right, Place place) {
             super(BinaryOperator.SUBTRACT, left, right, place);

@@ -301,6 +301,8 @@ final class SlotSurvey {
             for (Expr each : c.rest) {
                 number(each);
             }
+        } else if (x instanceof Operators.Tail t) {
+            expressions(t.parts);
         } else if (x instanceof Literals.ListDisplay d && !d.spread) {
             expressions(d.parts);
         } else if (x instanceof Literals.TupleDisplay d && !d.spread) {

@@ -229,7 +229,36 @@ final class StatementCompiler {
         if (value instanceof Operators.Add sum && isSame(sum.left, target)) {
             return new Control.AugmentName(sum.left, target, sum.op, sum.right, sum.place, false, false);
         }
-        return assignTo(target, value);
+        Control.AugmentName text = textAddition(target, value);
+        return text != null ? text : assignTo(target, value);
+    }
+
+    /** {@code name = name + a + ',' + b}, where a constant says that it is about texts; else null. */
+    private static Control.AugmentName textAddition(Target target, Expr value) {
+        List<Expr> parts = new ArrayList<>();
+        List<Place> places = new ArrayList<>();
+        boolean text = false;
+        Expr left = value;
+        while (left instanceof Operators.Add sum && !isSame(sum.left, target)) {
+            text |= isText(sum.right);
+            if (!(isText(sum.right) || sum.right instanceof Variables.Local)) {
+                return null;
+            }
+            parts.add(0, sum.right);
+            places.add(0, sum.place);
+            left = sum.left;
+        }
+        if (parts.isEmpty() || !(left instanceof Operators.Add sum) || !(text || isText(sum.right))) {
+            return null;
+        }
+        parts.add(0, sum.right);
+        places.add(0, sum.place);
+        Expr all = new Operators.Tail(parts.toArray(new Expr[0]), places.toArray(new Place[0]));
+        return new Control.AugmentName(sum.left, target, sum.op, all, sum.place, false, false);
+    }
+
+    private static boolean isText(Expr x) {
+        return x instanceof Literals.Constant k && k.value instanceof String;
     }
 
     private static boolean isSame(Expr read, Target target) {

@@ -256,6 +256,16 @@ public final class ClassValue extends TypeValue {
         return new ArrayList<>(names);
     }
 
+    /** The TypeError of an {@code __init__} that returned something. */
+    public static NnError notNone(Object result) {
+        return NnError.type("__init__() should return None, not '" + Semantics.typeOf(result).name() + "'");
+    }
+
+    /** The {@code __init__} of a class whose instances are made by nothing else; null where more has a say. */
+    public Object onlyInit() {
+        return builtinBase == CoreTypes.OBJECT && scriptMethod("__new__") == null ? scriptMethod("__init__") : null;
+    }
+
     @Override
     public Object call(Machine m, Object[] arguments, String[] keywords) {
         Object make = scriptMethod("__new__");
@@ -275,7 +285,7 @@ public final class ClassValue extends TypeValue {
                     ? d.callOn(m, instance, this, arguments, keywords)
                     : f.call(m, BoundMethod.prepend(instance, arguments), keywords);
             if (result != None.NONE) {
-                throw NnError.type("__init__() should return None, not '" + Semantics.typeOf(result).name() + "'");
+                throw notNone(result);
             }
         } else if (arguments.length > 0 && builtinBase == CoreTypes.OBJECT && make == null) {
             throw NnError.type(name() + "() takes no arguments");

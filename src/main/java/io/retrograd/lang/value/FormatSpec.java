@@ -4,7 +4,9 @@ import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.tensor.FloatText;
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Python's format specification, {@code [[fill]align][sign][z][#][0][width][grouping][.precision][type]}, applied
@@ -28,6 +30,28 @@ public final class FormatSpec {
 
     private FormatSpec(String text) {
         this.text = text;
+    }
+
+    /** The specifications that a script used lately, read. */
+    private static final class Known {
+        private static final int MOST = 64;
+        private final Map<String, FormatSpec> specs = new HashMap<>();
+
+        Known(Machine m) {}
+    }
+
+    /** The same as {@link #parse}, which is done once for each text. */
+    static FormatSpec of(Machine m, String s) {
+        Map<String, FormatSpec> specs = m.state(Known.class, Known::new).specs;
+        FormatSpec spec = specs.get(s);
+        if (spec == null) {
+            spec = parse(s);
+            if (specs.size() >= Known.MOST) {
+                specs.clear();
+            }
+            specs.put(s, spec);
+        }
+        return spec;
     }
 
     /** Reads a specification; what is wrong with it is said when it is applied, since the text names the type. */

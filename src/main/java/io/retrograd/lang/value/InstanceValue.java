@@ -46,6 +46,11 @@ public class InstanceValue implements Value {
         return made;
     }
 
+    /** A new instance of a class whose instances only {@code __init__} makes, before that. */
+    public static InstanceValue bare(ClassValue type) {
+        return new InstanceValue(type);
+    }
+
     /** What a method of a builtin class works on: the substance of an instance that has one, else the object itself. */
     public static Object substance(Object o) {
         return o instanceof InstanceValue i && i.substance != null ? i.substance : o;

@@ -34,6 +34,11 @@ public class ListValue implements Value {
         return new ListValue(elements, elements.length);
     }
 
+    /** A list for reading only, over the elements of a tuple. */
+    public static ListValue over(TupleValue tuple) {
+        return new ListValue(tuple.elements, tuple.elements.length);
+    }
+
     /** A list of the elements of a Java collection. */
     public static ListValue copyOf(java.util.Collection<?> elements) {
         return of(elements.toArray());

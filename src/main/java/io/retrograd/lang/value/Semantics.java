@@ -670,7 +670,7 @@ public final class Semantics {
         if (o instanceof Value v) {
             return v.format(m, spec);
         }
-        return spec.isEmpty() ? str(m, o) : FormatSpec.parse(spec).apply(m, o);
+        return spec.isEmpty() ? str(m, o) : FormatSpec.of(m, spec).apply(m, o);
     }
 
     /** Where an object is, as default representations show it. */

@@ -18,6 +18,9 @@ public class TypeValue implements Value {
     private final BuiltinTable methods;
     private final Constructor constructor;
 
+    /** The {@code __new__} of the table, an immutable constant of it; null until somebody asked. */
+    private BuiltinFunction make;
+
     /** Makes an instance when the class is called, where no {@code __new__} in the table does. */
     @FunctionalInterface
     public interface Constructor {
@@ -168,7 +171,16 @@ public class TypeValue implements Value {
 
     /** The builtin that makes an instance when the class is called, where nothing else has a say; null if none does. */
     public BuiltinFunction maker() {
-        return constructor == null && methods != null && getClass() == TypeValue.class ? methods.find("__new__") : null;
+        return constructor == null && getClass() == TypeValue.class ? tableMaker() : null;
+    }
+
+    private BuiltinFunction tableMaker() {
+        BuiltinFunction found = make;
+        if (found == null && methods != null) {
+            found = methods.find("__new__");
+            make = found;
+        }
+        return found;
     }
 
     @Override
@@ -179,9 +191,9 @@ public class TypeValue implements Value {
     @Override
     public Object call(Machine m, Object[] arguments, String[] keywords) {
         if (constructor == null) {
-            BuiltinFunction make = methods == null ? null : methods.find("__new__");
-            if (make != null) {
-                return make.callAs(m, name, arguments, keywords);
+            BuiltinFunction maker = tableMaker();
+            if (maker != null) {
+                return maker.callAs(m, name, arguments, keywords);
             }
             throw NnError.type("cannot create '" + qualifiedName() + "' instances");
         }
