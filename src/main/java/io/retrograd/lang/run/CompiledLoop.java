@@ -1,18 +1,26 @@
 package io.retrograd.lang.run;
 
 /**
- * The bytecode of a hot loop, which can take over in mid-iteration. At first it is left and entered again every few
- * turns: HotSpot compiles a method that was called some hundred times long before one that goes round and round.
+ * The bytecode of a hot loop, which can take over in mid-iteration. HotSpot has to compile it before it is any faster
+ * than the nodes, which are compiled already, and on a busy machine that takes a while. So it runs a few turns now and
+ * then, which is how HotSpot comes to know it, until it wins the race.
  */
 abstract class CompiledLoop {
     /** How a part of the turns ends that is to be gone on with, besides the ways of {@link Stmt#exec}. */
     static final int AGAIN = 64;
 
-    /** Turns in a part, and how many calls have such parts: until HotSpot's second compiler has seen enough. */
+    /** Turns of a part in the race, and after it: a method that is called often is compiled sooner than one that loops. */
+    private static final int TRIAL = 8;
     private static final int PART = 64;
-    private static final int PARTS = 1000;
 
-    private int calls;
+    /** Parts after the race until the loop runs on and on: by then HotSpot's second compiler has seen enough. */
+    private static final int PARTS = 20_000;
+
+    /** How often in a row it has to be faster: a pause of the nodes may let it seem so once. */
+    private static final int WINS = 3;
+
+    private int wins;
+    private int parts;
 
     /**
      * Goes on with the loop and answers how it ended, or {@link #AGAIN}; then the place of the next element lies in
@@ -25,7 +33,28 @@ abstract class CompiledLoop {
 
     /** About how many turns this call may make. */
     final int turns() {
-        return calls < PARTS ? PART : Integer.MAX_VALUE;
+        return !isFaster() ? TRIAL : parts < PARTS ? PART : Integer.MAX_VALUE;
+    }
+
+    /** Whether it has won the race. */
+    final boolean isFaster() {
+        return wins >= WINS;
+    }
+
+    /** Without a race. */
+    final void win() {
+        wins = WINS;
+    }
+
+    /** A part of the race: a few turns, compared with what a turn of the nodes took lately. */
+    final int race(Frame f, Object all, long next, double nodeNanos) {
+        long began = System.nanoTime();
+        int end = exec(f, all, next);
+        double nanos = (System.nanoTime() - began) / (double) TRIAL;
+        if (end == AGAIN) {
+            wins = nanos < nodeNanos ? wins + 1 : 0;
+        }
+        return end;
     }
 
     /** Goes on to the end of the loop. */
@@ -33,8 +62,8 @@ abstract class CompiledLoop {
         int end;
         long from = next;
         do {
-            if (calls < PARTS) {
-                calls++;
+            if (parts < PARTS) {
+                parts++;
             }
             end = exec(f, all, from);
             from = f.next;

@@ -376,27 +376,60 @@ final class Control {
         }
     }
 
-    /** What both kinds of loop share: counting until they are worth their bytecode. */
+    /** What both kinds of loop share: counting until they are worth their bytecode, and the race with it then. */
     abstract static class Loop extends Stmt {
         /** Added to how a loop ended where bytecode has brought it to its end, {@code else} included. */
         static final int ALL_DONE = 16;
 
+        /** Turns of the nodes between two parts of the race. */
+        private static final int HEAT = 64;
+
+        /** Whoever asks for bytecode sooner than this wants no race. */
+        private static final int IMPATIENT = 1000;
+
         private CompiledLoop compiled;
         private int turns;
+        private int wanted = -1;
+        private long heatBegan;
 
-        CompiledLoop compiled() {
-            return compiled;
+        /** The bytecode, once it is the faster way; null before. */
+        final CompiledLoop faster() {
+            return compiled != null && compiled.isFaster() ? compiled : null;
         }
 
-        /** Counts a turn; true once there is bytecode that can take over. */
+        /** Counts a turn; true when it is the bytecode's turn. */
         final boolean isHot(Frame f) {
-            return ++turns > f.machine.hotTurns() && compile(f);
+            if (wanted < 0) {
+                wanted = f.machine.hotTurns();
+            }
+            return ++turns > wanted && (compiled != null || compile(f));
         }
 
         private boolean compile(Frame f) {
-            turns = Integer.MIN_VALUE;
             compiled = BytecodeCompiler.loop(f.code, this).orElse(null);
-            return compiled != null;
+            if (compiled == null) {
+                wanted = Integer.MAX_VALUE;
+                turns = 0;
+                return false;
+            }
+            if (wanted < IMPATIENT) {
+                compiled.win();
+            }
+            return true;
+        }
+
+        /** Goes on in bytecode: to the end, or for a few turns of the race. */
+        final int goOn(Frame f, Object all, long next) {
+            if (compiled.isFaster()) {
+                return compiled.run(f, all, next);
+            }
+            // The first time the nodes' turns were not timed: any time loses.
+            double nodes = wanted == HEAT ? (System.nanoTime() - heatBegan) / (double) HEAT : 0;
+            int end = compiled.race(f, all, next, nodes);
+            wanted = HEAT;
+            turns = 0;
+            heatBegan = System.nanoTime();
+            return end;
         }
     }
 
@@ -417,8 +450,8 @@ final class Control {
         int exec(Frame f) {
             // Where an interrupt points if the body has no place of its own.
             f.machine.place(place);
-            if (compiled() != null) {
-                return compiled().run(f, null, 0);
+            if (faster() != null) {
+                return faster().run(f, null, 0);
             }
             while (test.test(f)) {
                 f.machine.step();
@@ -430,7 +463,10 @@ final class Control {
                     return end;
                 }
                 if (isHot(f)) {
-                    return compiled().run(f, null, 0);
+                    int ended = goOn(f, null, 0);
+                    if (ended != CompiledLoop.AGAIN) {
+                        return ended;
+                    }
                 }
             }
             return orElse.exec(f);
@@ -456,8 +492,8 @@ final class Control {
         int exec(Frame f) {
             Object all = iterable.eval(f);
             f.machine.place(place);
-            if (compiled() != null) {
-                return compiled().run(f, Fast.iterated(f.machine, place, all), 0);
+            if (faster() != null) {
+                return faster().run(f, Fast.iterated(f.machine, place, all), 0);
             }
             int end;
             if (all instanceof RangeValue range) {
@@ -489,7 +525,12 @@ final class Control {
                     return end;
                 }
                 if (isHot(f)) {
-                    return ALL_DONE + compiled().run(f, range, i + 1);
+                    int ended = goOn(f, range, i + 1);
+                    if (ended != CompiledLoop.AGAIN) {
+                        return ALL_DONE + ended;
+                    }
+                    value += (f.next - 1 - i) * step;
+                    i = f.next - 1;
                 }
             }
             return NORMAL;
@@ -505,7 +546,11 @@ final class Control {
                     return end;
                 }
                 if (isHot(f)) {
-                    return ALL_DONE + compiled().run(f, list, i + 1);
+                    int ended = goOn(f, list, i + 1);
+                    if (ended != CompiledLoop.AGAIN) {
+                        return ALL_DONE + ended;
+                    }
+                    i = (int) f.next - 1;
                 }
             }
             return NORMAL;
@@ -528,7 +573,10 @@ final class Control {
                     return end;
                 }
                 if (isHot(f)) {
-                    return ALL_DONE + compiled().run(f, elements, 0);
+                    int ended = goOn(f, elements, 0);
+                    if (ended != CompiledLoop.AGAIN) {
+                        return ALL_DONE + ended;
+                    }
                 }
             }
         }
