@@ -39,6 +39,9 @@ public final class MatrixProduct {
     /** Multiplications of a library's tile: some 0.2 ms. Smaller ones would read their factors too often. */
     private static final long LIBRARY_TILE = 1L << 24;
 
+    /** The same where there are tiles enough for four threads: the library packs a factor anew for each tile. */
+    private static final long LARGEST_TILE = 1L << 26;
+
     /** No tile is narrower than this because of cutting: blocks of B and A would be read too often. */
     private static final int LEAST_SIDE = 64;
 
@@ -75,7 +78,7 @@ public final class MatrixProduct {
             int aStride = a.transposed() ? m : k;
             int bStride = b.transposed() ? k : n;
             ProductCall call = new ProductCall(kernels, true, true);
-            tiles(m, n, k, LIBRARY_TILE, threads, poll, (i, rows, j, columns) -> product.floats(
+            tiles(m, n, k, libraryTile(m, n, k), threads, poll, (i, rows, j, columns) -> product.floats(
                     a.transposed(), b.transposed(), rows, columns, k,
                     a.data(), a.at() + (a.transposed() ? i : i * k), aStride,
                     b.data(), b.at() + (b.transposed() ? j * k : j), bStride,
@@ -100,6 +103,10 @@ public final class MatrixProduct {
             tiles(m, n, k, most, threads, poll, (i, rows, j, columns) ->
                     rows(kernels.scratch(), a, b, c, at, m, n, k, i, rows, j, columns, poll));
         }
+    }
+
+    private static long libraryTile(int m, int n, int k) {
+        return Math.max(LIBRARY_TILE, Math.min(LARGEST_TILE, (long) m * n * k / 4));
     }
 
     /** A part of C: rows from {@code row}, columns from {@code column}. */
@@ -255,7 +262,7 @@ public final class MatrixProduct {
             BlockProduct product = library.get();
             int aStride = a.transposed() ? m : k;
             int bStride = b.transposed() ? k : n;
-            tiles(m, n, k, LIBRARY_TILE, threads, poll, (i, rows, j, columns) -> product.doubles(
+            tiles(m, n, k, libraryTile(m, n, k), threads, poll, (i, rows, j, columns) -> product.doubles(
                     a.transposed(), b.transposed(), rows, columns, k,
                     a.data(), a.at() + (a.transposed() ? i : i * k), aStride,
                     b.data(), b.at() + (b.transposed() ? j * k : j), bStride,

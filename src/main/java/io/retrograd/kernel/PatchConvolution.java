@@ -64,6 +64,10 @@ final class PatchConvolution {
     }
 
     void forward(float[] x, float[] w, float[] y) {
+        if (LineConvolution.suits(rows, columns, channels)) {
+            lines().forward(x, w, y);
+            return;
+        }
         int perImage = patches.perImage();
         int depth = patches.depth();
         int group = group();
@@ -86,6 +90,10 @@ final class PatchConvolution {
                         false, false, n, filters, depth, left, at, depth, w, 0, filters, false, y, from * filters, filters, call);
             }
         });
+    }
+
+    private LineConvolution lines() {
+        return new LineConvolution(batch, rows, columns, channels, filters, product, kernels, threads, poll);
     }
 
     void backwardInput(float[] w, float[] dy, float[] dx) {
@@ -145,18 +153,26 @@ final class PatchConvolution {
     }
 
     void backwardFilter(float[] x, float[] dy, float[] dw) {
+        boolean byLines = LineConvolution.suits(rows, columns, channels);
         int perImage = patches.perImage();
         int depth = patches.depth();
         int parts = Math.min(SUMS, batch);
         int block = block(depth, (batch + parts - 1) / parts * perImage);
         int size = depth * filters;
-        float[][] sums = new float[parts][];
+        float[] sums = kernels.scratch().floats(Scratch.Use.RESULT, parts * size);
         ProductCall call = new ProductCall(kernels, false, false);
         Parallel.run(parts, threads, part -> {
+            int first = (int) ((long) batch * part / parts);
+            int last = (int) ((long) batch * (part + 1) / parts);
+            int sum = part * size;
+            Arrays.fill(sums, sum, sum + size, 0);
+            if (byLines) {
+                lines().backwardFilter(x, dy, first, last, sums, sum);
+                return;
+            }
             Scratch scratch = kernels.scratch();
-            float[] sum = new float[size];
-            int end = (int) ((long) batch * (part + 1) / parts) * perImage;
-            for (int from = (int) ((long) batch * part / parts) * perImage; from < end; from += block) {
+            int end = last * perImage;
+            for (int from = first * perImage; from < end; from += block) {
                 poll.run();
                 int n = Math.min(block, end - from);
                 float[] left = x;
@@ -167,14 +183,13 @@ final class PatchConvolution {
                     at = 0;
                 }
                 product.floats(
-                        true, false, depth, filters, n, left, at, depth, dy, from * filters, filters, true, sum, 0, filters, call);
+                        true, false, depth, filters, n, left, at, depth, dy, from * filters, filters, true, sums, sum, filters, call);
             }
-            sums[part] = sum;
         });
         for (int i = 0; i < size; i++) {
             double s = 0;
-            for (float[] sum : sums) {
-                s += sum[i];
+            for (int part = 0; part < parts; part++) {
+                s += sums[part * size + i];
             }
             dw[i] = (float) s;
         }

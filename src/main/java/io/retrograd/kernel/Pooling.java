@@ -46,19 +46,44 @@ public final class Pooling {
         return ((image * rows.in() + row) * columns.in() + column) * channels;
     }
 
+    /** Parts of a batch that threads share. */
+    private static final int PARTS = 16;
+
     /** y = the largest of each window. */
     public void max(float[] x, float[] y) {
-        Parallel.run(batch, threads, b -> places(b, (image, outAt, rowFrom, rowTo, columnFrom, columnTo) -> {
-            Arrays.fill(y, outAt, outAt + channels, Float.NEGATIVE_INFINITY);
-            for (int r = rowFrom; r < rowTo; r++) {
-                for (int c = columnFrom; c < columnTo; c++) {
-                    int in = at(image, r, c);
-                    for (int k = 0; k < channels; k++) {
-                        y[outAt + k] = Math.max(y[outAt + k], x[in + k]);
-                    }
+        int parts = Math.min(PARTS, batch);
+        Parallel.run(parts, threads, p -> {
+            MaxLine line = new MaxLine(rows, columns, channels);
+            int end = (int) ((long) batch * (p + 1) / parts);
+            for (int image = (int) ((long) batch * p / parts); image < end; image++) {
+                poll.run();
+                for (int oy = 0; oy < rows.out(); oy++) {
+                    line.of(x, image * rows.in(), oy, y, (image * rows.out() + oy) * columns.out() * channels);
                 }
             }
-        }));
+        });
+    }
+
+    /** dx = dy where the largest of each window lies, and else 0; where windows share it, their sum. */
+    public void maxBackward(float[] x, float[] dy, float[] dx) {
+        int size = rows.in() * columns.in() * channels;
+        int line = columns.in() * channels;
+        Parallel.run(batch, threads, b -> {
+            Arrays.fill(dx, b * size, (b + 1) * size, 0);
+            places(b, (image, outAt, rowFrom, rowTo, columnFrom, columnTo) -> {
+                int first = at(image, rowFrom, columnFrom);
+                int width = (columnTo - columnFrom) * channels;
+                for (int k = 0; k < channels; k++) {
+                    int best = first + k;
+                    for (int r = rowFrom, from = first + k; r < rowTo; r++, from += line) {
+                        for (int in = from; in < from + width; in += channels) {
+                            best = x[in] > x[best] ? in : best;
+                        }
+                    }
+                    dx[best] += dy[outAt + k];
+                }
+            });
+        });
     }
 
     /** Where the largest of each window lies in x. */

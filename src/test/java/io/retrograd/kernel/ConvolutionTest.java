@@ -16,6 +16,21 @@ final class ConvolutionTest {
             return new Problem(1 + r.nextInt(4), window(r), window(r), 1 + r.nextInt(5), 1 + r.nextInt(7));
         }
 
+        /** Windows that move by single lines over images large enough, with a long line or with one channel. */
+        static Problem forLines(Random r) {
+            int size = 2 + r.nextInt(4);
+            int dilation = 1 + r.nextInt(2);
+            int in = (size - 1) * dilation + 12 + r.nextInt(12);
+            Window rows = Window.of(in, size, 1, dilation, r.nextBoolean());
+            int wide = 1 + r.nextInt(5);
+            int columnDilation = 1 + r.nextInt(2);
+            int across = (wide - 1) * columnDilation + 12 + r.nextInt(12);
+            int channels = r.nextInt(3) == 0 ? 1 : 10 + r.nextInt(30);
+            int stride = r.nextInt(4) == 0 ? 2 : 1;
+            Window columns = Window.of(across, wide, stride, columnDilation, r.nextBoolean());
+            return new Problem(1 + r.nextInt(3), rows, columns, channels, 1 + r.nextInt(20));
+        }
+
         private static Window window(Random r) {
             int size = 1 + r.nextInt(4);
             int dilation = 1 + r.nextInt(2);
@@ -70,7 +85,16 @@ final class ConvolutionTest {
     @Property(tries = 300)
     void fastIsPlain(@ForAll long seed, @ForAll Kernels.Path path) {
         Random r = new Random(seed);
-        Problem p = Problem.random(r);
+        agree(Problem.random(r), r, path);
+    }
+
+    @Property(tries = 60)
+    void linesArePlain(@ForAll long seed, @ForAll Kernels.Path path) {
+        Random r = new Random(seed);
+        agree(Problem.forLines(r), r, path);
+    }
+
+    private static void agree(Problem p, Random r, Kernels.Path path) {
         float[] x = numbers(r, p.images());
         float[] w = numbers(r, p.weights());
         float[] dy = numbers(r, p.outputs());

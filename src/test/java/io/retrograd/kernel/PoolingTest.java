@@ -36,9 +36,17 @@ final class PoolingTest {
             pooling.argMax(x, where);
             pooling.max(x, most);
             assertArrayEquals(plain, where);
+            float[] dy = new float[size];
+            float[] dx = new float[x.length];
+            float[] expected = new float[x.length];
             for (int i = 0; i < size; i++) {
                 assertEquals(x[plain[i]], most[i]);
+                dy[i] = r.nextInt(9) - 4;
+                expected[plain[i]] += dy[i];
             }
+            Arrays.fill(dx, 7);
+            pooling.maxBackward(x, dy, dx);
+            assertArrayEquals(expected, dx);
         }
     }
 

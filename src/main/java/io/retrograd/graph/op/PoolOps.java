@@ -246,7 +246,12 @@ final class PoolOps {
             }
             mustBe(k.input(1).shape(), outShape(x.shape(), w), "orig_output");
             mustBe(k.input(2).shape(), outShape(x.shape(), w), "grad");
-            spread(k.input(2), argMax(k, w, x), k.output(0, x.shape()));
+            NdArray dx = k.output(0, x.shape());
+            if (x.dtype() == DType.FLOAT32) {
+                pooling(k, w, x.shape()).maxBackward(x.floats(), k.input(2).floats(), dx.floats());
+            } else {
+                spread(k.input(2), argMax(k, w, x), dx);
+            }
         }
 
         @Override
