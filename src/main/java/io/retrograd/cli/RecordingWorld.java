@@ -13,11 +13,13 @@ import java.util.OptionalLong;
 /** Another world whose output is kept as text instead of shown. */
 final class RecordingWorld implements World {
     private final World world;
+    private final Files files;
     private final StringBuilder out = new StringBuilder();
     private final Map<String, String> environment;
 
-    RecordingWorld(World world) {
+    RecordingWorld(World world, Files files) {
         this.world = world;
+        this.files = files;
         this.environment = new HashMap<>(world.environment());
     }
 
@@ -60,7 +62,7 @@ final class RecordingWorld implements World {
 
     @Override
     public Files files() {
-        return world.files();
+        return files;
     }
 
     @Override

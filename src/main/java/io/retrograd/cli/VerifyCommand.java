@@ -5,9 +5,11 @@ import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.kernel.Kernels;
 import io.retrograd.lang.tree.Source;
+import io.retrograd.lang.world.Files;
 import io.retrograd.lib.tf.TfState;
 import io.retrograd.session.Engines;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,8 +57,17 @@ final class VerifyCommand implements java.util.concurrent.Callable<Integer> {
         } catch (IOException failure) {
             return refuse("cannot read the script: " + failure.getMessage());
         }
-        String ours = run(source, null);
-        String theirs = interrupted ? "" : run(source, tensorflow);
+        String ours;
+        String theirs = "";
+        try (UndoneFiles files = new UndoneFiles(process.files())) {
+            ours = run(source, null, files);
+            if (!interrupted) {
+                files.undo();
+                theirs = run(source, tensorflow, files);
+            }
+        } catch (IOException | UncheckedIOException failure) {
+            return refuse("cannot keep the script's files aside: " + failure.getMessage());
+        }
         if (interrupted) {
             return ExitStatus.INTERRUPTED;
         }
@@ -74,8 +85,8 @@ final class VerifyCommand implements java.util.concurrent.Callable<Integer> {
     }
 
     /** What the script prints, and the error that it ends with. */
-    private String run(Source source, Engines engines) {
-        RecordingWorld world = new RecordingWorld(process);
+    private String run(Source source, Engines engines, Files files) {
+        RecordingWorld world = new RecordingWorld(process, files);
         Evaluator interpreter = Evaluator.of(world);
         TfState.of(interpreter.machine()).cluster(new Cluster(ClusterOptions.TIMEOUT, false));
         if (engines != null) {
@@ -92,6 +103,8 @@ final class VerifyCommand implements java.util.concurrent.Callable<Integer> {
                 if (!Evaluator.isExit(mistake)) {
                     error.append(interpreter.render(mistake, false));
                 }
+            } catch (RuntimeException | LinkageError | AssertionError fault) {
+                error.append("internal fault: ").append(fault).append('\n');
             }
         }, "script", Evaluator.STACK_SIZE);
         Interrupts.deliverTo(interpreter, thread);
