@@ -82,7 +82,7 @@ final class RunCommand implements java.util.concurrent.Callable<Integer> {
         }
         MetaGraphDef meta = SavedModels.metaGraph(SavedModels.read(Path.of(folder), folder), tags);
         SignatureDef wanted = SavedModels.signature(meta, signature);
-        Map<String, String> files = inputFiles(wanted);
+        Map<String, String> files = inputFiles(wanted, meta);
         Map<String, String> writes = outputFiles(wanted);
         Graph graph = new Graph(new StandardOps());
         SessionOptions options = new SessionOptions(
@@ -106,7 +106,8 @@ final class RunCommand implements java.util.concurrent.Callable<Integer> {
         }
     }
 
-    private Map<String, String> inputFiles(SignatureDef wanted) {
+    /** The files of the inputs; one that the graph has a value of its own for may be left out. */
+    private Map<String, String> inputFiles(SignatureDef wanted, MetaGraphDef meta) {
         Map<String, String> files = new LinkedHashMap<>();
         for (String given : inputs) {
             int equals = given.indexOf('=');
@@ -118,7 +119,10 @@ final class RunCommand implements java.util.concurrent.Callable<Integer> {
             files.put(name, given.substring(equals + 1));
         }
         for (String name : new TreeMap<>(wanted.getInputsMap()).keySet()) {
-            if (!files.containsKey(name)) {
+            String operation = wanted.getInputsOrThrow(name).getName().split(":")[0];
+            boolean optional = meta.getGraphDef().getNodeList().stream()
+                    .anyMatch(node -> node.getName().equals(operation) && node.getOp().equals("PlaceholderWithDefault"));
+            if (!files.containsKey(name) && !optional) {
                 throw new Misuse("the input '" + name + "' is missing; " + described(wanted));
             }
         }

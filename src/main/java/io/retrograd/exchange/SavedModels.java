@@ -84,7 +84,7 @@ public final class SavedModels {
         throw NnError.runtime("MetaGraphDef associated with tags " + String.join(", ", tags)
                         + " could not be found in SavedModel. To inspect available tag-sets in the SavedModel, please use the "
                         + "SavedModel CLI: `saved_model_cli`")
-                .help("it holds " + String.join(", ", there));
+                .help("it holds the tags " + String.join(" and ", there));
     }
 
     /**

@@ -231,9 +231,9 @@ public final class SessionValue implements Value {
         return GraphValue.of(self.session.graph());
     }
 
-    @Builtin(value = "graph_def", property = true, doc = "The graph that it runs as a GraphDef message, with shapes.")
+    @Builtin(value = "graph_def", property = true, doc = "The graph that it runs as a GraphDef message.")
     static Object graphDef(Machine m, SessionValue self) {
-        return GraphExchange.graphDef(self.session.graph(), 0, true);
+        return GraphExchange.graphDef(self.session.graph(), 0, false);
     }
 
     @Builtin(value = "sess_str", property = true, doc = "The target it was made with.")
