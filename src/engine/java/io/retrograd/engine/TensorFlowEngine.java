@@ -5,6 +5,7 @@ import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.exchange.GraphDefs;
 import io.retrograd.graph.DeviceSpec;
+import io.retrograd.graph.GraphFunction;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.session.Engine;
@@ -31,7 +32,6 @@ import java.util.concurrent.TimeoutException;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.tensorflow.framework.ConfigProto;
-import org.tensorflow.framework.GraphDef;
 import org.tensorflow.framework.GraphOptions;
 import org.tensorflow.framework.OptimizerOptions;
 import org.tensorflow.internal.c_api.TF_Buffer;
@@ -286,12 +286,10 @@ final class TensorFlowEngine implements Engine {
             return;
         }
         fresh.sort((a, b) -> Integer.compare(a.id(), b.id()));
-        GraphDef.Builder def = GraphDef.newBuilder();
         TF_ImportGraphDefOptions options = tensorflow.TF_NewImportGraphDefOptions();
         Set<String> mapped = new HashSet<>();
         for (Operation op : fresh) {
             refuseOwnFunctions(op);
-            def.addNode(GraphDefs.node(op, false));
             for (Output in : op.inputs()) {
                 if (wired.containsKey(in.operation()) && mapped.add(in.name())) {
                     tensorflow.TF_ImportGraphDefOptionsAddInputMapping(
@@ -305,7 +303,7 @@ final class TensorFlowEngine implements Engine {
             }
         }
         tensorflow.TF_ImportGraphDefOptionsSetValidateColocationConstraints(options, (byte) 0);
-        byte[] bytes = def.setVersions(GraphDefs.versions()).build().toByteArray();
+        byte[] bytes = GraphDefs.of(fresh, false).toByteArray();
         TF_Status status = tensorflow.TF_NewStatus();
         try (BytePointer content = new BytePointer(bytes)) {
             TF_Buffer buffer = tensorflow.TF_NewBufferFromString(content, bytes.length);
@@ -326,7 +324,12 @@ final class TensorFlowEngine implements Engine {
     }
 
     private static void refuseOwnFunctions(Operation op) {
-        if (op.attributes().containsKey("_host_function")) {
+        Object function = op.attributes().get("_host_function");
+        if (function instanceof GraphFunction f) {
+            List<Operation> results = new ArrayList<>();
+            f.results().forEach(r -> results.add(r.operation()));
+            behind(results).forEach(TensorFlowEngine::refuseOwnFunctions);
+        } else if (function != null) {
             throw RunErrors.located(
                     new NnError(
                             ErrorKind.UNIMPLEMENTED_ERROR,

@@ -3,6 +3,7 @@ package io.retrograd.exchange;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.tensorflow.framework.AttrValue;
@@ -24,10 +25,19 @@ public final class GraphDefs {
 
     /** The operations behind the first {@code skipped}. */
     public static GraphDef since(Graph graph, int skipped, boolean withShapes) {
+        return of(graph.operations().subList(skipped, graph.operations().size()), withShapes);
+    }
+
+    /** These operations, and the functions that they call. */
+    public static GraphDef of(List<Operation> operations, boolean withShapes) {
         GraphDef.Builder def = GraphDef.newBuilder();
-        for (Operation op : graph.operations().subList(skipped, graph.operations().size())) {
-            def.addNode(node(op, withShapes));
+        FunctionDefs functions = new FunctionDefs();
+        for (Operation op : operations) {
+            NodeDef.Builder node = builder(op, withShapes);
+            functions.complete(node, op, "");
+            def.addNode(node);
         }
+        functions.library().ifPresent(def::setLibrary);
         return def.setVersions(versions()).build();
     }
 
@@ -38,15 +48,20 @@ public final class GraphDefs {
 
     /** One operation. */
     public static NodeDef node(Operation op, boolean withShapes) {
-        NodeDef.Builder node = NodeDef.newBuilder().setName(op.name()).setOp(op.type()).setDevice(op.device());
-        for (Output in : op.inputs()) {
-            node.addInput(in.index() == 0 ? in.operation().name() : in.name());
+        NodeDef.Builder node = builder(op, withShapes);
+        new FunctionDefs().complete(node, op, "");
+        return node.build();
+    }
+
+    private static NodeDef.Builder builder(Operation op, boolean withShapes) {
+        NodeDef.Builder node = withoutInputs(op);
+        if (!FunctionDefs.hasOwnDataset(op)) {
+            for (Output in : op.inputs()) {
+                node.addInput(in.index() == 0 ? in.operation().name() : in.name());
+            }
         }
         for (Operation before : op.controlInputs()) {
             node.addInput("^" + before.name());
-        }
-        for (Map.Entry<String, Object> a : new TreeMap<>(op.attributes()).entrySet()) {
-            Attributes.message(a.getValue()).ifPresent(value -> node.putAttr(a.getKey(), value));
         }
         if (withShapes && op.outputCount() > 0) {
             AttrValue.ListValue.Builder shapes = AttrValue.ListValue.newBuilder();
@@ -55,6 +70,15 @@ public final class GraphDefs {
             }
             node.putAttr("_output_shapes", AttrValue.newBuilder().setList(shapes).build());
         }
-        return node.build();
+        return node;
+    }
+
+    /** Name, type, device and attributes. */
+    static NodeDef.Builder withoutInputs(Operation op) {
+        NodeDef.Builder node = NodeDef.newBuilder().setName(op.name()).setOp(op.type()).setDevice(op.device());
+        for (Map.Entry<String, Object> a : new TreeMap<>(op.attributes()).entrySet()) {
+            Attributes.message(a.getValue()).ifPresent(value -> node.putAttr(a.getKey(), value));
+        }
+        return node;
     }
 }

@@ -113,6 +113,17 @@ final class SegmentOps {
         }
     }
 
+    private static void checkOrder(NdArray ids) {
+        for (int i = 0; i < ids.size(); i++) {
+            if (ids.getLong(i) < 0) {
+                throw NnError.invalidArgument("segment ids must be >= 0");
+            }
+            if (i > 0 && ids.getLong(i) < ids.getLong(i - 1)) {
+                throw NnError.invalidArgument("segment ids are not increasing");
+            }
+        }
+    }
+
     /** Segments whose numbers do not decrease. */
     static final class Segment extends OpDef {
         private final How how;
@@ -143,6 +154,7 @@ final class SegmentOps {
             if (data.rank() == 0 || n != data.dim(0)) {
                 throw NnError.invalidArgument("segment_ids should be the same size as dimension 0 of input.");
             }
+            checkOrder(ids);
             int[] shape = data.shape();
             shape[0] = n == 0 ? 0 : ids.getInt(n - 1) + 1;
             NdArray out = NdArray.zeros(data.dtype(), shape);

@@ -1,7 +1,7 @@
 package io.retrograd.lib.tf;
 
 import io.retrograd.graph.Graph;
-import io.retrograd.graph.HostFunction;
+import io.retrograd.graph.GraphFunction;
 import io.retrograd.graph.Output;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Machine;
@@ -124,15 +124,28 @@ final class TracedFunction {
     }
 
     /** Runs the function's graph. */
-    HostFunction host() {
+    GraphFunction host() {
         List<Output> fed = new ArrayList<>(arguments);
         fed.addAll(captured.values());
         PlanKey key = new PlanKey(results, List.of(), fed);
-        return inputs -> {
-            if (session == null) {
-                session = ((SessionValue) SessionFunctions.session(machine, "", GraphValue.of(body), None.NONE)).session();
+        return new GraphFunction() {
+            @Override
+            public List<Output> arguments() {
+                return fed;
             }
-            return List.of(session.run(key, inputs.toArray(new NdArray[0])));
+
+            @Override
+            public List<Output> results() {
+                return results;
+            }
+
+            @Override
+            public List<NdArray> call(List<NdArray> inputs) {
+                if (session == null) {
+                    session = ((SessionValue) SessionFunctions.session(machine, "", GraphValue.of(body), None.NONE)).session();
+                }
+                return List.of(session.run(key, inputs.toArray(new NdArray[0])));
+            }
         };
     }
 }
