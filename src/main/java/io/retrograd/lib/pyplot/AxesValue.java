@@ -91,6 +91,7 @@ final class AxesValue implements Value {
     public Object attribute(Machine m, String name) {
         return switch (name) {
             case "figure" -> figure;
+            case "axes" -> this;
             case "lines" -> new ArtistList(axes, a -> a instanceof Artist.Line || a instanceof Artist.Rule);
             case "patches" -> new ArtistList(axes, a -> a instanceof Artist.Bars || a instanceof Artist.Areas || a instanceof Artist.Band);
             case "collections" -> new ArtistList(axes, a -> a instanceof Artist.Points || a instanceof Artist.Contour
