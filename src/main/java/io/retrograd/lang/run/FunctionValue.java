@@ -60,6 +60,17 @@ public final class FunctionValue implements Descriptor {
         return List.of(code.parameters().names());
     }
 
+    /** Names of the positional parameters that have a default. */
+    public List<String> defaultNames() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < code.parameters().positional(); i++) {
+            if (defaults[i] != null) {
+                names.add(code.parameters().names()[i]);
+            }
+        }
+        return names;
+    }
+
     @Override
     public TypeValue type() {
         return TYPE;

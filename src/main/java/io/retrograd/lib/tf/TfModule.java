@@ -21,7 +21,7 @@ public final class TfModule {
         "initializers", "summary", "app", "app.flags", "flags", "gfile", "errors", "data", "data.experimental", "logging", "saved_model",
         "saved_model.builder", "saved_model.loader", "saved_model.signature_constants", "saved_model.signature_def_utils",
         "saved_model.tag_constants", "saved_model.utils", "saved_model.main_op", "saved_model.constants",
-        "contrib", "contrib.training", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.data", "contrib.legacy_seq2seq", "contrib.seq2seq", "contrib.distributions",
+        "contrib", "contrib.training", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.data", "contrib.legacy_seq2seq", "contrib.seq2seq", "contrib.slim", "contrib.distributions",
         "contrib.losses", "contrib.metrics", "contrib.learn", "contrib.learn.datasets", "contrib.learn.datasets.mnist", "keras", "keras.layers", "keras.initializers", "keras.regularizers",
         "keras.activations", "keras.losses", "keras.datasets", "keras.datasets.mnist", "keras.utils", "keras.models", "keras.optimizers", "keras.metrics", "keras.callbacks", "keras.backend", "keras.preprocessing",
         "keras.preprocessing.sequence", "keras.preprocessing.text", "test", "sparse", "sets", "debugging",
@@ -83,6 +83,8 @@ public final class TfModule {
             BehaviorFunctionsTable.TABLE,
             ClusterFunctionsTable.TABLE,
             SyncReplicasPartsTable.TABLE,
+            ArgScopesTable.TABLE,
+            OptimizeLossTable.TABLE,
         };
     }
 
@@ -239,6 +241,13 @@ public final class TfModule {
         }
         switch (path) {
             case "errors" -> addErrors(module);
+            case "contrib.layers" -> ScopedFunction.addLayers(module, ContribLayersTable.TABLE, SparseFunctionsTable.TABLE);
+            case "contrib.slim" -> {
+                for (BuiltinTable table : tables()) {
+                    module.with(table, "contrib.layers.").with(table, "contrib.framework.");
+                }
+                ScopedFunction.addLayers(module, ContribLayersTable.TABLE, SparseFunctionsTable.TABLE);
+            }
             case "keras.datasets.mnist" -> module.with(InputDataTable.TABLE, "keras.datasets.mnist.");
             case "contrib.learn.datasets.mnist" -> module.with(InputDataTable.TABLE, "learn.datasets.mnist.");
             case "compat" -> module.with("v1", (Machine m) -> m.library().module(m, "tensorflow"));
