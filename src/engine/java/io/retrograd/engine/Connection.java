@@ -49,7 +49,8 @@ final class Connection {
         this.addresses = addresses;
     }
 
-    private static Thread start(Runnable work) {
+    /** Does something that nobody waits for. */
+    static Thread aside(Runnable work) {
         Thread thread = new Thread(work, "tensorflow-connection");
         thread.setDaemon(true);
         thread.start();
@@ -81,7 +82,7 @@ final class Connection {
 
     /** Does the last of a session; a server that does not answer is not waited for. */
     void leave(Runnable work) {
-        Thread thread = start(work);
+        Thread thread = aside(work);
         try {
             thread.join(FAREWELL);
         } catch (InterruptedException asked) {
@@ -164,7 +165,7 @@ final class Connection {
         private final Thread thread;
 
         Answer(Supplier<TF_Session> session, boolean closes) {
-            thread = start(() -> ask(session, closes));
+            thread = aside(() -> ask(session, closes));
         }
 
         private void ask(Supplier<TF_Session> maker, boolean closes) {

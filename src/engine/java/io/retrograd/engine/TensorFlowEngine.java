@@ -206,7 +206,7 @@ final class TensorFlowEngine implements Engine {
         session = null;
         forget();
         if (silent != null) {
-            connection.leave(() -> {
+            Connection.aside(() -> {
                 TF_Status status = tensorflow.TF_NewStatus();
                 tensorflow.TF_CloseSession(silent, status);
                 tensorflow.TF_DeleteStatus(status);

@@ -1,5 +1,6 @@
 package io.retrograd.lib.python;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.CoreTypes;
@@ -25,6 +26,7 @@ final class ArgumentParser implements Value {
     private final String description;
     private final String epilog;
     private final boolean showDefaults;
+    private final Map<Object, Object> types = new java.util.HashMap<>();
     private final List<Argument> arguments = new ArrayList<>();
     private final DictValue defaults = new DictValue();
 
@@ -120,7 +122,7 @@ final class ArgumentParser implements Value {
         }
         Object constant = action.equals("version") ? options.get("version") : ArgparseModule.option(options, "const", None.NONE);
         Object help = ArgparseModule.option(options, "help", "");
-        self.arguments.add(new Argument(flags, name, action, ArgparseModule.option(options, "type", None.NONE), fallback,
+        self.arguments.add(new Argument(flags, name, action, self.converter(ArgparseModule.option(options, "type", None.NONE)), fallback,
                 constant == null ? self.program : constant, ArgparseModule.option(options, "nargs", None.NONE),
                 ArgparseModule.option(options, "choices", None.NONE), Semantics.truth(m, ArgparseModule.option(options, "required", false)),
                 help == None.NONE ? "" : (String) help, options.get("metavar") instanceof String s ? s : null));
@@ -140,6 +142,19 @@ final class ArgumentParser implements Value {
     @Builtin(value = {"add_argument_group", "add_mutually_exclusive_group"}, method = true, signature = "*names, **options", doc = "The parser itself: groups matter for the help text only.")
     static Object group(Machine m, ArgumentParser self, Object[] names, Map<String, Object> options) {
         return self;
+    }
+
+    @Builtin(value = "register", method = true, signature = "registry_name, value, object", doc = "Gives a name to a type of arguments.")
+    static void register(Machine m, ArgumentParser self, String registry, Object name, Object converter) {
+        if (!"type".equals(registry)) {
+            throw new NnError(ErrorKind.NOT_IMPLEMENTED_ERROR, "only types can be registered, not '" + registry + "'");
+        }
+        self.types.put(name, converter);
+    }
+
+    /** What a type's name stands for. */
+    private Object converter(Object type) {
+        return types.getOrDefault(type, type);
     }
 
     @Builtin(value = "set_defaults", method = true, signature = "**values", doc = "Sets defaults by name.")
