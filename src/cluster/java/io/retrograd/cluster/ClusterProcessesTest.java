@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -64,8 +63,7 @@ final class ClusterProcessesTest {
     private Task start(String name, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-cp",
-                System.getProperty("java.class.path").replace("target" + File.separator, Path.of("target").toAbsolutePath() + File.separator),
-                "io.retrograd.cli.Main"));
+                System.getProperty("java.class.path"), "io.retrograd.cli.Main"));
         command.addAll(List.of(arguments));
         Path log = folder.resolve(name + ".log");
         Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -137,7 +135,7 @@ final class ClusterProcessesTest {
         first.awaitText("worker 0: 200 steps");
         parameters.kill();
         assertNotEquals(0, first.end(30));
-        assertTrue(first.printed().contains("UnavailableError: No answer from /job:ps/task:0 at " + ps + " within 10 seconds"));
+        assertTrue(first.printed().contains("DeadlineExceededError: No answer from /job:ps/task:0 at " + ps + " within 10 seconds"));
         assertTrue(Files.exists(folder.resolve("cluster_model").resolve("checkpoint")));
     }
 

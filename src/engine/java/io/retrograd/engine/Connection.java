@@ -100,7 +100,7 @@ final class Connection {
         List<String> gone = new ArrayList<>();
         addresses.get().forEach((task, address) -> {
             if (!answers(address)) {
-                gone.add(task + " at " + address);
+                gone.add(task.startsWith("grpc://") ? task : task + " at " + address);
             }
         });
         return gone.isEmpty() ? "a server of the cluster of " + target : String.join(", ", gone);
@@ -108,7 +108,7 @@ final class Connection {
 
     private NnError silence() {
         return new NnError(
-                ErrorKind.UNAVAILABLE_ERROR,
+                ErrorKind.DEADLINE_EXCEEDED_ERROR,
                 "No answer from " + silent() + " within " + timeout / 1000 + " seconds")
                 .help("start the servers that are missing; or wait longer: nn --cluster-timeout SECONDS SCRIPT; or do without them: "
                         + "config=tf.ConfigProto(device_filters=['/job:ps', '/job:worker/task:0'])");
@@ -140,7 +140,7 @@ final class Connection {
             this.another = another;
         }
 
-        /** Throws UnavailableError where a server has not answered for too long. */
+        /** Throws DeadlineExceededError where a server has not answered for too long. */
         void check() {
             long now = millis();
             if (now < next) {

@@ -3,12 +3,14 @@ package io.retrograd.engine;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.retrograd.session.Engine;
 import io.retrograd.session.Engines;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.javacpp.BytePointer;
 import org.tensorflow.distruntime.JobDef;
 import org.tensorflow.distruntime.ServerDef;
+import org.tensorflow.framework.ConfigProto;
 import org.tensorflow.internal.c_api.TF_Server;
 import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.global.tensorflow;
@@ -25,18 +27,27 @@ public final class TensorFlowRuntime implements Engines {
 
     @Override
     public Engine engine(String target, byte[] config) {
-        return new TensorFlowEngine(target, config, new Connection(target, timeout, () -> reachedFrom(target)));
+        List<String> filters;
+        try {
+            filters = ConfigProto.parseFrom(config).getDeviceFiltersList();
+        } catch (InvalidProtocolBufferException broken) {
+            throw new IllegalStateException(broken);
+        }
+        return new TensorFlowEngine(target, config, new Connection(target, timeout, () -> reachedFrom(target, filters)));
     }
 
-    private Map<String, String> reachedFrom(String target) {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put(target, target.replaceFirst("^grpc://", ""));
+    /** The tasks that a session must reach, and where they listen; its target under its address where nothing else is known. */
+    private Map<String, String> reachedFrom(String target, List<String> filters) {
+        Map<String, String> all = new TreeMap<>();
         addresses.forEach((task, address) -> {
-            if (all.containsValue(address)) {
-                all.values().remove(address);
+            if (filters.isEmpty() || filters.stream().anyMatch(f -> task.equals(f) || task.startsWith(f + "/"))) {
+                all.put(task, address);
             }
-            all.put(task, address);
         });
+        String address = target.replaceFirst("^grpc://", "");
+        if (!addresses.containsValue(address)) {
+            all.put(target, address);
+        }
         return all;
     }
 
