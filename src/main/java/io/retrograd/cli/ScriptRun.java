@@ -67,7 +67,9 @@ final class ScriptRun {
         }
         if (options.from == Options.From.NOTHING && Terminals.isInput()) {
             SessionWorld session = new SessionWorld(world);
-            return Commands.repl(Evaluator.of(session), session, "");
+            Evaluator interpreter = Evaluator.of(session);
+            letUseServers(interpreter);
+            return Commands.repl(interpreter, session, "");
         }
         if (!options.lossPlot.isEmpty() && OutputFile.problem(options.lossPlot).isPresent()) {
             return refuse(OutputFile.problem(options.lossPlot).get());
@@ -83,7 +85,7 @@ final class ScriptRun {
         SessionWorld session = options.interactive && Terminals.isInput() ? new SessionWorld(world) : null;
         Evaluator interpreter = Evaluator.of(session == null ? world : session);
         watch(interpreter);
-        TfState.of(interpreter.machine()).cluster(new Cluster(options.clusterTimeout, options.listens));
+        letUseServers(interpreter);
         if (options.engine.equals("tensorflow")) {
             try {
                 TfState.of(interpreter.machine()).engines(EngineFolder.of(System.getenv()).load(options.clusterTimeout));
@@ -100,6 +102,10 @@ final class ScriptRun {
         int status = runOnDeepStack(interpreter, source);
         boolean goesOn = session != null && status != ExitStatus.INTERNAL_FAULT;
         return goesOn ? Commands.repl(interpreter, session, status == ExitStatus.OK ? source.text() : "") : status;
+    }
+
+    private void letUseServers(Evaluator interpreter) {
+        TfState.of(interpreter.machine()).cluster(new Cluster(options.clusterTimeout, options.listens));
     }
 
     /** Lets the runs of sessions be watched: for the status, for a picture of the loss, for the first nan. */
