@@ -283,10 +283,10 @@ final class BytecodeCompiler implements Opcodes {
         mv.visitVarInsn(ISTORE, u.turns);
         BytecodeUnit.Guarded body = new BytecodeUnit.Guarded(() -> { });
         body.begin(mv);
-        if (loop instanceof Control.For x) {
+        if (loop instanceof Loops.For x) {
             u.loops.goOn(x, 2, 3);
         } else {
-            u.loops.goOn((Control.While) loop);
+            u.loops.goOn((Loops.While) loop);
         }
         return Optional.of(new Draft(owner, closeFrame(u, body), made -> { }));
     }

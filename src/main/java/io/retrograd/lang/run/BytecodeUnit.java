@@ -26,7 +26,9 @@ final class BytecodeUnit implements Opcodes {
     final Emitter e;
     final MethodVisitor mv;
     final ArithmeticBytecode arithmetic;
+    final ComparisonBytecode comparisons;
     final VariableBytecode variables;
+    final GrowthBytecode growth;
     final ExpressionBytecode expressions;
     final CallBytecode calls;
     final ComprehensionBytecode comprehensions;
@@ -99,7 +101,9 @@ final class BytecodeUnit implements Opcodes {
         this.e = e;
         this.mv = e.mv;
         this.arithmetic = new ArithmeticBytecode(e);
+        this.comparisons = new ComparisonBytecode(e, arithmetic);
         this.variables = new VariableBytecode(this);
+        this.growth = new GrowthBytecode(this);
         this.expressions = new ExpressionBytecode(this);
         this.calls = new CallBytecode(this);
         this.comprehensions = new ComprehensionBytecode(this);

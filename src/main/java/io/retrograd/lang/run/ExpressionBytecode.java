@@ -31,7 +31,7 @@ final class ExpressionBytecode implements Opcodes {
         if (x instanceof Operators.Compare c) {
             Val a = value(c.left);
             Val b = value(c.right);
-            u.arithmetic.compareAndJump(c, a, b, target, when);
+            u.comparisons.compareAndJump(c, a, b, target, when);
         } else if (x instanceof Operators.Not n) {
             condition(n.operand, target, !when);
         } else if (x instanceof Operators.And a) {
@@ -63,9 +63,9 @@ final class ExpressionBytecode implements Opcodes {
             Val b = value(c.rest[i]);
             boolean last = i == c.ops.length - 1;
             if (last) {
-                u.arithmetic.compareAndJump(c.ops[i], 0, a, b, c.place, target, when);
+                u.comparisons.compareAndJump(c.ops[i], 0, a, b, c.place, target, when);
             } else {
-                u.arithmetic.compareAndJump(c.ops[i], 0, a, b, c.place, when ? done : target, false);
+                u.comparisons.compareAndJump(c.ops[i], 0, a, b, c.place, when ? done : target, false);
             }
             a = b;
         }
@@ -214,8 +214,8 @@ final class ExpressionBytecode implements Opcodes {
         Val b = value(c.right);
         // Arrays and tensors compare to something that is no truth value, so only numbers take the short way.
         return a.isNumber() && b.isNumber()
-                ? truth(target -> u.arithmetic.compareAndJump(c, a, b, target, true))
-                : u.arithmetic.compare(c.op, a, b, c.place);
+                ? truth(target -> u.comparisons.compareAndJump(c, a, b, target, true))
+                : u.comparisons.compare(c.op, a, b, c.place);
     }
 
     private Val chain(Operators.Chain c) {
@@ -224,7 +224,7 @@ final class ExpressionBytecode implements Opcodes {
         Val a = value(c.first);
         for (int i = 0; i < c.ops.length; i++) {
             Val b = value(c.rest[i]);
-            Val holds = u.arithmetic.compare(c.ops[i], a, b, c.place);
+            Val holds = u.comparisons.compare(c.ops[i], a, b, c.place);
             e.loadBoxed(holds);
             e.store(answer);
             if (i < c.ops.length - 1) {

@@ -41,7 +41,7 @@ final class LoopBytecode implements Opcodes {
     }
 
     /** The loop that is the whole of the method. */
-    void goOn(Control.While x) {
+    void goOn(Loops.While x) {
         whileLoop(x.test, x.body, x.orElse, true);
     }
 
@@ -64,7 +64,7 @@ final class LoopBytecode implements Opcodes {
         mv.visitLabel(done);
     }
 
-    void forLoop(Control.For x) {
+    void forLoop(Loops.For x) {
         begin(x.iterable, x.target, x.place, -1, () -> u.statements.write(x.body), () -> u.statements.write(x.orElse));
     }
 
@@ -74,7 +74,7 @@ final class LoopBytecode implements Opcodes {
     }
 
     /** A loop under way: over what lies in {@code all}, from the place in {@code next} on. */
-    void goOn(Control.For x, int all, int next) {
+    void goOn(Loops.For x, int all, int next) {
         run(state(all, next), isRange(x.iterable), x.target, x.place, WHOLE, () -> u.statements.write(x.body),
                 () -> u.statements.write(x.orElse));
     }

@@ -28,7 +28,7 @@ final class SlotSurvey {
 
     /** Whether the statement is a loop that stays a node. */
     boolean isApart(Stmt s) {
-        return loopsApart && s != whole && s instanceof Control.Loop;
+        return loopsApart && s != whole && s instanceof Loops.Loop;
     }
 
     /** Whether a node without bytecode will be run, which needs a frame. */
@@ -115,11 +115,11 @@ final class SlotSurvey {
             expressions(x.tests);
             statements(x.bodies);
             statement(x.orElse);
-        } else if (s instanceof Control.While x) {
+        } else if (s instanceof Loops.While x) {
             expression(x.test);
             statement(x.body);
             statement(x.orElse);
-        } else if (s instanceof Control.For x) {
+        } else if (s instanceof Loops.For x) {
             expression(x.iterable);
             loopTarget(x.target, x.iterable);
             statement(x.body);

@@ -43,9 +43,9 @@ final class StatementBytecode implements Opcodes {
             augment(x);
         } else if (s instanceof Control.If x) {
             branches(x.tests, x.places, x.bodies, x.orElse);
-        } else if (s instanceof Control.While x) {
+        } else if (s instanceof Loops.While x) {
             u.loops.whileLoop(x.test, x.body, x.orElse);
-        } else if (s instanceof Control.For x) {
+        } else if (s instanceof Loops.For x) {
             u.loops.forLoop(x);
         } else if (s instanceof Control.Break) {
             u.jumpInLoop(false);
@@ -106,7 +106,7 @@ final class StatementBytecode implements Opcodes {
 
     private void augment(Control.AugmentName x) {
         if (x.grows()) {
-            u.variables.grow(x);
+            u.growth.write(x);
             return;
         }
         Val a = e.copy(u.expressions.value(x.read));

@@ -117,7 +117,7 @@ final class StatementCompiler {
             Place place = place(x.iterable().span());
             return pauses(s)
                     ? new Generators.For(target, iterable, body, orElse, place, c.newSlot(), c.newSlot())
-                    : new Control.For(target, iterable, body, orElse, place);
+                    : new Loops.For(target, iterable, body, orElse, place);
         }
         if (s instanceof Statement.While x) {
             Expr test = c.expression(x.test());
@@ -125,7 +125,7 @@ final class StatementCompiler {
             Stmt orElse = block(x.orElse());
             return pauses(s)
                     ? new Generators.While(test, body, orElse, c.newSlot())
-                    : new Control.While(test, body, orElse, place(x.test().span()));
+                    : new Loops.While(test, body, orElse, place(x.test().span()));
         }
         if (s instanceof Statement.Return x) {
             return new Control.Return(optional(x.value()));

@@ -15,7 +15,7 @@ import org.objectweb.asm.Opcodes;
  */
 final class VariableBytecode implements Opcodes {
     private static final String CELL = Emitter.RUN + "Cell";
-    private static final String GROWING = Emitter.RUN + "GrowingText";
+    private static final String GROWING = GrowthBytecode.GROWING;
 
     /**
      * Where a variable lies.
@@ -64,11 +64,15 @@ final class VariableBytecode implements Opcodes {
         return registers.containsKey(slot);
     }
 
-    private Val value(Register r) {
+    Register register(int slot) {
+        return registers.get(slot);
+    }
+
+    Val value(Register r) {
         return r.l < 0 ? e.object(r.o) : new Val(Kind.MARKED, r.o, r.l, null);
     }
 
-    private void store(Register r, Val v) {
+    void store(Register r, Val v) {
         if (r.l >= 0) {
             e.storeMarked(v, r.o, r.l);
         } else {
@@ -175,15 +179,15 @@ final class VariableBytecode implements Opcodes {
             e.load(v.o());
             mv.visitJumpInsn(IFNONNULL, bound);
         }
-        throwUnbound(local, "Variables$Local");
+        throwUnbound(local);
         mv.visitLabel(bound);
         return v;
     }
 
-    private void throwUnbound(Object node, String type) {
-        e.node(node);
+    void throwUnbound(Variables.Local local) {
+        e.node(local);
         e.machine();
-        mv.visitMethodInsn(INVOKEVIRTUAL, Emitter.RUN + type, "unbound",
+        mv.visitMethodInsn(INVOKEVIRTUAL, Emitter.RUN + "Variables$Local", "unbound",
                 "(" + Emitter.MACHINE + ")Lio/retrograd/error/NnError;", false);
         mv.visitInsn(ATHROW);
     }
@@ -269,7 +273,7 @@ final class VariableBytecode implements Opcodes {
     }
 
     /** Pushes the cell of a slot, made if there is none. */
-    private void needCell(int slot) {
+    void needCell(int slot) {
         loadCell(slot);
         mv.visitMethodInsn(INVOKESTATIC, CELL, "orNew", "(L" + CELL + ";)L" + CELL + ";", false);
         storeCell(slot);
@@ -437,128 +441,5 @@ final class VariableBytecode implements Opcodes {
         mv.visitMethodInsn(INVOKESTATIC, Emitter.RUN + "Targets$Item", "set",
                 "(" + Emitter.MACHINE + Emitter.PLACE + Emitter.OBJECT + Emitter.OBJECT + Emitter.OBJECT + ")V", false);
         mv.visitLabel(done);
-    }
-
-    // Texts that grow
-
-    /** {@code name OP= value}, where that may make a text longer. */
-    void grow(Control.AugmentName x) {
-        if (x.read instanceof Variables.Local local) {
-            Register r = registers.get(local.slot);
-            if (r != null && r.growing >= 0) {
-                growRegister(x, local, r);
-                return;
-            }
-            assign(x.target, e.object(plain(x)));
-            return;
-        }
-        growShared(x);
-    }
-
-    private int plain(Control.AugmentName x) {
-        Val a = e.copy(u.expressions.value(x.read));
-        Val b = u.expressions.value(x.value);
-        return e.boxed(u.arithmetic.binary(x.op, x.seen(), a, b, x.place, x.slowly())).o();
-    }
-
-    private void growRegister(Control.AugmentName x, Variables.Local local, Register r) {
-        // The text so far, or a mark of how long it was, taken before the value is evaluated.
-        Val a = e.newMarked();
-        Label open = new Label();
-        Label read = new Label();
-        e.load(r.o);
-        mv.visitJumpInsn(IFNULL, open);
-        e.storeMarked(value(r), a.o(), a.l());
-        mv.visitJumpInsn(GOTO, read);
-        mv.visitLabel(open);
-        Label bound = new Label();
-        e.load(r.growing);
-        mv.visitJumpInsn(IFNONNULL, bound);
-        throwUnbound(local, "Variables$Local");
-        mv.visitLabel(bound);
-        e.load(r.growing);
-        mv.visitMethodInsn(INVOKEVIRTUAL, GROWING, "mark", "()L" + GROWING + "$Mark;", false);
-        e.store(a.o());
-        mv.visitInsn(LCONST_0);
-        mv.visitVarInsn(LSTORE, a.l());
-        mv.visitLabel(read);
-        Val b = u.expressions.value(x.value);
-        Label grown = new Label();
-        Val made = u.arithmetic.binary(x.op, x.seen(), a, b, x.place, (p, q) -> {
-            e.machine();
-            e.node(x);
-            e.loadBoxed(p);
-            e.loadBoxed(q);
-            e.load(r.growing);
-            e.fast("grow", "(" + Emitter.MACHINE + "L" + Emitter.RUN + "Control$AugmentName;" + Emitter.OBJECT + Emitter.OBJECT
-                    + "L" + GROWING + ";)" + Emitter.OBJECT);
-            Val result = e.popObject();
-            Label done = new Label();
-            e.load(result.o());
-            mv.visitTypeInsn(INSTANCEOF, GROWING);
-            mv.visitJumpInsn(IFEQ, done);
-            e.load(result.o());
-            mv.visitTypeInsn(CHECKCAST, GROWING);
-            e.store(r.growing);
-            mv.visitInsn(ACONST_NULL);
-            e.store(r.o);
-            mv.visitJumpInsn(GOTO, grown);
-            mv.visitLabel(done);
-            return result;
-        });
-        store(r, made);
-        mv.visitLabel(grown);
-    }
-
-    /** A variable of the module, or one that functions share: whoever holds it keeps the text that grows. */
-    private void growShared(Control.AugmentName x) {
-        if (x.target instanceof Targets.Global t) {
-            e.node(t.slot);
-        } else if (x.target instanceof Targets.Free t) {
-            e.load(u.cells);
-            e.push(t.index);
-            mv.visitInsn(AALOAD);
-        } else {
-            needCell(((Targets.Boxed) x.target).slot);
-        }
-        int holder = e.newObject();
-        e.store(holder);
-        int a = e.newObject();
-        Label bound = new Label();
-        Label known = new Label();
-        e.load(holder);
-        mv.visitFieldInsn(GETFIELD, Emitter.RUN + "Growable", "value", Emitter.OBJECT);
-        e.store(a);
-        e.load(a);
-        mv.visitJumpInsn(IFNONNULL, bound);
-        e.load(holder);
-        mv.visitMethodInsn(INVOKEVIRTUAL, Emitter.RUN + "Growable", "mark", "()" + Emitter.OBJECT, false);
-        e.store(a);
-        e.load(a);
-        mv.visitJumpInsn(IFNONNULL, bound);
-        Val found = u.expressions.value(x.read);
-        e.loadBoxed(found);
-        e.store(a);
-        mv.visitLabel(bound);
-        Val b = u.expressions.value(x.value);
-        Label grown = new Label();
-        Val made = u.arithmetic.binary(x.op, x.seen(), e.object(a), b, x.place, (p, q) -> {
-            e.machine();
-            e.node(x);
-            e.loadBoxed(p);
-            e.loadBoxed(q);
-            e.load(holder);
-            e.fast("grow", "(" + Emitter.MACHINE + "L" + Emitter.RUN + "Control$AugmentName;" + Emitter.OBJECT + Emitter.OBJECT
-                    + "L" + Emitter.RUN + "Growable;)" + Emitter.OBJECT);
-            Val result = e.popObject();
-            e.load(result.o());
-            mv.visitJumpInsn(IFNULL, grown);
-            return result;
-        });
-        mv.visitLabel(known);
-        e.load(holder);
-        e.loadBoxed(made);
-        mv.visitFieldInsn(PUTFIELD, Emitter.RUN + "Growable", "value", Emitter.OBJECT);
-        mv.visitLabel(grown);
     }
 }
