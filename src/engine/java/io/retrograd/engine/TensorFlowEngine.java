@@ -34,6 +34,7 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.tensorflow.framework.ConfigProto;
 import org.tensorflow.framework.GraphOptions;
 import org.tensorflow.framework.OptimizerOptions;
+import org.tensorflow.framework.RunOptions;
 import org.tensorflow.internal.c_api.TF_Buffer;
 import org.tensorflow.internal.c_api.TF_Graph;
 import org.tensorflow.internal.c_api.TF_ImportGraphDefOptions;
@@ -448,11 +449,16 @@ final class TensorFlowEngine implements Engine {
 
         @Override
         public NdArray[] run(NdArray[] values) {
+            return run(values, 0);
+        }
+
+        @Override
+        public NdArray[] run(NdArray[] values, long timeout) {
             if (session == null || boundIn != generation || graphAt != lastId() && isOutdated(needed)) {
                 prepare();
             }
             TF_Session current = session;
-            Future<NdArray[]> result = runs.submit(() -> execute(current, values));
+            Future<NdArray[]> result = runs.submit(() -> execute(current, values, timeout));
             Connection.Watch watch = isRemote() ? connection.watch(this::anotherSession) : null;
             while (true) {
                 try {
@@ -505,11 +511,12 @@ final class TensorFlowEngine implements Engine {
             }
         }
 
-        private NdArray[] execute(TF_Session current, NdArray[] values) {
+        private NdArray[] execute(TF_Session current, NdArray[] values, long timeout) {
             PointerPointer<TF_Tensor> in = new PointerPointer<>(Math.max(1, values.length));
             PointerPointer<TF_Tensor> out = new PointerPointer<>(Math.max(1, fetches.size()));
             List<TF_Tensor> made = new ArrayList<>();
             TF_Status status = tensorflow.TF_NewStatus();
+            TF_Buffer options = timeout == 0 ? null : options(timeout);
             try {
                 for (int i = 0; i < values.length; i++) {
                     TF_Tensor t = Tensors.of(values[i]);
@@ -517,7 +524,7 @@ final class TensorFlowEngine implements Engine {
                     in.put(i, t);
                 }
                 tensorflow.TF_SessionRun(
-                        current, null, inputs, in, values.length, outputs, out, fetches.size(), operations, targets.size(), null, status);
+                        current, options, inputs, in, values.length, outputs, out, fetches.size(), operations, targets.size(), null, status);
                 check(status, byName);
                 NdArray[] results = new NdArray[fetches.size()];
                 for (int i = 0; i < results.length; i++) {
@@ -529,9 +536,19 @@ final class TensorFlowEngine implements Engine {
             } finally {
                 made.forEach(tensorflow::TF_DeleteTensor);
                 tensorflow.TF_DeleteStatus(status);
+                if (options != null) {
+                    tensorflow.TF_DeleteBuffer(options);
+                }
                 in.close();
                 out.close();
             }
+        }
+    }
+
+    private static TF_Buffer options(long timeout) {
+        byte[] bytes = RunOptions.newBuilder().setTimeoutInMs(timeout).build().toByteArray();
+        try (BytePointer content = new BytePointer(bytes)) {
+            return tensorflow.TF_NewBufferFromString(content, bytes.length);
         }
     }
 

@@ -40,6 +40,11 @@ public interface Engine {
          */
         NdArray[] run(NdArray[] feeds);
 
+        /** The same, given up with DeadlineExceededError after so many milliseconds where the engine can do that. */
+        default NdArray[] run(NdArray[] feeds, long timeout) {
+            return run(feeds);
+        }
+
         /** What the last run executed; empty where the engine does not tell. */
         default Optional<RunPlan> describe() {
             return Optional.empty();

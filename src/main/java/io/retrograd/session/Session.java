@@ -43,6 +43,7 @@ public final class Session implements AutoCloseable {
     private Engine.Runner lastRunner;
     private volatile boolean closed;
     private RunObserver observer;
+    private long timeout;
 
     /** A session on the JVM's own engine. */
     public Session(Graph graph, SessionOptions options) {
@@ -140,7 +141,12 @@ public final class Session implements AutoCloseable {
             lastKey = key;
             lastRunner = runner;
         }
-        return runner.run(feeds);
+        return timeout == 0 ? runner.run(feeds) : runner.run(feeds, timeout);
+    }
+
+    /** How many milliseconds each run may take from now on, where the engine can give it up; 0 for no limit. */
+    public void timeout(long milliseconds) {
+        timeout = milliseconds;
     }
 
     /**

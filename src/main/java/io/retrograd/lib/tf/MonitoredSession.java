@@ -185,18 +185,27 @@ final class MonitoredSession implements Value {
                 coordinator.throwFailure();
                 return session.run(m, fetches, feeds);
             } catch (NnError lost) {
-                boolean recovers = lost.kind() == ErrorKind.ABORTED_ERROR || lost.kind() == ErrorKind.UNAVAILABLE_ERROR;
-                if (!recovers || !session.session().isConcurrent() || failures == RECOVERIES) {
+                if (!isLost(lost) || failures == RECOVERIES) {
                     throw lost;
                 }
-                HostFunctions.info(m, "An error was raised. This may be due to a preemption in a connected worker or parameter server. "
-                        + "The current session will be closed and a new session will be created. Error: " + lost.getMessage());
-                coordinator.stop(null);
-                session.session().close();
-                coordinator.clear();
-                open(m);
+                openAgain(m, lost);
             }
         }
+    }
+
+    /** Whether an error says that a server was lost or started again. */
+    private boolean isLost(NnError error) {
+        boolean gone = error.kind() == ErrorKind.ABORTED_ERROR || error.kind() == ErrorKind.UNAVAILABLE_ERROR;
+        return gone && session.session().isConcurrent();
+    }
+
+    private void openAgain(Machine m, NnError lost) {
+        HostFunctions.info(m, "An error was raised. This may be due to a preemption in a connected worker or parameter server. "
+                + "The current session will be closed and a new session will be created. Error: " + lost.getMessage());
+        coordinator.stop(null);
+        session.session().close();
+        coordinator.clear();
+        open(m);
     }
 
     private void makeFolder(Machine m, String folder) {
@@ -318,24 +327,36 @@ final class MonitoredSession implements Value {
         }
         ListValue results = (ListValue) self.runAgain(m, ListValue.of(wanted.toArray()), fed);
         long step = counter == None.NONE ? 0 : Semantics.index(m, results.get(results.size() - 1));
+        try {
+            self.afterRun(m, context, results, asking, step);
+        } catch (NnError lost) {
+            if (!self.isLost(lost)) {
+                throw lost;
+            }
+            self.openAgain(m, lost);
+        }
+        return results.get(0);
+    }
+
+    /** Lets the hooks see what the run gave, and saves where it is time to. */
+    private void afterRun(Machine m, RunContext context, ListValue results, List<Object> asking, long step) {
         int next = 1;
-        for (Object hook : self.hooks) {
+        for (Object hook : hooks) {
             Object given = asking.contains(hook) ? results.get(next++) : None.NONE;
             call(m, hook, "after_run", context, new RunValues(given));
             // What was fetched beside the update may be the value before it.
-            if (hook instanceof HookTypes.StopAtStep stop && stop.isReached(step + 1) && stop.isReached(self.count(m))) {
-                self.stopping = true;
+            if (hook instanceof HookTypes.StopAtStep stop && stop.isReached(step + 1) && stop.isReached(count(m))) {
+                stopping = true;
             }
         }
-        if (!self.prefix.isEmpty()) {
-            boolean due = self.saveSteps > 0
-                    ? step + 1 - self.savedStep >= self.saveSteps && self.count(m) - self.savedStep >= self.saveSteps
-                    : now(m) - self.savedAt >= self.saveSeconds;
+        if (!prefix.isEmpty()) {
+            boolean due = saveSteps > 0
+                    ? step + 1 - savedStep >= saveSteps && count(m) - savedStep >= saveSteps
+                    : now(m) - savedAt >= saveSeconds;
             if (due) {
-                self.save(m);
+                save(m);
             }
         }
-        return results.get(0);
     }
 
     private boolean countsSteps() {

@@ -201,7 +201,17 @@ public final class SessionValue implements Value {
             doc = "Computes the fetches, a tensor, an operation or a structure of them, with the fed values.",
             example = "sess.run([train, loss], feed_dict={x: X, y_: Y})")
     static Object run(Machine m, SessionValue self, Object fetches, Object feeds, Object options, Object metadata) {
-        Object results = self.run(m, fetches, feeds);
+        Object results;
+        if (options instanceof OptionsValue o && o.get("timeout_in_ms") instanceof Long milliseconds) {
+            self.session.timeout(milliseconds);
+            try {
+                results = self.run(m, fetches, feeds);
+            } finally {
+                self.session.timeout(0);
+            }
+        } else {
+            results = self.run(m, fetches, feeds);
+        }
         if (self.afterRun != null) {
             self.afterRun.accept(m);
         }
