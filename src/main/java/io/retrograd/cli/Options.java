@@ -34,7 +34,8 @@ final class Options {
     List<String> arguments = List.of();
     OptionalLong seed = OptionalLong.empty();
     int threads;
-    Kernels.Path kernels = Kernels.Path.BY_SIZE;
+    /** Unless it is said, by size; where runs are seeded, to be compared with TensorFlow's, its own order of sums. */
+    private Optional<Kernels.Path> kernels = Optional.empty();
     String operations = "";
     String engine = "";
     /** Whether servers may be started, which everybody can use who reaches them. */
@@ -69,7 +70,7 @@ final class Options {
                     String v = inline != null ? inline : value(args, i++, a);
                     o.threads = (int) number(a, v, 1, 1024);
                 }
-                case "--kernels" -> o.kernels = path(inline != null ? inline : value(args, i++, a));
+                case "--kernels" -> o.kernels = Optional.of(path(inline != null ? inline : value(args, i++, a)));
                 case "--ops" -> o.operations = inline != null ? inline : value(args, i++, a);
                 case "--engine" -> {
                     o.engine = inline != null ? inline : value(args, i++, a);
@@ -117,12 +118,17 @@ final class Options {
         return o;
     }
 
+    Kernels.Path kernels() {
+        return kernels.orElse(seed.isPresent() ? Kernels.Path.TENSORFLOW : Kernels.Path.BY_SIZE);
+    }
+
     private static Kernels.Path path(String name) {
         return switch (name) {
+            case "tensorflow" -> Kernels.Path.TENSORFLOW;
             case "plain" -> Kernels.Path.PLAIN;
             case "ejml" -> Kernels.Path.EJML;
             case "openblas" -> Kernels.Path.OPENBLAS;
-            default -> throw new UsageError("--kernels takes plain, ejml or openblas, not '" + name + "'");
+            default -> throw new UsageError("--kernels takes tensorflow, plain, ejml or openblas, not '" + name + "'");
         };
     }
 

@@ -44,7 +44,7 @@ final class ScriptRun {
         });
         arguments.addAll(options.arguments);
         int threads = options.threads > 0 ? options.threads : Runtime.getRuntime().availableProcessors();
-        this.world = new ProcessWorld(arguments, options.seed, threads, new Kernels(options.kernels, this::tell));
+        this.world = new ProcessWorld(arguments, options.seed, threads, new Kernels(options.kernels(), this::tell));
     }
 
     /** Says what is wrong with the command and answers the status for it. */
@@ -61,7 +61,7 @@ final class ScriptRun {
     }
 
     int run() {
-        Optional<String> obstacle = Kernels.obstacle(options.kernels);
+        Optional<String> obstacle = Kernels.obstacle(options.kernels());
         if (obstacle.isPresent()) {
             return refuse("--kernels openblas: OpenBLAS is not there (" + obstacle.get() + "); leave the option out to do without it");
         }

@@ -71,7 +71,7 @@ public final class Convolution {
             return Optional.empty();
         }
         int all = (int) Math.min(Integer.MAX_VALUE, (long) batch * pixels);
-        return kernels.library(all, filters, depth, (long) all * depth * filters)
+        return kernels.convolutionLibrary(all, filters, depth, (long) all * depth * filters)
                 .map(product -> new PatchConvolution(batch, rows, columns, channels, filters, product, kernels, threads, poll));
     }
 

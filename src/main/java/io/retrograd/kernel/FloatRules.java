@@ -1,13 +1,26 @@
 package io.retrograd.kernel;
 
 /**
- * The update rules of the optimizers on the elements {@code from} (inclusive) to {@code to} (exclusive) of float arrays: the
- * variable w, its slots, the gradient g.
- * Formulas and their order of evaluation are TensorFlow's, so that the last digits agree. {@link DoubleRules} are the
- * same rules in double precision.
+ * The update rules of the optimizers on the elements {@code from} (inclusive) to {@code to} (exclusive) of float arrays of
+ * equal length: the variable w, its slots, the gradient g.
+ * Formulas and their order of evaluation are TensorFlow's, so that the last digits agree; {@code estimates} asks for its
+ * {@link EstimatedRoot roots} too. {@link DoubleRules} are the same rules in double precision.
  */
 public final class FloatRules {
     private FloatRules() {}
+
+    /** How many of n elements have their roots estimated: whole vectors of eight. */
+    private static int estimated(int n, boolean estimates) {
+        return estimates ? n & -8 : 0;
+    }
+
+    private static float root(float x, boolean estimate) {
+        return estimate ? EstimatedRoot.sqrt(x) : (float) Math.sqrt(x);
+    }
+
+    private static float inverseRoot(float x, boolean estimate) {
+        return estimate ? EstimatedRoot.rsqrt(x) : 1 / (float) Math.sqrt(x);
+    }
 
     /** w -= lr g. */
     public static void gradientDescent(int from, int to, float[] w, float[] g, float lr) {
@@ -33,9 +46,17 @@ public final class FloatRules {
 
     /** Adam (Kingma and Ba 2015, the form of their section 2's last paragraph); b1p, b2p are the betas' powers. */
     public static void adam(
-            int from, int to, float[] w, float[] m, float[] v, float[] g, float b1p, float b2p, float lr, float b1, float b2, float eps, boolean nesterov) {
+            int from, int to, float[] w, float[] m, float[] v, float[] g, float b1p, float b2p, float lr, float b1, float b2, float eps, boolean nesterov,
+            boolean estimates) {
         float alpha = lr * (float) Math.sqrt(1 - b2p) / (1 - b1p);
-        for (int i = from; i < to; i++) {
+        int estimated = estimated(w.length, estimates);
+        for (int i = from; i < Math.min(to, estimated); i++) {
+            m[i] += (g[i] - m[i]) * (1 - b1);
+            v[i] += (g[i] * g[i] - v[i]) * (1 - b2);
+            float step = nesterov ? g[i] * (1 - b1) + b1 * m[i] : m[i];
+            w[i] -= step * alpha / (EstimatedRoot.sqrt(v[i]) + eps);
+        }
+        for (int i = Math.max(from, estimated); i < to; i++) {
             m[i] += (g[i] - m[i]) * (1 - b1);
             v[i] += (g[i] * g[i] - v[i]) * (1 - b2);
             float step = nesterov ? g[i] * (1 - b1) + b1 * m[i] : m[i];
@@ -44,62 +65,72 @@ public final class FloatRules {
     }
 
     /** Adagrad (Duchi et al. 2011): a += g^2; w -= lr g / sqrt(a). */
-    public static void adagrad(int from, int to, float[] w, float[] a, float[] g, float lr, boolean updateSlots) {
+    public static void adagrad(int from, int to, float[] w, float[] a, float[] g, float lr, boolean updateSlots, boolean estimates) {
+        int estimated = estimated(w.length, estimates);
         for (int i = from; i < to; i++) {
             if (updateSlots) {
                 a[i] += g[i] * g[i];
             }
-            w[i] -= g[i] * lr / (float) Math.sqrt(a[i]);
+            w[i] -= g[i] * lr * inverseRoot(a[i], i < estimated);
         }
     }
 
     /** Adadelta (Zeiler 2012). */
-    public static void adadelta(int from, int to, float[] w, float[] a, float[] u, float[] g, float lr, float rho, float eps) {
+    public static void adadelta(
+            int from, int to, float[] w, float[] a, float[] u, float[] g, float lr, float rho, float eps, boolean estimates) {
+        int estimated = estimated(w.length, estimates);
         for (int i = from; i < to; i++) {
             a[i] = a[i] * rho + g[i] * g[i] * (1 - rho);
-            float step = (float) Math.sqrt(u[i] + eps) / (float) Math.sqrt(a[i] + eps) * g[i];
+            float step = root(u[i] + eps, i < estimated) * inverseRoot(a[i] + eps, i < estimated) * g[i];
             w[i] -= step * lr;
             u[i] = u[i] * rho + step * step * (1 - rho);
         }
     }
 
     /** RMSProp (Tieleman and Hinton 2012), epsilon inside the root as in TensorFlow. */
-    public static void rmsProp(int from, int to, float[] w, float[] ms, float[] mom, float[] g, float lr, float rho, float momentum, float eps) {
+    public static void rmsProp(
+            int from, int to, float[] w, float[] ms, float[] mom, float[] g, float lr, float rho, float momentum, float eps, boolean estimates) {
+        int estimated = estimated(w.length, estimates);
         for (int i = from; i < to; i++) {
             ms[i] += (g[i] * g[i] - ms[i]) * (1 - rho);
-            mom[i] = mom[i] * momentum + g[i] * lr / (float) Math.sqrt(ms[i] + eps);
+            mom[i] = mom[i] * momentum + g[i] * lr / root(ms[i] + eps, i < estimated);
             w[i] -= mom[i];
         }
     }
 
     /** RMSProp that divides by the deviation from the mean gradient (Graves 2013). */
     public static void centeredRmsProp(
-            int from, int to, float[] w, float[] mg, float[] ms, float[] mom, float[] g, float lr, float rho, float momentum, float eps) {
+            int from, int to, float[] w, float[] mg, float[] ms, float[] mom, float[] g, float lr, float rho, float momentum, float eps,
+            boolean estimates) {
+        int estimated = estimated(w.length, estimates);
         for (int i = from; i < to; i++) {
             ms[i] += (g[i] * g[i] - ms[i]) * (1 - rho);
             mg[i] += (g[i] - mg[i]) * (1 - rho);
             float deviation = ms[i] - mg[i] * mg[i] + eps;
-            mom[i] = mom[i] * momentum + g[i] * lr / (float) Math.sqrt(deviation);
+            mom[i] = mom[i] * momentum + g[i] * lr / root(deviation, i < estimated);
             w[i] -= mom[i];
         }
     }
 
     /** Follow the regularized leader (McMahan et al. 2013); {@code shrinkage} is FtrlV2's, 0 for none. */
     public static void ftrl(
-            int from, int to, float[] w, float[] a, float[] linear, float[] g, float lr, float l1, float l2, float shrinkage, float power) {
+            int from, int to, float[] w, float[] a, float[] linear, float[] g, float lr, float l1, float l2, float shrinkage, float power,
+            boolean estimates) {
+        int estimated = estimated(w.length, estimates);
         for (int i = from; i < to; i++) {
             float shrunk = g[i] + 2 * shrinkage * w[i];
             float n = a[i] + g[i] * g[i];
-            float now = raise(n, power);
-            linear[i] += shrunk - (now - raise(a[i], power)) / lr * w[i];
+            boolean estimate = i < estimated;
+            float now = raise(n, power, estimate);
+            linear[i] += shrunk - (now - raise(a[i], power, estimate)) / lr * w[i];
             float quadratic = now / lr + 2 * l2;
             w[i] = Math.abs(linear[i]) > l1 ? (Math.signum(linear[i]) * l1 - linear[i]) / quadratic : 0;
             a[i] = n;
         }
     }
 
-    private static float raise(float x, float power) {
-        return (float) (power == -0.5f ? Math.sqrt(x) : Math.pow(x, -power));
+    private static float raise(float x, float power, boolean estimate) {
+        return power == -0.5f ? root(x, estimate) : (float) Math.pow(x, -power);
     }
 
     /** Gradient descent with a proximal step for L1 and L2 (Duchi and Singer 2009). */
@@ -110,10 +141,12 @@ public final class FloatRules {
     }
 
     /** Adagrad with the same proximal step. */
-    public static void proximalAdagrad(int from, int to, float[] w, float[] a, float[] g, float lr, float l1, float l2) {
+    public static void proximalAdagrad(
+            int from, int to, float[] w, float[] a, float[] g, float lr, float l1, float l2, boolean estimates) {
+        int estimated = estimated(w.length, estimates);
         for (int i = from; i < to; i++) {
             a[i] += g[i] * g[i];
-            float rate = lr / (float) Math.sqrt(a[i]);
+            float rate = lr * inverseRoot(a[i], i < estimated);
             w[i] = proximal(w[i] - rate * g[i], rate, l1, l2);
         }
     }
@@ -125,12 +158,14 @@ public final class FloatRules {
     }
 
     /** Adagrad's dual averaging form (Duchi et al. 2011); {@code step} counts from 1. */
-    public static void adagradDa(int from, int to, float[] w, float[] sum, float[] squares, float[] g, float lr, float l1, float l2, long step) {
+    public static void adagradDa(
+            int from, int to, float[] w, float[] sum, float[] squares, float[] g, float lr, float l1, float l2, long step, boolean estimates) {
+        int estimated = estimated(w.length, estimates);
         for (int i = from; i < to; i++) {
             sum[i] += g[i];
             squares[i] += g[i] * g[i];
             float s = l1 > 0 ? Math.signum(sum[i]) * Math.max(Math.abs(sum[i]) - l1 * step, 0) : sum[i];
-            w[i] = -lr * s / (l2 * step * lr + (float) Math.sqrt(squares[i]));
+            w[i] = -lr * s / (l2 * step * lr + root(squares[i], i < estimated));
         }
     }
 

@@ -12,6 +12,8 @@ public final class Kernels {
     /** Who does the products of matrices. */
     public enum Path {
         BY_SIZE,
+        /** Plain loops everywhere, with the {@link EstimatedRoot roots} of TensorFlow: its digits, at some cost in speed. */
+        TENSORFLOW,
         PLAIN,
         EJML,
         OPENBLAS
@@ -56,16 +58,35 @@ public final class Kernels {
         return path == Path.OPENBLAS && OpenBlas.product().isEmpty() ? Optional.of(OpenBlas.text()) : Optional.empty();
     }
 
+    /** Whether square roots of vectors are estimated as TensorFlow does. */
+    public boolean estimatesRoots() {
+        return path == Path.TENSORFLOW;
+    }
+
     /** The library that does a product of that many multiplications; empty for plain loops. */
     Optional<BlockProduct> library(int rows, int columns, int depth, long multiplications) {
         return switch (path) {
-            case PLAIN -> Optional.empty();
+            case PLAIN, TENSORFLOW -> Optional.empty();
             case EJML -> Optional.of(new EjmlProduct());
             case OPENBLAS -> depth <= DEEPEST ? openBlas() : Optional.empty();
-            case BY_SIZE -> multiplications >= LARGE && Math.min(rows, Math.min(columns, depth)) >= THIN && depth <= DEEPEST
-                    ? openBlas()
-                    : Optional.empty();
+            case BY_SIZE -> bySize(rows, columns, depth, multiplications);
         };
+    }
+
+    /**
+     * The library that does a convolution of that many multiplications. Convolutions are not in TensorFlow's order on any
+     * path, so that on its own they go by size.
+     */
+    Optional<BlockProduct> convolutionLibrary(int rows, int columns, int depth, long multiplications) {
+        return path == Path.TENSORFLOW
+                ? bySize(rows, columns, depth, multiplications)
+                : library(rows, columns, depth, multiplications);
+    }
+
+    private Optional<BlockProduct> bySize(int rows, int columns, int depth, long multiplications) {
+        return multiplications >= LARGE && Math.min(rows, Math.min(columns, depth)) >= THIN && depth <= DEEPEST
+                ? openBlas()
+                : Optional.empty();
     }
 
     private Optional<BlockProduct> openBlas() {

@@ -9,20 +9,14 @@ import java.util.Optional;
  * it.
  */
 public final class MatrixProduct {
-    /** Columns below which rows are too short to vectorise. */
-    private static final int NARROW = 8;
-
     /** Columns below which rows of the transposed product are worth turning around, if they are longer. */
     private static final int SHORT = 32;
 
-    /**
-     * Sums up to so long are added up in float32 one by one, as TensorFlow does on one thread, so that training that a
-     * rounding can tip over goes the same way; longer ones, which it adds up in blocks and vectors, in two float64.
-     */
-    private static final int IN_ORDER = 64;
+    /** Rows of A turned around at a time where they are stored as columns. */
+    private static final int GATHERED = 16;
 
-    /** Rows below which unpacking B costs more than it saves. */
-    private static final int FLAT = 4;
+    /** Multiplications from which it pays to lay the factors of an element side by side. */
+    private static final long GATHER = 1L << 10;
 
     /** Floats of B unpacked at a time: half of a second-level cache of 512 KB. */
     private static final int PANEL = 1 << 16;
@@ -83,24 +77,39 @@ public final class MatrixProduct {
                     a.data(), a.at() + (a.transposed() ? i : i * k), aStride,
                     b.data(), b.at() + (b.transposed() ? j * k : j), bStride,
                     false, c, at + i * n + j, n, call));
-        } else if (n < NARROW || m < FLAT) {
-            dots(a, b, c, at, m, n, k, poll);
-        } else if (n < SHORT && m >= 2 * n) {
-            turned(kernels, threads, a, b, c, at, m, n, k, poll);
+        } else if (m == 1) {
+            // The vector's own product is its transpose: B' times A'.
+            vector(new FloatFactor(b.data(), b.at(), !b.transposed()), a, c, at, n, k, poll);
+        } else if (n == 1) {
+            vector(a, b, c, at, m, k, poll);
         } else {
-            shared(kernels, threads, a, b, c, at, m, n, k, poll);
+            int straight = straight(m, n);
+            if (straight > 0 && straight < SHORT && m >= 2 * n) {
+                turned(kernels, threads, a, b, c, at, m, n, k, straight, poll);
+            } else if (straight > 0) {
+                shared(kernels, threads, a, b, c, at, m, n, k, m, straight, poll);
+            }
+            if (straight < n) {
+                edges(kernels, threads, a, b, c, at, m, n, k, straight, poll);
+            }
         }
     }
 
-    /** On plain rows, cut into a few tiles if it is worth it. */
+    /** Columns whose elements are added up one by one in every row. */
+    private static int straight(int m, int n) {
+        return m < 4 ? n : SumOrder.straightColumns(n);
+    }
+
+    /** The first rows and columns of C on plain rows, cut into a few tiles if it is worth it. */
     private static void shared(
-            Kernels kernels, int threads, FloatFactor a, FloatFactor b, float[] c, int at, int m, int n, int k, Runnable poll) {
-        long work = (long) m * n * k;
+            Kernels kernels, int threads, FloatFactor a, FloatFactor b, float[] c, int at, int m, int n, int k,
+            int high, int wide, Runnable poll) {
+        long work = (long) high * wide * k;
         if (threads == 1 && work < 2 * ROWS_TILE || work < 2 * LEAST_TILE) {
-            rows(kernels.scratch(), a, b, c, at, m, n, k, 0, m, 0, n, poll);
+            rows(kernels.scratch(), a, b, c, at, m, n, k, 0, high, 0, wide, poll);
         } else {
             long most = Math.min(ROWS_TILE, Math.max(LEAST_TILE, work / 4));
-            tiles(m, n, k, most, threads, poll, (i, rows, j, columns) ->
+            tiles(high, wide, k, most, threads, poll, (i, rows, j, columns) ->
                     rows(kernels.scratch(), a, b, c, at, m, n, k, i, rows, j, columns, poll));
         }
     }
@@ -142,14 +151,15 @@ public final class MatrixProduct {
         return (side / 2 + 15) / 16 * 16;
     }
 
-    /** C = A B as the transpose of B' A', whose rows are longer. */
+    /** The straight columns of C = A B as the transpose of B' A', whose rows are longer. */
     private static void turned(
-            Kernels kernels, int threads, FloatFactor a, FloatFactor b, float[] c, int at, int m, int n, int k, Runnable poll) {
-        float[] product = kernels.scratch().floats(Scratch.Use.LEFT, m * n);
+            Kernels kernels, int threads, FloatFactor a, FloatFactor b, float[] c, int at, int m, int n, int k, int straight,
+            Runnable poll) {
+        float[] product = kernels.scratch().floats(Scratch.Use.LEFT, m * straight);
         shared(kernels, threads, new FloatFactor(b.data(), b.at(), !b.transposed()),
-                new FloatFactor(a.data(), a.at(), !a.transposed()), product, 0, n, m, k, poll);
+                new FloatFactor(a.data(), a.at(), !a.transposed()), product, 0, n, m, k, straight, m, poll);
         for (int i = 0; i < m; i++) {
-            for (int j = 0; j < n; j++) {
+            for (int j = 0; j < straight; j++) {
                 c[at + i * n + j] = product[j * m + i];
             }
         }
@@ -165,26 +175,41 @@ public final class MatrixProduct {
         float[][] right = scratch.rows(Scratch.Use.RIGHT, panel, width);
         int rowStep = a.transposed() ? 1 : k;
         int columnStep = a.transposed() ? m : 1;
+        int block = SumOrder.block(k);
         long since = 0;
         for (int j = j0; j < j0 + wide; j += width) {
             int columns = Math.min(width, j0 + wide - j);
-            for (int i = 0; i < high; i++) {
-                Arrays.fill(product[i], 0, columns, 0);
-            }
-            for (int from = 0; from < k; from += panel) {
-                int count = Math.min(panel, k - from);
-                unpack(b, right, from, count, j, columns, n, k);
-                RowProduct.accumulate(
-                        product, high, a.data(), a.at() + i0 * rowStep + from * columnStep, rowStep, columnStep, right, count, columns);
-                since += (long) count * high * columns;
-                if (since > ASK) {
-                    poll.run();
-                    since = 0;
+            for (int start = 0; start < k; start += block) {
+                int end = Math.min(k, start + block);
+                for (int i = 0; i < high; i++) {
+                    Arrays.fill(product[i], 0, columns, 0);
+                }
+                for (int from = start; from < end; from += panel) {
+                    int count = Math.min(panel, end - from);
+                    unpack(b, right, from, count, j, columns, n, k);
+                    RowProduct.accumulate(product, high,
+                            a.data(), a.at() + i0 * rowStep + from * columnStep, rowStep, columnStep, right, count, columns);
+                    since += (long) count * high * columns;
+                    if (since > ASK) {
+                        poll.run();
+                        since = 0;
+                    }
+                }
+                for (int i = 0; i < high; i++) {
+                    hand(product[i], c, at + (i0 + i) * n + j, columns, start > 0);
                 }
             }
-            for (int i = 0; i < high; i++) {
-                System.arraycopy(product[i], 0, c, at + (i0 + i) * n + j, columns);
-            }
+        }
+    }
+
+    /** A block's sums go to their place, or on top of what the blocks before have left there. */
+    private static void hand(float[] sums, float[] c, int at, int columns, boolean add) {
+        if (!add) {
+            System.arraycopy(sums, 0, c, at, columns);
+            return;
+        }
+        for (int j = 0; j < columns; j++) {
+            c[at + j] += sums[j];
         }
     }
 
@@ -208,44 +233,97 @@ public final class MatrixProduct {
         }
     }
 
-    private static void dots(FloatFactor a, FloatFactor b, float[] c, int at, int m, int n, int k, Runnable poll) {
-        float[] ad = a.data();
-        float[] bd = b.data();
+    /** The columns from {@code first} on element by element, small products where they are, large ones gathered. */
+    private static void edges(
+            Kernels kernels, int threads, FloatFactor a, FloatFactor b, float[] c, int at, int m, int n, int k, int first,
+            Runnable poll) {
+        int wide = n - first;
         int aRow = a.transposed() ? 1 : k;
         int aStep = a.transposed() ? m : 1;
         int bColumn = b.transposed() ? k : 1;
         int bStep = b.transposed() ? 1 : n;
-        int aAt = a.at();
-        int bAt = b.at();
-        long since = 0;
-        for (int i = 0; i < m; i++) {
-            for (int j = 0; j < n; j++) {
-                int p = aAt + i * aRow;
-                int q = bAt + j * bColumn;
-                if (k <= IN_ORDER) {
-                    float s = 0;
-                    for (int l = 0; l < k; l++, p += aStep, q += bStep) {
-                        s += ad[p] * bd[q];
+        if ((long) m * wide * k < GATHER) {
+            for (int i = 0; i < m; i++) {
+                for (int j = first; j < n; j++) {
+                    c[at + i * n + j] = SumOrder.element(
+                            a.data(), a.at() + i * aRow, aStep, b.data(), b.at() + j * bColumn, bStep, k, i, j, m, n);
+                }
+            }
+            return;
+        }
+        float[] columns = b.transposed() ? b.data() : kernels.scratch().floats(Scratch.Use.LEFT, wide * k);
+        int columnsAt = b.transposed() ? b.at() + first * k : 0;
+        if (!b.transposed()) {
+            gather(b.data(), b.at() + first, n, columns, wide, k);
+        }
+        int rows = (int) Math.max(GATHERED, LEAST_TILE / ((long) wide * k) & -GATHERED);
+        Parallel.run((m + rows - 1) / rows, threads, part -> {
+            poll.run();
+            int end = Math.min(m, (part + 1) * rows);
+            for (int i = part * rows; i < end; i += GATHERED) {
+                int count = Math.min(GATHERED, end - i);
+                float[] lines = a.data();
+                int linesAt = a.at() + i * k;
+                if (a.transposed()) {
+                    lines = kernels.scratch().floats(Scratch.Use.RESULT, GATHERED * k);
+                    linesAt = 0;
+                    gather(a.data(), a.at() + i, m, lines, count, k);
+                }
+                for (int r = 0; r < count; r++) {
+                    for (int j = 0; j < wide; j++) {
+                        c[at + (i + r) * n + first + j] = SumOrder.element(
+                                lines, linesAt + r * k, 1, columns, columnsAt + j * k, 1, k, i + r, first + j, m, n);
                     }
-                    c[at + i * n + j] = s;
-                    continue;
                 }
-                double s0 = 0;
-                double s1 = 0;
-                int l = 0;
-                for (; l + 2 <= k; l += 2, p += 2 * aStep, q += 2 * bStep) {
-                    s0 += (double) ad[p] * bd[q];
-                    s1 += (double) ad[p + aStep] * bd[q + bStep];
-                }
-                if (l < k) {
-                    s0 += (double) ad[p] * bd[q];
-                }
-                c[at + i * n + j] = (float) (s0 + s1);
+            }
+        });
+    }
+
+    /** The first {@code count} columns of k rows, each {@code stride} after the last, one column after the other. */
+    private static void gather(float[] from, int at, int stride, float[] to, int count, int k) {
+        for (int l = 0; l < k; l++) {
+            int p = at + l * stride;
+            for (int j = 0; j < count; j++) {
+                to[j * k + l] = from[p + j];
+            }
+        }
+    }
+
+    /** A matrix of m rows times a vector of k. */
+    private static void vector(FloatFactor a, FloatFactor v, float[] c, int at, int m, int k, Runnable poll) {
+        float[] ad = a.data();
+        float[] vd = v.data();
+        long since = 0;
+        if (!a.transposed()) {
+            for (int i = 0; i < m; i++) {
+                c[at + i] = SumOrder.dot(ad, a.at() + i * k, vd, v.at(), k, i == m - 1 && m % 2 == 1);
                 since += k;
                 if (since > ASK) {
                     poll.run();
                     since = 0;
                 }
+            }
+            return;
+        }
+        int together = SumOrder.columnsAtOnce(m, k);
+        for (int i0 = 0; i0 < m; i0 += WIDTH) {
+            int count = Math.min(WIDTH, m - i0);
+            float[] sums = new float[count];
+            for (int from = 0; from < k; from += together) {
+                Arrays.fill(sums, 0);
+                for (int l = from; l < Math.min(k, from + together); l++) {
+                    float factor = vd[v.at() + l];
+                    int p = a.at() + l * m + i0;
+                    for (int i = 0; i < count; i++) {
+                        sums[i] += ad[p + i] * factor;
+                    }
+                }
+                hand(sums, c, at + i0, count, from > 0);
+            }
+            since += (long) count * k;
+            if (since > ASK) {
+                poll.run();
+                since = 0;
             }
         }
     }

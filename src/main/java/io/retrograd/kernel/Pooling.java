@@ -123,10 +123,10 @@ public final class Pooling {
         }
     }
 
-    /** y = the mean of each window, of the elements inside of the image; summed in double. */
+    /** y = the mean of each window, of the elements inside of the image; added up one by one, as TensorFlow does. */
     public void mean(float[] x, float[] y) {
         Parallel.run(batch, threads, b -> {
-            double[] sums = new double[channels];
+            float[] sums = new float[channels];
             places(b, (image, outAt, rowFrom, rowTo, columnFrom, columnTo) -> {
                 Arrays.fill(sums, 0);
                 for (int r = rowFrom; r < rowTo; r++) {
@@ -134,33 +134,30 @@ public final class Pooling {
                         Sums.addRow(x, at(image, r, c), sums);
                     }
                 }
-                double count = (double) (rowTo - rowFrom) * (columnTo - columnFrom);
+                float count = (float) (rowTo - rowFrom) * (columnTo - columnFrom);
                 for (int k = 0; k < channels; k++) {
-                    y[outAt + k] = (float) (sums[k] / count);
+                    y[outAt + k] = sums[k] / count;
                 }
             });
         });
     }
 
-    /** dx = dy, spread evenly over the elements of each window; summed in double. */
+    /** dx = dy, spread evenly over the elements of each window; added up one by one, as TensorFlow does. */
     public void meanBackward(float[] dy, float[] dx) {
         int size = rows.in() * columns.in() * channels;
         Parallel.run(batch, threads, b -> {
-            double[] sums = new double[size];
+            Arrays.fill(dx, b * size, (b + 1) * size, 0);
             places(b, (image, outAt, rowFrom, rowTo, columnFrom, columnTo) -> {
-                double count = (double) (rowTo - rowFrom) * (columnTo - columnFrom);
+                float share = (float) (1.0 / ((rowTo - rowFrom) * (columnTo - columnFrom)));
                 for (int r = rowFrom; r < rowTo; r++) {
                     for (int c = columnFrom; c < columnTo; c++) {
-                        int in = at(0, r, c);
+                        int in = at(image, r, c);
                         for (int k = 0; k < channels; k++) {
-                            sums[in + k] += dy[outAt + k] / count;
+                            dx[in + k] += dy[outAt + k] * share;
                         }
                     }
                 }
             });
-            for (int i = 0; i < size; i++) {
-                dx[b * size + i] = (float) sums[i];
-            }
         });
     }
 

@@ -9,8 +9,8 @@ public final class RowProduct {
     private RowProduct() {}
 
     /**
-     * c[i][j] += sum over q &lt; k of a[at + i * rowStep + q * columnStep] * x[q][j], for i &lt; m and j &lt; n. The order of
-     * the additions depends on k alone.
+     * c[i][j] += sum over q &lt; k of a[at + i * rowStep + q * columnStep] * x[q][j], for i &lt; m and j &lt; n. The terms
+     * are added one by one.
      */
     public static void accumulate(
             float[][] c, int m, float[] a, int at, int rowStep, int columnStep, float[][] x, int k, int n) {
@@ -33,7 +33,7 @@ public final class RowProduct {
     private static void four(
             float a0, float a1, float a2, float a3, float[] x0, float[] x1, float[] x2, float[] x3, float[] c, int n) {
         for (int j = 0; j < n; j++) {
-            c[j] += a0 * x0[j] + a1 * x1[j] + (a2 * x2[j] + a3 * x3[j]);
+            c[j] = c[j] + a0 * x0[j] + a1 * x1[j] + a2 * x2[j] + a3 * x3[j];
         }
     }
 

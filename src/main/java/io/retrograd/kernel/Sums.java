@@ -1,27 +1,45 @@
 package io.retrograd.kernel;
 
-/** Sums of floats, taken in double so that the result is the true sum rounded once, whatever the order. */
+/**
+ * Sums of floats in the order in which TensorFlow 1.15 takes them on one thread, which is Eigen's
+ * (unsupported/Eigen/CXX11/src/Tensor/TensorReduction.h of 2019, vectors of eight), so that they end in its digits.
+ */
 public final class Sums {
+    /** Longer rows are cut in two, and the halves again. */
+    private static final int LEAF = 8192;
+
     private Sums() {}
 
-    /** The sum of {@code count} neighbours from {@code at}. */
-    public static double of(float[] a, int at, int count) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = at;
-        int end = at + count;
-        for (; i + 4 <= end; i += 4) {
-            s0 += a[i];
-            s1 += a[i + 1];
-            s2 += a[i + 2];
-            s3 += a[i + 3];
+    /** The sum of {@code count} neighbours from {@code at}, a row of a tensor: by halves of at most {@link #LEAF}. */
+    public static float row(float[] a, int at, int count) {
+        return tree(at, count, (from, n) -> inLanes(a, from, n));
+    }
+
+    /** Half the sum of the squares of a whole tensor. */
+    public static float halfSquares(float[] a, int count, Runnable poll) {
+        float[] terms = new float[Math.min(count, LEAF)];
+        return tree(0, count, (from, n) -> {
+            poll.run();
+            for (int i = 0; i < n; i++) {
+                terms[i] = a[from + i] * a[from + i] * 0.5f;
+            }
+            return inLanes(terms, 0, n);
+        });
+    }
+
+    /** The sum of a part that is short enough. */
+    private interface Leaf {
+        float sum(int from, int count);
+    }
+
+    private static float tree(int at, int count, Leaf leaf) {
+        if (count <= LEAF) {
+            return leaf.sum(at, count);
         }
-        for (; i < end; i++) {
-            s0 += a[i];
-        }
-        return s0 + s1 + (s2 + s3);
+        int split = (at + (count + 1) / 2 + 7) & -8;
+        int left = Math.min(split - at, count);
+        float sum = tree(at, left, leaf);
+        return left < count ? sum + tree(split, count - left, leaf) : sum;
     }
 
     /**
@@ -58,10 +76,33 @@ public final class Sums {
         return rest + (s0 + s4 + (s2 + s6) + (s1 + s5 + (s3 + s7)));
     }
 
-    /** Adds a row of {@code sums.length} neighbours from {@code at} to the sums. */
-    public static void addRow(float[] a, int at, double[] sums) {
+    /** Adds a row of {@code sums.length} neighbours from {@code at} to the sums: a column's terms are added one by one. */
+    public static void addRow(float[] a, int at, float[] sums) {
         for (int j = 0; j < sums.length; j++) {
             sums[j] += a[at + j];
+        }
+    }
+
+    /** sums[a, c] += x[a, b, c], for each b in turn. */
+    public static void middle(float[] x, float[] sums, int first, int second, int third) {
+        for (int a = 0; a < first; a++) {
+            for (int b = 0; b < second; b++) {
+                int at = (a * second + b) * third;
+                for (int c = 0; c < third; c++) {
+                    sums[a * third + c] += x[at + c];
+                }
+            }
+        }
+    }
+
+    /** sums[b] += x[a, b, c], for each c and in it each a in turn. */
+    public static void ends(float[] x, float[] sums, int first, int second, int third) {
+        for (int c = 0; c < third; c++) {
+            for (int a = 0; a < first; a++) {
+                for (int b = 0; b < second; b++) {
+                    sums[b] += x[(a * second + b) * third + c];
+                }
+            }
         }
     }
 }

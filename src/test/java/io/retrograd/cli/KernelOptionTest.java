@@ -15,11 +15,14 @@ final class KernelOptionTest {
         "--kernels plain x.nn, PLAIN, 0",
         "--kernels=ejml x.nn, EJML, 0",
         "--threads 2 --kernels openblas x.nn, OPENBLAS, 2",
+        "--kernels tensorflow x.nn, TENSORFLOW, 0",
+        "--seed 1 x.nn, TENSORFLOW, 0",
+        "--seed 1 --kernels openblas x.nn, OPENBLAS, 0",
         "x.nn --kernels plain, BY_SIZE, 0"
     })
     void namesAPath(String words, Kernels.Path path, int threads) {
         Options o = Options.parse(words.split(" "));
-        assertEquals(path, o.kernels);
+        assertEquals(path, o.kernels());
         assertEquals(threads, o.threads);
     }
 
@@ -27,6 +30,6 @@ final class KernelOptionTest {
     void saysWhichThereAre() {
         Options.UsageError error =
                 assertThrows(Options.UsageError.class, () -> Options.parse(new String[] {"--kernels", "cuda", "x.nn"}));
-        assertEquals("--kernels takes plain, ejml or openblas, not 'cuda'", error.getMessage());
+        assertEquals("--kernels takes tensorflow, plain, ejml or openblas, not 'cuda'", error.getMessage());
     }
 }

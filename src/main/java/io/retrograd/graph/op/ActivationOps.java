@@ -18,6 +18,7 @@ import io.retrograd.graph.Output;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.Shapes;
+import io.retrograd.kernel.FloatActivations;
 import io.retrograd.kernel.FloatLoop;
 import io.retrograd.kernel.Tiles;
 import io.retrograd.tensor.DType;
@@ -332,6 +333,11 @@ final class ActivationOps {
         }
 
         @Override
+        void floats(KernelContext k, float[] x, float[] y, int from, int to) {
+            FloatActivations.elu(x, y, from, to);
+        }
+
+        @Override
         public Gradient[] gradient(GradientContext g) {
             return one(g, g.output(0));
         }
@@ -345,6 +351,13 @@ final class ActivationOps {
         @Override
         double of(KernelContext k, double g, double y) {
             return y < 0 ? (y + 1) * g : g;
+        }
+
+        @Override
+        void floats(KernelContext k, float[] g, float[] x, float[] z, int from, int to) {
+            for (int i = from; i < to; i++) {
+                z[i] = x[i] < 0 ? (x[i] + 1) * g[i] : g[i];
+            }
         }
 
         @Override
@@ -376,6 +389,11 @@ final class ActivationOps {
         }
 
         @Override
+        void floats(KernelContext k, float[] x, float[] y, int from, int to) {
+            FloatActivations.selu(x, y, from, to);
+        }
+
+        @Override
         public Gradient[] gradient(GradientContext g) {
             return one(g, g.output(0));
         }
@@ -389,6 +407,11 @@ final class ActivationOps {
         @Override
         double of(KernelContext k, double g, double y) {
             return y < 0 ? g * (y + SELU_SCALED_ALPHA) : g * SELU_SCALE;
+        }
+
+        @Override
+        void floats(KernelContext k, float[] g, float[] x, float[] z, int from, int to) {
+            FloatActivations.seluGradient(g, x, z, from, to);
         }
 
         @Override
@@ -409,6 +432,11 @@ final class ActivationOps {
         }
 
         @Override
+        void floats(KernelContext k, float[] x, float[] y, int from, int to) {
+            FloatActivations.softplus(x, y, from, to);
+        }
+
+        @Override
         public Gradient[] gradient(GradientContext g) {
             return new Gradient[] {times(g.graph(), g.dense(), unary(g.graph(), "Sigmoid", g.input(0), null))};
         }
@@ -422,6 +450,11 @@ final class ActivationOps {
         @Override
         double of(KernelContext k, double g, double x) {
             return g / (Math.exp(-x) + 1);
+        }
+
+        @Override
+        void floats(KernelContext k, float[] g, float[] x, float[] z, int from, int to) {
+            FloatActivations.softplusGradient(g, x, z, from, to);
         }
 
         @Override
@@ -450,6 +483,13 @@ final class ActivationOps {
         }
 
         @Override
+        void floats(KernelContext k, float[] x, float[] y, int from, int to) {
+            for (int i = from; i < to; i++) {
+                y[i] = x[i] / (Math.abs(x[i]) + 1);
+            }
+        }
+
+        @Override
         public Gradient[] gradient(GradientContext g) {
             return one(g, g.input(0));
         }
@@ -464,6 +504,14 @@ final class ActivationOps {
         double of(KernelContext k, double g, double x) {
             double d = 1 + Math.abs(x);
             return g / (d * d);
+        }
+
+        @Override
+        void floats(KernelContext k, float[] g, float[] x, float[] z, int from, int to) {
+            for (int i = from; i < to; i++) {
+                float d = Math.abs(x[i]) + 1;
+                z[i] = g[i] / (d * d);
+            }
         }
     }
 }

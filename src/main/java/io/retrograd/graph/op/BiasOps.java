@@ -18,6 +18,7 @@ import io.retrograd.kernel.Tiles;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -160,14 +161,16 @@ final class BiasOps {
             for (int i = 2; first && i < g.rank(); i++) {
                 inner *= g.dim(i);
             }
+            if (g.dtype() == DType.FLOAT32 && inner == 1) {
+                float[] sums = sum.floats();
+                Arrays.fill(sums, 0);
+                Tiles.run(g.size(), k::checkInterrupt, (from, to) -> addRows(g.floats(), from, to, sums));
+                return;
+            }
             double[] sums = new double[channels];
             long[] wholes = g.dtype().isInteger() ? new long[channels] : null;
             int step = inner;
             Tiles.run(g.size(), k::checkInterrupt, (from, to) -> {
-                if (g.dtype() == DType.FLOAT32 && step == 1) {
-                    addRows(g.floats(), from, to, sums);
-                    return;
-                }
                 for (int i = from; i < to; i++) {
                     int c = i / step % channels;
                     if (wholes != null) {
@@ -186,7 +189,8 @@ final class BiasOps {
             }
         }
 
-        private static void addRows(float[] g, int from, int to, double[] sums) {
+        /** A channel's gradients are added one by one, as TensorFlow does. */
+        private static void addRows(float[] g, int from, int to, float[] sums) {
             int c = from % sums.length;
             int i = from;
             while (i < to) {

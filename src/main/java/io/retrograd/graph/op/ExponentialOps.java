@@ -12,6 +12,7 @@ import io.retrograd.graph.Graph;
 import io.retrograd.graph.Literal;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Output;
+import io.retrograd.kernel.FloatActivations;
 import io.retrograd.kernel.FloatFunctions;
 
 /** Exponentials, logarithms and the functions made of them, each with its derivative. */
@@ -74,6 +75,11 @@ final class ExponentialOps {
         }
 
         @Override
+        void floats(float[] x, float[] y, int from, int to) {
+            FloatActivations.expm1(x, y, from, to);
+        }
+
+        @Override
         Output chain(Graph g, Output x, Output y, Output dy) {
             return times(g, dy, unary(g, "Exp", x, null));
         }
@@ -115,6 +121,11 @@ final class ExponentialOps {
         @Override
         double of(double x) {
             return Math.log1p(x);
+        }
+
+        @Override
+        void floats(float[] x, float[] y, int from, int to) {
+            FloatActivations.log1p(x, y, from, to);
         }
 
         @Override

@@ -19,6 +19,7 @@ import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.MathOps;
 import io.retrograd.kernel.FloatSoftmax;
 import io.retrograd.kernel.Softmax;
+import io.retrograd.kernel.Sums;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
@@ -303,6 +304,10 @@ final class LossOps {
         @Override
         public void compute(KernelContext k) {
             NdArray x = k.input(0);
+            if (x.dtype() == DType.FLOAT32) {
+                k.output(0).floats()[0] = Sums.halfSquares(x.floats(), x.size(), k::checkInterrupt);
+                return;
+            }
             double[] sum = {0};
             io.retrograd.kernel.Tiles.run(x.size(), k::checkInterrupt, (from, to) -> {
                 double s = 0;

@@ -27,6 +27,7 @@ import io.retrograd.tensor.Half;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -138,6 +139,9 @@ final class ReductionOps {
             if (columns && columns(x, out, count)) {
                 return;
             }
+            if (kinds == 3 && x.dtype() == DType.FLOAT32 && between(x.floats(), out.floats(), runs(shape, reduced), last == 0)) {
+                return;
+            }
             boolean asItIs = kinds <= 1 || kinds == 2 && last == 1;
             NdArray all = asItIs ? x : keptFirst(x, reduced);
             int ask = Math.max(1, ASK / Math.max(1, count));
@@ -181,6 +185,24 @@ final class ReductionOps {
             }
         }
 
+        /** The sizes of the runs of dimensions that are all kept or all reduced; dimensions of 1 belong to either. */
+        private static int[] runs(int[] shape, boolean[] reduced) {
+            int[] sizes = new int[shape.length];
+            int n = 0;
+            boolean now = false;
+            for (int i = 0; i < shape.length; i++) {
+                if (shape[i] == 1) {
+                    continue;
+                }
+                if (n == 0 || reduced[i] != now) {
+                    now = reduced[i];
+                    sizes[n++] = 1;
+                }
+                sizes[n - 1] *= shape[i];
+            }
+            return Arrays.copyOf(sizes, n);
+        }
+
         private static boolean isNothingReduced(int[] shape, boolean[] reduced) {
             for (int i = 0; i < shape.length; i++) {
                 if (reduced[i] && shape[i] != 1) {
@@ -211,6 +233,14 @@ final class ReductionOps {
 
         /** Reduces the columns of x seen as {@code count} rows, if there is a quicker way than turning it; says whether. */
         boolean columns(NdArray x, NdArray out, int count) {
+            return false;
+        }
+
+        /**
+         * Reduces the middle one of three runs of dimensions, or else the two around it, if there is a way of its own; says
+         * whether.
+         */
+        boolean between(float[] x, float[] out, int[] runs, boolean middle) {
             return false;
         }
 
@@ -261,13 +291,32 @@ final class ReductionOps {
             if (x.dtype() != DType.FLOAT32) {
                 return false;
             }
-            double[] sums = new double[out.size()];
+            float[] sums = out.floats();
+            Arrays.fill(sums, 0);
             for (int i = 0; i < count; i++) {
                 Sums.addRow(x.floats(), i * sums.length, sums);
             }
             int divisor = divisor(count);
-            for (int j = 0; j < sums.length; j++) {
-                out.floats()[j] = (float) (sums[j] / divisor);
+            for (int j = 0; divisor != 1 && j < sums.length; j++) {
+                sums[j] /= divisor;
+            }
+            return true;
+        }
+
+        @Override
+        boolean between(float[] x, float[] out, int[] runs, boolean middle) {
+            int first = runs[0];
+            int second = runs[1];
+            int third = runs[2];
+            Arrays.fill(out, 0);
+            if (middle) {
+                Sums.middle(x, out, first, second, third);
+            } else {
+                Sums.ends(x, out, first, second, third);
+            }
+            int divisor = divisor(middle ? second : first * third);
+            for (int i = 0; divisor != 1 && i < out.length; i++) {
+                out[i] /= divisor;
             }
             return true;
         }
@@ -276,7 +325,7 @@ final class ReductionOps {
         void floats(float[] x, float[] out, int from, int to, int count) {
             int divisor = divisor(count);
             for (int i = from; i < to; i++) {
-                out[i] = (float) (Sums.of(x, i * count, count) / divisor);
+                out[i] = Sums.row(x, i * count, count) / divisor;
             }
         }
 

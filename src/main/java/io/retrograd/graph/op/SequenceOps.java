@@ -9,6 +9,7 @@ import io.retrograd.graph.GradientContext;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.OpDef;
+import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.MathOps;
@@ -19,6 +20,7 @@ import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,9 +84,25 @@ final class SequenceOps {
                 return;
             }
             NdArray out = k.output(0, first.shape());
-            for (int i = 1; i < k.inputCount(); i++) {
-                add(k, i == 1 ? first : out, k.input(i), out);
+            int[] order = k.state(int[].class, () -> order(k.operation()));
+            for (int i = 1; i < order.length; i++) {
+                add(k, i == 1 ? k.input(order[0]) : out, k.input(order[i]), out);
             }
+        }
+
+        /**
+         * The inputs sorted by name. TensorFlow's graph optimizer sorts the inputs of commutative operations, so that equal
+         * operations look the same, and with three or more the order decides about the last digit.
+         */
+        private static int[] order(Operation operation) {
+            Integer[] order = new Integer[operation.inputs().size()];
+            Arrays.setAll(order, i -> i);
+            Arrays.sort(order, Comparator.comparing(i -> nameOf(operation.input(i))));
+            return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+        }
+
+        private static String nameOf(Output input) {
+            return input.index() == 0 ? input.operation().name() : input.name();
         }
 
         private static void add(KernelContext k, NdArray x, NdArray y, NdArray z) {
@@ -359,12 +377,17 @@ final class SequenceOps {
                         out.setLong(p, exclusive ? sum : next);
                         sum = next;
                     } else {
-                        double next = step(all, x.getDouble(p));
+                        double next = rounded(x.dtype(), step(all, x.getDouble(p)));
                         out.setDouble(p, exclusive ? all : next);
                         all = next;
                     }
                 }
             }
+        }
+
+        /** Floats are rounded at each step, as TensorFlow does. */
+        private static double rounded(DType type, double x) {
+            return type == DType.FLOAT32 ? (float) x : x;
         }
 
         Output again(Graph g, Output x, Output axis, GradientContext c, boolean turned) {

@@ -27,6 +27,9 @@ import java.util.Optional;
 final class SlopeOps {
     private static final String COMPLEX = "bfloat16|half|float|double|complex64|complex128";
 
+    /** TensorFlow multiplies in another order in whole vectors of floats than in what is left over. */
+    private static final int VECTOR = 8;
+
     private SlopeOps() {}
 
     static OpDef find(String type) {
@@ -108,6 +111,17 @@ final class SlopeOps {
         }
 
         @Override
+        void floats(float[] y, float[] dy, float[] z, int from, int to) {
+            int end = from + (to - from & -VECTOR);
+            for (int i = from; i < end; i++) {
+                z[i] = dy[i] == 0 ? 0 : 0.5f / y[i] * dy[i];
+            }
+            for (int i = end; i < to; i++) {
+                z[i] = dy[i] == 0 ? 0 : 0.5f * dy[i] / y[i];
+            }
+        }
+
+        @Override
         Gradient[] chain(Graph g, Output y, Output dy, Output z, Output upstream) {
             Output ga = over(g, upstream, y);
             return new Gradient[] {times(g, negate(g, conj(g, ga, null)), z), times(g, Literal.of(0.5), ga)};
@@ -123,6 +137,18 @@ final class SlopeOps {
         @Override
         double of(double y, double dy) {
             return -0.5 * dy * y * y * y;
+        }
+
+        @Override
+        void floats(float[] y, float[] dy, float[] z, int from, int to) {
+            int end = from + (to - from & -VECTOR);
+            for (int i = from; i < end; i++) {
+                float slope = y[i] * dy[i];
+                z[i] = dy[i] == 0 || slope == 0 ? 0 : -0.5f * (y[i] * y[i]) * slope;
+            }
+            for (int i = end; i < to; i++) {
+                z[i] = dy[i] == 0 ? 0 : -0.5f * (dy[i] * y[i]) * (y[i] * y[i]);
+            }
         }
 
         @Override
@@ -200,7 +226,11 @@ final class SlopeOps {
 
         @Override
         void floats(float[] y, float[] dy, float[] z, int from, int to) {
-            for (int i = from; i < to; i++) {
+            int end = from + (to - from & -VECTOR);
+            for (int i = from; i < end; i++) {
+                z[i] = dy[i] * (y[i] * (1 - y[i]));
+            }
+            for (int i = end; i < to; i++) {
                 z[i] = dy[i] * y[i] * (1 - y[i]);
             }
         }

@@ -98,6 +98,11 @@ final class TrainingOps {
             return k.input(i).getDouble(0);
         }
 
+        /** Whether roots are TensorFlow's estimates. It takes exact ones in single rows. */
+        final boolean estimates(KernelContext k) {
+            return !sparse && k.kernels().estimatesRoots();
+        }
+
         final float f(KernelContext k, int place) {
             return (float) scalar(k, place);
         }
@@ -229,7 +234,7 @@ final class TrainingOps {
         @Override
         void apply(float[][] v, float[] g, int from, int to, KernelContext k) {
             FloatRules.adam(from, to, v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2), f(k, 3), f(k, 4), f(k, 5),
-                    k.operation().flag("use_nesterov"));
+                    k.operation().flag("use_nesterov"), estimates(k));
         }
 
         @Override
@@ -246,7 +251,7 @@ final class TrainingOps {
 
         @Override
         void apply(float[][] v, float[] g, int from, int to, KernelContext k) {
-            FloatRules.adagrad(from, to, v[0], v[1], g, f(k, 0), k.operation().flag("update_slots"));
+            FloatRules.adagrad(from, to, v[0], v[1], g, f(k, 0), k.operation().flag("update_slots"), estimates(k));
         }
 
         @Override
@@ -262,7 +267,7 @@ final class TrainingOps {
 
         @Override
         void apply(float[][] v, float[] g, int from, int to, KernelContext k) {
-            FloatRules.adadelta(from, to, v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2));
+            FloatRules.adadelta(from, to, v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2), estimates(k));
         }
 
         @Override
@@ -278,7 +283,7 @@ final class TrainingOps {
 
         @Override
         void apply(float[][] v, float[] g, int from, int to, KernelContext k) {
-            FloatRules.rmsProp(from, to, v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2), f(k, 3));
+            FloatRules.rmsProp(from, to, v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2), f(k, 3), estimates(k));
         }
 
         @Override
@@ -294,7 +299,7 @@ final class TrainingOps {
 
         @Override
         void apply(float[][] v, float[] g, int from, int to, KernelContext k) {
-            FloatRules.centeredRmsProp(from, to, v[0], v[1], v[2], v[3], g, f(k, 0), f(k, 1), f(k, 2), f(k, 3));
+            FloatRules.centeredRmsProp(from, to, v[0], v[1], v[2], v[3], g, f(k, 0), f(k, 1), f(k, 2), f(k, 3), estimates(k));
         }
 
         @Override
@@ -314,7 +319,7 @@ final class TrainingOps {
 
         @Override
         void apply(float[][] v, float[] g, int from, int to, KernelContext k) {
-            FloatRules.ftrl(from, to, v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2), shrinks ? f(k, 3) : 0, f(k, shrinks ? 4 : 3));
+            FloatRules.ftrl(from, to, v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2), shrinks ? f(k, 3) : 0, f(k, shrinks ? 4 : 3), estimates(k));
         }
 
         @Override
@@ -348,7 +353,7 @@ final class TrainingOps {
 
         @Override
         void apply(float[][] v, float[] g, int from, int to, KernelContext k) {
-            FloatRules.proximalAdagrad(from, to, v[0], v[1], g, f(k, 0), f(k, 1), f(k, 2));
+            FloatRules.proximalAdagrad(from, to, v[0], v[1], g, f(k, 0), f(k, 1), f(k, 2), estimates(k));
         }
 
         @Override
@@ -365,7 +370,7 @@ final class TrainingOps {
 
         @Override
         void apply(float[][] v, float[] g, int from, int to, KernelContext k) {
-            FloatRules.adagradDa(from, to, v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2), (long) scalar(k, 3));
+            FloatRules.adagradDa(from, to, v[0], v[1], v[2], g, f(k, 0), f(k, 1), f(k, 2), (long) scalar(k, 3), estimates(k));
         }
 
         @Override
