@@ -163,12 +163,9 @@ final class BytecodeUnit implements Opcodes {
         }
     }
 
-    /** Counts a turn of a loop. */
-    void turn() {
-        if (turns >= 0) {
-            mv.visitIincInsn(turns, -1);
-        }
-        step();
+    /** Counts a turn of the loop that is the whole of the method. */
+    void countTurn() {
+        mv.visitIincInsn(turns, -1);
     }
 
     /** Leaves the method where the turns are used up, to be entered again; the place of the next element is kept. */

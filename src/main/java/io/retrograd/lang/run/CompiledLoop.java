@@ -31,7 +31,7 @@ abstract class CompiledLoop {
      */
     abstract int exec(Frame f, Object all, long next);
 
-    /** About how many turns this call may make. */
+    /** How many turns this call may make. */
     final int turns() {
         return !isFaster() ? TRIAL : parts < PARTS ? PART : Integer.MAX_VALUE;
     }

@@ -54,7 +54,7 @@ final class LoopBytecode implements Opcodes {
             u.pauseWhenUsedUp(-1);
         }
         u.expressions.condition(test, over, false);
-        u.turn();
+        turn(whole);
         u.enter(new BytecodeUnit.Loop(done, head));
         u.statements.write(body);
         u.leave();
@@ -82,6 +82,13 @@ final class LoopBytecode implements Opcodes {
     /** One {@code for} of a comprehension. */
     void clause(Comprehensions.Clause clause, Runnable body) {
         begin(clause.iterable(), clause.target(), clause.place(), -1, body, () -> { });
+    }
+
+    private void turn(boolean whole) {
+        if (whole) {
+            u.countTurn();
+        }
+        u.step();
     }
 
     private void begin(Expr iterable, Target target, Object place, int keptAt, Runnable body, Runnable orElse) {
@@ -121,7 +128,7 @@ final class LoopBytecode implements Opcodes {
         mv.visitInsn(LCMP);
         mv.visitJumpInsn(IFGE, end);
         advance(s.next);
-        u.turn();
+        turn(keptAt == WHOLE);
         int current = e.newWide();
         mv.visitVarInsn(LLOAD, s.value);
         mv.visitVarInsn(LSTORE, current);
@@ -149,7 +156,7 @@ final class LoopBytecode implements Opcodes {
         e.load(element);
         mv.visitJumpInsn(IFNULL, end);
         mv.visitLabel(found);
-        u.turn();
+        turn(keptAt == WHOLE);
         u.variables.assign(target, e.object(element));
         mv.visitLabel(turn);
         u.enter(new BytecodeUnit.Loop(done, head));
