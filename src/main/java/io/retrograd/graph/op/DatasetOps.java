@@ -2,6 +2,7 @@ package io.retrograd.graph.op;
 
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
+import io.retrograd.format.RecordFile;
 import io.retrograd.graph.HostFunction;
 import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.OpDef;
@@ -13,9 +14,14 @@ import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import io.retrograd.tensor.random.PhiloxRandom;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.function.Function;
 
 /** Datasets and their iterators. A dataset travels through the graph as a variant, an iterator as a resource. */
@@ -122,6 +128,7 @@ final class DatasetOps {
                 }
             };
             case "TextLineDataset" -> new TextLines();
+            case "TFRecordDataset" -> new Records();
             case "IteratorV2" -> new IteratorResource();
             case "OneShotIterator" -> new OneShotIterator();
             case "MakeIterator" -> new MakeIterator();
@@ -347,6 +354,69 @@ final class DatasetOps {
                 }
                 return lines.iterator();
             });
+        }
+    }
+
+    static final class Records extends Dataset {
+        Records() {
+            super("TFRecordDataset", "filenames: string, compression_type: string, buffer_size: int64");
+        }
+
+        @Override
+        Pipeline make(KernelContext k) {
+            List<Path> paths = new ArrayList<>();
+            for (int i = 0; i < k.input(0).size(); i++) {
+                String name = FileOps.text(k.input(0), i);
+                Path path = k.files().readable(name);
+                if (!Files.exists(path)) {
+                    throw new NnError(ErrorKind.NOT_FOUND_ERROR, name + "; No such file or directory");
+                }
+                paths.add(path);
+            }
+            RecordFile.Compression compression = RecordFile.Compression.named(FileOps.text(k.input(1), 0));
+            return Pipelines.strings(() -> new AllRecords(paths.iterator(), compression));
+        }
+    }
+
+    /** The records of files, one file after the other. */
+    private static final class AllRecords implements Iterator<byte[]> {
+        private final Iterator<Path> files;
+        private final RecordFile.Compression compression;
+        private RecordFile.Reader reader;
+        private byte[] next;
+
+        AllRecords(Iterator<Path> files, RecordFile.Compression compression) {
+            this.files = files;
+            this.compression = compression;
+        }
+
+        @Override
+        public boolean hasNext() {
+            try {
+                while (next == null && (reader != null || files.hasNext())) {
+                    if (reader == null) {
+                        reader = new RecordFile.Reader(files.next(), compression);
+                    }
+                    next = reader.next();
+                    if (next == null) {
+                        reader.close();
+                        reader = null;
+                    }
+                }
+            } catch (IOException damaged) {
+                throw new NnError(ErrorKind.DATA_LOSS_ERROR, damaged.getMessage());
+            }
+            return next != null;
+        }
+
+        @Override
+        public byte[] next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            byte[] record = next;
+            next = null;
+            return record;
         }
     }
 

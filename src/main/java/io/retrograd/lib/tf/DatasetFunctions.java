@@ -5,15 +5,19 @@ import io.retrograd.graph.Graph;
 import io.retrograd.graph.NameScope;
 import io.retrograd.graph.OpCall;
 import io.retrograd.graph.Output;
+import io.retrograd.graph.build.ArrayOps;
 import io.retrograd.graph.build.RandomOps;
 import io.retrograd.kernel.Pipeline;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Iteration;
+import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.NativeFunction;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
+import io.retrograd.lang.value.Value;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
@@ -181,6 +185,31 @@ final class DatasetFunctions {
                 .input(int64(m, g, buffer == None.NONE ? (Object) 262144L : buffer, "buffer_size"));
         List<DType> types = List.of(DType.STRING);
         return new DatasetValue(call.output(), None.NONE, types, List.of(Shape.scalar()));
+    }
+
+    @Builtin(
+            value = "data.TFRecordDataset",
+            signature = "filenames, compression_type=None, buffer_size=None, num_parallel_reads=None",
+            doc = "A dataset of the records of TFRecord files.",
+            example = "tf.data.TFRecordDataset('train.tfrecord').map(parse)")
+    static Object records(Machine m, Object filenames, Object compression, Object buffer, Object reads) {
+        Graph g = graph(m);
+        DatasetValue files;
+        if (filenames instanceof DatasetValue given) {
+            files = given;
+        } else {
+            Output names = Operands.of(m, filenames).toOutput(g, DType.STRING, null, "Const");
+            Output flat = ArrayOps.reshape(g, names, new PythonOperand(m, ListValue.of(-1L)), "flat_filenames");
+            files = fromTensors(m, Tensors.wrap(flat), true);
+        }
+        Value open = new NativeFunction("read_one_file", (machine, arguments) -> {
+            Graph body = graph(machine);
+            OpCall call = body.op("TFRecordDataset").input(Operands.of(machine, arguments[0]))
+                    .input(Operands.of(machine, compression == None.NONE ? "" : compression).toOutput(body, DType.STRING, null, "compression_type"))
+                    .input(int64(machine, body, buffer == None.NONE ? (Object) 262144L : buffer, "buffer_size"));
+            return new DatasetValue(call.output(), None.NONE, List.of(DType.STRING), List.of(Shape.scalar()));
+        });
+        return DatasetMethods.flatMap(m, files, open);
     }
 
     /** The two seeds of a dataset's shuffling, as tensors. */
