@@ -46,7 +46,7 @@ public final class GraphImport {
 
     private GraphImport(Graph graph, GraphDef def, String prefix, Map<String, Output> inputMap, boolean lenient) {
         this.graph = graph;
-        this.def = def;
+        this.def = InlinedDatasets.of(def, graph::find);
         this.prefix = prefix;
         this.inputMap = inputMap;
         this.lenient = lenient;

@@ -318,6 +318,10 @@ final class DatasetOps {
             int captured = k.operation().<List<?>>attribute("Targuments").size();
             NdArray[] outside = copies(k, 1, 1 + captured);
             HostFunction function = k.operation().attribute(FUNCTION);
+            if (function == null) {
+                throw new NnError(ErrorKind.UNIMPLEMENTED_ERROR, "The function of '" + k.operation().name() + "' came from a file: "
+                        + "functions of datasets are written, but not read").help("build the dataset in the script");
+            }
             Function<NdArray[], NdArray[]> call = element -> {
                 List<NdArray> arguments = new ArrayList<>(Arrays.asList(element));
                 arguments.addAll(Arrays.asList(outside));
