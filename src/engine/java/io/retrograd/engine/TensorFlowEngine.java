@@ -76,8 +76,10 @@ final class TensorFlowEngine implements Engine {
     private final Map<Operation, List<Object>> wired = new IdentityHashMap<>();
     private final Set<String> scopes = new HashSet<>();
     private TF_Graph graph;
+    private OpenSession opened;
     private TF_Session session;
     private int generation;
+    private boolean closed;
 
     /**
      * @param target {@code grpc://host:port} of a server; empty for this process
@@ -97,7 +99,7 @@ final class TensorFlowEngine implements Engine {
     }
 
     @Override
-    public List<String> devices(SessionState state) {
+    public synchronized List<String> devices(SessionState state) {
         open(state);
         return connection.devices(session);
     }
@@ -107,37 +109,64 @@ final class TensorFlowEngine implements Engine {
     }
 
     @Override
-    public Runner prepare(SessionState state, List<Output> fetches, List<Operation> targets, List<Output> feeds) {
+    public synchronized Runner prepare(SessionState state, List<Output> fetches, List<Operation> targets, List<Output> feeds) {
         Run run = new Run(state, fetches, targets, feeds);
         run.prepare();
         return run;
     }
 
     @Override
-    public void close(SessionState state) {
+    public synchronized void close(SessionState state) {
+        closed = true;
         discard();
         runs.shutdown();
     }
 
     private void discard() {
-        TF_Session ending = session;
-        TF_Graph its = graph;
+        OpenSession ending = opened;
         if (ending == null) {
             return;
         }
+        opened = null;
         session = null;
         forget();
-        Runnable closing = () -> {
-            TF_Status status = tensorflow.TF_NewStatus();
-            tensorflow.TF_CloseSession(ending, status);
-            tensorflow.TF_DeleteSession(ending, status);
-            tensorflow.TF_DeleteStatus(status);
-            tensorflow.TF_DeleteGraph(its);
-        };
         if (isRemote()) {
-            connection.leave(closing);
+            connection.leave(ending::close);
         } else {
-            closing.run();
+            ending.close();
+        }
+    }
+
+    /** A session of the runtime and its graph, which are there until the last run in them has come back. */
+    private static final class OpenSession {
+        private final TF_Session session;
+        private final TF_Graph graph;
+        private int users = 1;
+
+        OpenSession(TF_Session session, TF_Graph graph) {
+            this.session = session;
+            this.graph = graph;
+        }
+
+        synchronized void enter() {
+            users++;
+        }
+
+        synchronized void leave() {
+            if (--users == 0) {
+                TF_Status status = tensorflow.TF_NewStatus();
+                tensorflow.TF_DeleteSession(session, status);
+                tensorflow.TF_DeleteStatus(status);
+                tensorflow.TF_DeleteGraph(graph);
+            }
+        }
+
+        /** Cancels what runs in it, and gives it back. */
+        void close() {
+            TF_Status status = tensorflow.TF_NewStatus();
+            tensorflow.TF_CloseSession(session, status);
+            tensorflow.TF_DeleteStatus(status);
+            leave();
         }
     }
 
@@ -154,6 +183,7 @@ final class TensorFlowEngine implements Engine {
         generation++;
         graph = tensorflow.TF_NewGraph();
         session = newSession(graph, settings(state.options().threads()));
+        opened = new OpenSession(session, graph);
         if (isRemote()) {
             try {
                 connection.open(session, state.options().interruptCheck(), state.options().log());
@@ -202,16 +232,13 @@ final class TensorFlowEngine implements Engine {
     }
 
     /** Lets a session that does not answer be, without waiting for it. */
-    private void abandon() {
-        TF_Session silent = session;
+    private synchronized void abandon() {
+        OpenSession silent = opened;
+        opened = null;
         session = null;
         forget();
         if (silent != null) {
-            Connection.aside(() -> {
-                TF_Status status = tensorflow.TF_NewStatus();
-                tensorflow.TF_CloseSession(silent, status);
-                tensorflow.TF_DeleteStatus(status);
-            });
+            Connection.aside(silent::close);
         }
     }
 
@@ -265,6 +292,22 @@ final class TensorFlowEngine implements Engine {
             }
         }
         return false;
+    }
+
+    /**
+     * Where a graph has queues, all of it at once: they would be lost with a session that is started anew. One that the
+     * runtime does not know every operation of is handed over bit by bit.
+     */
+    private void handOverAll(SessionState state, io.retrograd.graph.Graph whole) {
+        Set<Operation> all = new HashSet<>(whole.operations());
+        if (all.stream().noneMatch(op -> op.type().endsWith("QueueV2"))) {
+            return;
+        }
+        try {
+            add(state, all);
+        } catch (NnError unknown) {
+            discard();
+        }
     }
 
     private void handOver(SessionState state, Set<Operation> needed) {
@@ -418,6 +461,9 @@ final class TensorFlowEngine implements Engine {
             feeds.forEach(f -> wanted.add(f.operation()));
             needed = behind(new ArrayList<>(wanted));
             needed.forEach(op -> byName.put(op.name(), op));
+            if (opened == null && !needed.isEmpty()) {
+                handOverAll(state, needed.iterator().next().graph());
+            }
             handOver(state, needed);
             bind();
         }
@@ -454,11 +500,24 @@ final class TensorFlowEngine implements Engine {
 
         @Override
         public NdArray[] run(NdArray[] values, long timeout) {
-            if (session == null || boundIn != generation || graphAt != lastId() && isOutdated(needed)) {
-                prepare();
+            OpenSession in;
+            synchronized (TensorFlowEngine.this) {
+                if (closed) {
+                    throw new NnError(ErrorKind.CANCELLED_ERROR, "Session has been closed.");
+                }
+                if (session == null || boundIn != generation || graphAt != lastId() && isOutdated(needed)) {
+                    prepare();
+                }
+                in = opened;
+                in.enter();
             }
-            TF_Session current = session;
-            Future<NdArray[]> result = runs.submit(() -> execute(current, values, timeout));
+            Future<NdArray[]> result = runs.submit(() -> {
+                try {
+                    return execute(in.session, values, timeout);
+                } finally {
+                    in.leave();
+                }
+            });
             Connection.Watch watch = isRemote() ? connection.watch(this::anotherSession) : null;
             while (true) {
                 try {

@@ -34,11 +34,13 @@ final class QueueRunnerValue implements Value {
 
     private final QueueValue queue;
     private final List<Object> enqueues;
+    private final Operation close;
     private final Operation cancel;
     private final Map<Session, Integer> alive = new WeakHashMap<>();
 
     /** With enqueue operations or tensors; makes the operations that TensorFlow closes the queue with. */
-    QueueRunnerValue(QueueValue queue, List<Object> enqueues, Operation cancel) {
+    QueueRunnerValue(QueueValue queue, List<Object> enqueues, Operation close, Operation cancel) {
+        this.close = close;
         this.cancel = cancel;
         this.queue = queue;
         this.enqueues = enqueues;
@@ -63,11 +65,10 @@ final class QueueRunnerValue implements Value {
         for (Object each : enqueues) {
             operations.add(Elements.unwrap(each));
         }
-        if (close == None.NONE) {
-            QueueValue.close(m, queue, false, null);
-        }
+        Object closing = close == None.NONE ? QueueValue.close(m, queue, false, null) : close;
         Object cancelling = cancel == None.NONE ? QueueValue.close(m, queue, true, null) : cancel;
-        return new QueueRunnerValue(queue, operations, (Operation) Elements.unwrap(cancelling));
+        return new QueueRunnerValue(
+                queue, operations, (Operation) Elements.unwrap(closing), (Operation) Elements.unwrap(cancelling));
     }
 
     @Override
@@ -188,7 +189,8 @@ final class QueueRunnerValue implements Value {
             started = true;
             if (session.isConcurrent()) {
                 Engine.Runner filling = session.prepareAside(work);
-                Thread thread = new Thread(() -> keepFilling(filling), name);
+                Engine.Runner closing = session.prepareAside(new PlanKey(List.of(), List.of(close), List.of()));
+                Thread thread = new Thread(() -> keepFilling(filling, closing), name);
                 thread.setDaemon(true);
                 thread.start();
             } else {
@@ -197,14 +199,16 @@ final class QueueRunnerValue implements Value {
         }
 
         /** Until it is asked to stop or an error stops it. */
-        private void keepFilling(Engine.Runner filling) {
+        private void keepFilling(Engine.Runner filling, Engine.Runner closing) {
             try {
                 while ((coordinator == null || !coordinator.isStopped()) && !session.isClosed()) {
                     filling.run(new NdArray[0]);
                 }
             } catch (NnError e) {
                 boolean ordinary = e.kind() == ErrorKind.OUT_OF_RANGE_ERROR || e.kind() == ErrorKind.CANCELLED_ERROR;
-                if (coordinator != null && !session.isClosed() && !ordinary) {
+                if (ordinary) {
+                    closeQueue(closing);
+                } else if (coordinator != null && !session.isClosed()) {
                     coordinator.fail(e);
                 }
             } catch (IllegalStateException | java.util.concurrent.RejectedExecutionException closed) {
@@ -212,6 +216,22 @@ final class QueueRunnerValue implements Value {
                 ended = true;
             } finally {
                 ended = true;
+            }
+        }
+
+        /** The last of the threads closes the queue, so that those who wait for more elements learn that none will come. */
+        private void closeQueue(Engine.Runner closing) {
+            boolean last;
+            synchronized (alive) {
+                last = alive.merge(session, -1, Integer::sum) == 0;
+            }
+            try {
+                if (last && !session.isClosed()) {
+                    closing.run(new NdArray[0]);
+                }
+            } catch (NnError gone) {
+                // A queue that is gone with its session needs no closing.
+                return;
             }
         }
 

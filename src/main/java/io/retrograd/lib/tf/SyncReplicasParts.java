@@ -77,7 +77,7 @@ final class SyncReplicasParts {
         // Its graph may be finished by now: the operation that ends the work is its own.
         Operation cancel = g.operation(closing(dummy)).orElseGet(() -> g.op("QueueCloseV2").name(closing(dummy))
                 .input(dummy.handle()).attr("cancel_pending_enqueues", true).operation());
-        return new QueueRunnerValue(dummy, List.of(parts.sync()), cancel);
+        return new QueueRunnerValue(dummy, List.of(parts.sync()), cancel, cancel);
     }
 
     private static String closing(QueueValue queue) {
