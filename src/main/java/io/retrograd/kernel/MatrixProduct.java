@@ -213,7 +213,8 @@ public final class MatrixProduct {
         }
     }
 
-    private static void unpack(FloatFactor b, float[][] rows, int from, int count, int j0, int columns, int n, int k) {
+    /** Rows {@code from} on of B, their columns from {@code j0} on, each into an array of its own. */
+    static void unpack(FloatFactor b, float[][] rows, int from, int count, int j0, int columns, int n, int k) {
         float[] d = b.data();
         if (!b.transposed()) {
             for (int q = 0; q < count; q++) {
@@ -238,6 +239,14 @@ public final class MatrixProduct {
             Kernels kernels, int threads, FloatFactor a, FloatFactor b, float[] c, int at, int m, int n, int k, int first,
             Runnable poll) {
         int wide = n - first;
+        if (m >= EdgeColumns.LEAST_ROWS && (long) m * wide * k >= EdgeColumns.LEAST) {
+            int high = Math.min(WIDTH, Math.max(LEAST_SIDE, half(m)));
+            Parallel.run((m + high - 1) / high, (long) m * wide * k < 2 * LEAST_TILE ? 1 : threads, part -> {
+                poll.run();
+                EdgeColumns.rows(kernels.scratch(), a, b, c, at, m, n, k, first, part * high, Math.min(m, (part + 1) * high));
+            });
+            return;
+        }
         int aRow = a.transposed() ? 1 : k;
         int aStep = a.transposed() ? m : 1;
         int bColumn = b.transposed() ? k : 1;

@@ -30,14 +30,16 @@ public final class RowProduct {
         }
     }
 
-    private static void four(
+    /** c[j] takes up four terms, one by one. */
+    static void four(
             float a0, float a1, float a2, float a3, float[] x0, float[] x1, float[] x2, float[] x3, float[] c, int n) {
         for (int j = 0; j < n; j++) {
             c[j] = c[j] + a0 * x0[j] + a1 * x1[j] + a2 * x2[j] + a3 * x3[j];
         }
     }
 
-    private static void one(float a, float[] x, float[] c, int n) {
+    /** c[j] takes up one term. */
+    static void one(float a, float[] x, float[] c, int n) {
         for (int j = 0; j < n; j++) {
             c[j] += a * x[j];
         }
