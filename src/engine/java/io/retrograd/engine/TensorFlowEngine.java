@@ -604,6 +604,13 @@ final class TensorFlowEngine implements Engine {
         }
     }
 
+    /** A message of a server without what the transport says of itself. */
+    private static String plain(String message) {
+        int transport = message.indexOf("\nAdditional GRPC error information");
+        String text = (transport < 0 ? message : message.substring(0, transport)).replaceFirst("^\\n=+\\n[A-Z_]+: ", "");
+        return text.startsWith("From /job:") ? text.replaceFirst(":\n", ": ") : text;
+    }
+
     private static TF_Buffer options(long timeout) {
         byte[] bytes = RunOptions.newBuilder().setTimeoutInMs(timeout).build().toByteArray();
         try (BytePointer content = new BytePointer(bytes)) {
@@ -617,7 +624,7 @@ final class TensorFlowEngine implements Engine {
         if (code == 0) {
             return;
         }
-        String message = tensorflow.TF_Message(status).getString();
+        String message = plain(tensorflow.TF_Message(status).getString());
         ErrorKind kind = code <= KINDS.length ? KINDS[code - 1] : ErrorKind.UNKNOWN_ERROR;
         int where = message.indexOf("\n\t [[");
         NnError error = new NnError(kind, where < 0 ? message : message.substring(0, where));
