@@ -3,6 +3,7 @@ package io.retrograd.exchange;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
+import io.retrograd.graph.GraphFunction;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
@@ -231,6 +232,7 @@ public final class GraphImport {
         }
         OpDef definition = definition(node, inputs.size());
         Map<String, Object> attributes = attributes(node, definition);
+        function(node).ifPresent(f -> attributes.put("_host_function", f));
         if (!inputs.isEmpty() && attributes.get("_inputs") == null && isStandIn(definition)) {
             List<DType> types = new ArrayList<>();
             inputs.forEach(in -> types.add(in.dtype()));
@@ -243,6 +245,16 @@ public final class GraphImport {
         Operation op = graph.addImported(name, definition, inputs, control, attributes, node.getDevice());
         refine(op, node);
         return op;
+    }
+
+    /** The function of the file that an operation of a dataset calls. */
+    private Optional<GraphFunction> function(NodeDef node) {
+        String attribute = node.getOp().equals("FilterDataset") ? "predicate" : "f";
+        String name = node.getAttrOrDefault(attribute, AttrValue.getDefaultInstance()).getFunc().getName();
+        return name.isEmpty() || lenient ? Optional.empty() : def.getLibrary().getFunctionList().stream()
+                .filter(f -> f.getSignature().getName().equals(name))
+                .findFirst()
+                .map(f -> new ImportedFunction(f, def.getLibrary()));
     }
 
     private boolean isStandIn(OpDef definition) {

@@ -5,9 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.tensorflow.framework.AttrValue;
 import org.tensorflow.framework.FunctionDef;
+import org.tensorflow.framework.FunctionDefLibrary;
 import org.tensorflow.framework.GraphDef;
 import org.tensorflow.framework.NodeDef;
+import org.tensorflow.framework.OpDef.ArgDef;
+import org.tensorflow.framework.TensorShapeProto;
 
 /**
  * Puts what makes the dataset of a one-shot iterator beside the iterator: TensorFlow writes it as a function, a graph
@@ -29,15 +33,14 @@ final class InlinedDatasets {
         }
         GraphDef.Builder out = def.toBuilder().clearNode();
         for (NodeDef node : def.getNodeList()) {
-            FunctionDef maker = functions.get(node.getAttrOrDefault(FACTORY, org.tensorflow.framework.AttrValue.getDefaultInstance())
+            FunctionDef maker = functions.get(node.getAttrOrDefault(FACTORY, AttrValue.getDefaultInstance())
                     .getFunc().getName());
             if (!node.getOp().equals("OneShotIterator") || maker == null || maker.getRetCount() != 1) {
                 out.addNode(node);
                 continue;
             }
             String scope = node.getName() + "/dataset/";
-            Map<String, NodeDef> inside = new HashMap<>();
-            maker.getNodeDefList().forEach(n -> inside.put(n.getName(), n));
+            Map<String, NodeDef> inside = nodes(maker);
             for (NodeDef n : maker.getNodeDefList()) {
                 NodeDef.Builder copy = n.toBuilder().setName(scope + n.getName()).clearInput();
                 n.getInputList().forEach(in -> copy.addInput(input(in, scope, inside, definitions)));
@@ -48,6 +51,34 @@ final class InlinedDatasets {
             out.addNode(iterator.clearInput().addInput(dataset).addAllInput(node.getInputList()));
         }
         return out.build();
+    }
+
+    /** The body of a function as a graph of its own, with placeholders for the arguments. */
+    static GraphDef body(FunctionDef function, FunctionDefLibrary library, Function<String, Optional<OpDef>> definitions) {
+        GraphDef.Builder out = GraphDef.newBuilder().setLibrary(library).setVersions(GraphDefs.versions());
+        for (ArgDef argument : function.getSignature().getInputArgList()) {
+            out.addNode(NodeDef.newBuilder().setName(argument.getName()).setOp("Placeholder")
+                    .putAttr("dtype", AttrValue.newBuilder().setType(argument.getType()).build())
+                    .putAttr("shape", AttrValue.newBuilder().setShape(TensorShapeProto.newBuilder().setUnknownRank(true)).build()));
+        }
+        Map<String, NodeDef> inside = nodes(function);
+        for (NodeDef n : function.getNodeDefList()) {
+            NodeDef.Builder copy = n.toBuilder().clearInput();
+            n.getInputList().forEach(in -> copy.addInput(input(in, "", inside, definitions)));
+            out.addNode(copy);
+        }
+        return out.build();
+    }
+
+    /** The tensor of a function's body that it answers under that name. */
+    static String result(FunctionDef function, String name, Function<String, Optional<OpDef>> definitions) {
+        return input(function.getRetOrThrow(name), "", nodes(function), definitions);
+    }
+
+    private static Map<String, NodeDef> nodes(FunctionDef function) {
+        Map<String, NodeDef> inside = new HashMap<>();
+        function.getNodeDefList().forEach(n -> inside.put(n.getName(), n));
+        return inside;
     }
 
     /** {@code node:argument:place} of a function as {@code node:index} of a graph. */

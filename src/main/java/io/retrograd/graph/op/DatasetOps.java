@@ -319,8 +319,7 @@ final class DatasetOps {
             NdArray[] outside = copies(k, 1, 1 + captured);
             HostFunction function = k.operation().attribute(FUNCTION);
             if (function == null) {
-                throw new NnError(ErrorKind.UNIMPLEMENTED_ERROR, "The function of '" + k.operation().name() + "' came from a file: "
-                        + "functions of datasets are written, but not read").help("build the dataset in the script");
+                throw new NnError(ErrorKind.UNIMPLEMENTED_ERROR, "The function of '" + k.operation().name() + "' is not in the file that it came from");
             }
             Function<NdArray[], NdArray[]> call = element -> {
                 List<NdArray> arguments = new ArrayList<>(Arrays.asList(element));
