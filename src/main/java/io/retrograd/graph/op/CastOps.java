@@ -61,7 +61,21 @@ final class CastOps {
                         ErrorKind.UNIMPLEMENTED_ERROR,
                         "Cast " + x.dtype().typeName() + " to " + to.typeName() + " is not supported");
             }
-            k.forward(0, x.astype(to));
+            if (x.dtype() == DType.BOOL && to == DType.FLOAT32) {
+                ofBooleans(x, k.output(0, x.shape()));
+            } else {
+                k.forward(0, x.astype(to));
+            }
+        }
+
+        /** The masks of dropout and of accuracies, without a copy on the way. */
+        private static void ofBooleans(NdArray x, NdArray y) {
+            boolean[] from = x.booleans();
+            float[] to = y.floats();
+            int n = y.size();
+            for (int i = 0; i < n; i++) {
+                to[i] = from[i] ? 1 : 0;
+            }
         }
 
         @Override
