@@ -151,6 +151,8 @@ public final class FunctionValue implements Descriptor {
                     attributes = new DictValue();
                 }
                 return attributes;
+            case "__code__", "func_code":
+                return new CodeValue(code);
             case "__defaults__", "func_defaults":
                 Object[] given = Arrays.stream(defaults, 0, code.parameters().positional())
                         .filter(d -> d != null)

@@ -5,6 +5,7 @@ import io.retrograd.lang.builtin.BuiltinTable;
 import io.retrograd.lang.value.ExceptionTypes;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
+import io.retrograd.lang.value.NativeFunction;
 import io.retrograd.lang.value.None;
 import io.retrograd.tensor.DType;
 
@@ -25,7 +26,7 @@ public final class TfModule {
         "contrib.losses", "contrib.metrics", "contrib.learn", "contrib.learn.datasets", "contrib.learn.datasets.mnist", "keras", "keras.layers", "keras.initializers", "keras.regularizers",
         "keras.activations", "keras.losses", "keras.datasets", "keras.datasets.mnist", "keras.utils", "keras.models", "keras.optimizers", "keras.metrics", "keras.callbacks", "keras.backend", "keras.preprocessing",
         "keras.preprocessing.sequence", "keras.preprocessing.text", "test", "sparse", "sets", "debugging",
-        "distributions", "manip", "dtypes", "io", "io.gfile", "resource_loader", "python_io", "queue", "train.queue_runner", "estimator", "feature_column",
+        "distributions", "manip", "dtypes", "io", "io.gfile", "resource_loader", "python_io", "queue", "train.queue_runner", "estimator", "estimator.inputs", "feature_column",
         "user_ops", "graph_util", "spectral", "bitwise", "regularizers", "compat", "config", "version", "distribute"
     };
 
@@ -253,7 +254,9 @@ public final class TfModule {
             case "compat" -> module.with("v1", (Machine m) -> m.library().module(m, "tensorflow"));
             case "train" -> MessageModules.train(
                     module.with("Coordinator", CoordinatorValue.TYPE).with("QueueRunner", QueueRunnerValue.TYPE)
-                            .with("SessionRunHook", HookTypes::hook).with("ClusterSpec", ClusterSpecValue.TYPE)
+                            .with("SessionRunHook", HookTypes::hook)
+                            .with("_open_checkpoint", (Machine m) -> new NativeFunction("_open_checkpoint",
+                                    (machine, a) -> CheckpointReaderValue.open(machine, (String) a[0]))).with("ClusterSpec", ClusterSpecValue.TYPE)
                             .with("Server", ServerValue.TYPE).with("Supervisor", SupervisorValue.TYPE));
             case "distribute" -> module.with("Server", ServerValue.TYPE);
             case "saved_model", "saved_model.signature_constants", "saved_model.tag_constants", "saved_model.constants" ->

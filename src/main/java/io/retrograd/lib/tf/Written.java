@@ -22,7 +22,8 @@ final class Written {
         new Part("", "functions", "sort", "argsort", "hessians", "make_template", "space_to_batch", "batch_to_space", "repeat",
                 "UnconnectedGradients", "VariableSynchronization", "VariableAggregation", "AggregationMethod"),
         new Part("nn", "functions", "space_to_batch"),
-        new Part("train", "functions", "piecewise_constant", "piecewise_constant_decay"),
+        new Part("train", "functions", "piecewise_constant", "piecewise_constant_decay", "NewCheckpointReader",
+                "load_checkpoint", "list_variables", "load_variable"),
         new Part("losses", "functions", "Reduction", "mean_pairwise_squared_error"),
         new Part("metrics", "metrics", "mean_iou", "mean_per_class_accuracy", "mean_relative_error", "mean_cosine_distance", "percentage_below"),
         new Part("image", "image", "ResizeMethod", "rot90", "adjust_gamma", "rgb_to_yuv", "yuv_to_rgb", "rgb_to_yiq", "yiq_to_rgb",
@@ -70,6 +71,11 @@ final class Written {
                 "pad_sequences"),
         new Part("keras.preprocessing.text", "keras",
                 "Tokenizer"),
+        new Part("estimator", "estimator", "Estimator", "EstimatorSpec", "ModeKeys", "RunConfig", "TrainSpec", "EvalSpec", "train_and_evaluate",
+                "LinearRegressor", "LinearClassifier", "DNNClassifier", "DNNRegressor", "NanLossDuringTrainingError"),
+        new Part("estimator.inputs", "estimator", "numpy_input_fn"),
+        new Part("feature_column", "estimator", "numeric_column", "bucketized_column", "categorical_column_with_vocabulary_list",
+                "categorical_column_with_identity", "indicator_column", "embedding_column", "input_layer"),
         new Part("keras.backend", "keras", "clear_session", "set_session", "get_value", "set_value", "learning_phase"),
     };
 
