@@ -198,7 +198,7 @@ public final class ModuleLoader {
      * @param resource the text's file name without {@code .nn}
      */
     public ScriptModule library(Machine m, String dotted, Class<?> owner, String resource) {
-        ScriptModule known = library.get(resource);
+        ScriptModule known = library.get(dotted);
         if (known != null) {
             return known;
         }
@@ -210,7 +210,7 @@ public final class ModuleLoader {
         }
         ScriptModule module = new ScriptModule(new ModuleScope(dotted));
         // Known before it runs: such modules may import one another.
-        library.put(resource, module);
+        library.put(dotted, module);
         Place caller = m.place();
         boolean done = false;
         try {
@@ -218,7 +218,7 @@ public final class ModuleLoader {
             done = true;
         } finally {
             if (!done) {
-                library.remove(resource);
+                library.remove(dotted);
             }
         }
         return module;

@@ -1,6 +1,7 @@
 package io.retrograd.lib.numpy;
 
 import io.retrograd.lang.builtin.BuiltinTable;
+import io.retrograd.lang.run.ModuleLoader;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.None;
@@ -51,6 +52,9 @@ public final class NumpyModule {
     private static ModuleValue random() {
         ModuleValue module = new ModuleValue("numpy.random");
         module.with("RandomState", RandomStateValue.TYPE);
+        for (String name : new String[] {"default_rng", "Generator", "PCG64", "SeedSequence"}) {
+            module.with(name, (Machine m) -> ModuleLoader.of(m).library(m, "numpy.random", NumpyModule.class, "random").exact(m, name));
+        }
         for (String name : RandomMethodsTable.TABLE.names()) {
             if (!name.startsWith("__")) {
                 module.with(name, (Machine m) -> NumpyState.of(m).randomValue().attribute(m, name));
