@@ -86,6 +86,7 @@ public final class TfModule {
             SyncReplicasPartsTable.TABLE,
             ArgScopesTable.TABLE,
             OptimizeLossTable.TABLE,
+            ContribLossesTable.TABLE,
         };
     }
 
@@ -248,6 +249,8 @@ public final class TfModule {
                     module.with(table, "contrib.layers.").with(table, "contrib.framework.");
                 }
                 ScopedFunction.addLayers(module, ContribLayersTable.TABLE, SparseFunctionsTable.TABLE);
+                module.with("losses", (Machine m) -> m.library().module(m, "tensorflow.contrib.losses"));
+                module.with("metrics", (Machine m) -> m.library().module(m, "tensorflow.contrib.metrics"));
             }
             case "keras.datasets.mnist" -> module.with(InputDataTable.TABLE, "keras.datasets.mnist.");
             case "contrib.learn.datasets.mnist" -> module.with(InputDataTable.TABLE, "learn.datasets.mnist.");
