@@ -23,7 +23,7 @@ final class OpenBlas {
                 Optional<BlockProduct> direct = OpenBlasDirect.find();
                 Optional<BlockProduct> lent = direct.isPresent() ? direct : OpenBlasLent.find(copying.library());
                 product = lent.orElse(copying);
-                text = direct.isPresent() ? "without copies" : lent.isPresent() ? "on netlib" : "through bytedeco's binding";
+                text = direct.isPresent() ? "without copies" : lent.isPresent() ? "without copies, by netlib" : "through bytedeco's binding";
             } catch (Throwable failure) {
                 // Missing jar, missing library for this machine, a folder that may not be written: all the same to us.
                 text = reason(failure);
