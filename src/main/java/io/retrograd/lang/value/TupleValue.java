@@ -18,9 +18,6 @@ public class TupleValue implements Value {
 
     final Object[] elements;
 
-    /** The hash, once it is known and cannot change; else 0. */
-    private long hash;
-
     protected TupleValue(Object[] elements) {
         this.elements = elements;
     }
@@ -68,22 +65,13 @@ public class TupleValue implements Value {
 
     @Override
     public long hash(Machine m) {
-        if (hash != 0) {
-            return hash;
-        }
         long h = PRIME_5;
-        boolean constant = true;
         for (Object x : elements) {
             h += Semantics.hash(m, x) * PRIME_2;
             h = Long.rotateLeft(h, 31) * PRIME_1;
-            constant &= !(x instanceof Value);
         }
         h += elements.length ^ PRIME_5 ^ 3527539L;
-        h = h == -1 ? 1546275796L : h;
-        if (constant) {
-            hash = h;
-        }
-        return h;
+        return h == -1 ? 1546275796L : h;
     }
 
     /** Whether the elements are equal one by one. */
