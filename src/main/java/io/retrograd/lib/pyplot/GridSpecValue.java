@@ -3,6 +3,7 @@ package io.retrograd.lib.pyplot;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
@@ -82,6 +83,13 @@ record GridSpecValue(Grid grid) implements Value {
             throw new NnError(ErrorKind.INDEX_ERROR, "GridSpec slice would result in no space allocated for subplot");
         }
         return new int[] {at, 1};
+    }
+
+    /** The places in reading order: Python walks whatever answers to an index. */
+    @Override
+    public Iteration iterate(Machine m) {
+        long[] at = {0};
+        return machine -> at[0] < grid.rows * grid.columns ? item(machine, at[0]++) : null;
     }
 
     @Override

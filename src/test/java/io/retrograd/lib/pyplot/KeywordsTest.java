@@ -259,4 +259,11 @@ final class KeywordsTest {
         String svg = Files.readString(folder.resolve("p.svg")).replaceAll("\\s*([<>])\\s*", "$1");
         assertTrue(svg.contains(text), svg);
     }
+
+    @Test
+    void aGridIsWalkedInReadingOrder() throws IOException {
+        byte[] walked = picture("for g, n in zip(gridspec.GridSpec(2, 2), range(4)): plt.subplot(g).set_title(str(n))");
+        byte[] indexed = picture("g = gridspec.GridSpec(2, 2); for n in range(4): plt.subplot(g[n]).set_title(str(n))");
+        assertTrue(Arrays.equals(indexed, walked));
+    }
 }
