@@ -35,6 +35,7 @@ public final class Kernels {
     private final Consumer<String> log;
     private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
     private boolean told;
+    private boolean convolved;
 
     /**
      * @param log takes one line about OpenBLAS when it is first needed: how it is called, or why it is not there
@@ -60,13 +61,14 @@ public final class Kernels {
 
     /** Whether square roots of vectors are estimated as TensorFlow does. */
     public boolean estimatesRoots() {
-        return path == Path.TENSORFLOW;
+        return path == Path.TENSORFLOW && !convolved;
     }
 
     /** The library that does a product of that many multiplications; empty for plain loops. */
     Optional<BlockProduct> library(int rows, int columns, int depth, long multiplications) {
         return switch (path) {
-            case PLAIN, TENSORFLOW -> Optional.empty();
+            case PLAIN -> Optional.empty();
+            case TENSORFLOW -> convolved ? bySize(rows, columns, depth, multiplications) : Optional.empty();
             case EJML -> Optional.of(new EjmlProduct());
             case OPENBLAS -> depth <= DEEPEST ? openBlas() : Optional.empty();
             case BY_SIZE -> bySize(rows, columns, depth, multiplications);
@@ -74,13 +76,17 @@ public final class Kernels {
     }
 
     /**
-     * The library that does a convolution of that many multiplications. Convolutions are not in TensorFlow's order on any
-     * path, so that on its own they go by size.
+     * The library that does a convolution of that many multiplications. Large convolutions are not in TensorFlow's order on
+     * any path. Once there was one, its digits are out of reach, and their price is not paid any more: from then on
+     * everything goes by size.
      */
     Optional<BlockProduct> convolutionLibrary(int rows, int columns, int depth, long multiplications) {
-        return path == Path.TENSORFLOW
-                ? bySize(rows, columns, depth, multiplications)
-                : library(rows, columns, depth, multiplications);
+        if (path != Path.TENSORFLOW) {
+            return library(rows, columns, depth, multiplications);
+        }
+        Optional<BlockProduct> library = bySize(rows, columns, depth, multiplications);
+        convolved |= library.isPresent();
+        return library;
     }
 
     private Optional<BlockProduct> bySize(int rows, int columns, int depth, long multiplications) {
