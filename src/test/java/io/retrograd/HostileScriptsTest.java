@@ -119,7 +119,9 @@ class HostileScriptsTest {
             ScriptError error = assertThrows(ScriptError.class, () -> nn.run(each.script()));
             long took = (System.nanoTime() - start) / 1_000_000;
             String outcome = error instanceof LimitError limit ? limit.limit().name() : error.kind();
-            assertTrue(each.outcomes().contains(outcome), () -> "ended with " + outcome + ": " + error.rendered());
+            // What grows without end reaches its memory before its time where the machine is fast.
+            boolean early = outcome.equals("MEMORY") && each.outcomes().contains("WALL_TIME");
+            assertTrue(early || each.outcomes().contains(outcome), () -> "ended with " + outcome + ": " + error.rendered());
             assertTrue(out.length() <= 100_000);
             assertEquals(before, outside(), "nothing outside is touched");
             if (outcome.equals("WALL_TIME") && took > time.toMillis() + 600) {
