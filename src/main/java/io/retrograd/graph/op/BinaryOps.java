@@ -26,14 +26,13 @@ import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 
-/** Functions of two numbers, element by element, each with its derivatives. */
+/** Sums, products, powers, the larger and the smaller of two numbers, element by element, each with its derivatives. */
 final class BinaryOps {
-    private static final String MORE =
+    static final String MORE =
             "bfloat16|half|float|double|uint8|int8|uint16|int16|int32|int64|complex64|complex128";
     private static final String FEWER = "bfloat16|half|float|double|int32|int64|complex64|complex128";
     private static final String ADD = "bfloat16|half|float|double|uint8|int8|int16|int32|int64|complex64|complex128";
     private static final String NO_NAN = "half|float|double|complex64|complex128";
-    private static final String MOD = "int32|int64|bfloat16|half|float|double";
 
     private BinaryOps() {}
 
@@ -43,13 +42,6 @@ final class BinaryOps {
             case "AddV2" -> new Add(type, ADD);
             case "Sub" -> new Sub();
             case "Mul" -> new Mul();
-            case "Div" -> new Div(type);
-            case "RealDiv" -> new RealDiv();
-            case "FloorDiv" -> new FloorDiv();
-            case "TruncateDiv" -> new TruncateDiv();
-            case "Mod", "TruncateMod" -> new TruncateMod(type);
-            case "FloorMod" -> new FloorMod();
-            case "DivNoNan" -> new DivNoNan();
             case "MulNoNan" -> new MulNoNan();
             case "Pow" -> new Pow();
             case "Maximum" -> new Maximum();
@@ -208,199 +200,6 @@ final class BinaryOps {
                 back[0].reduce(g, binary(g, "Mul", dz, in[1], null)),
                 back[1].reduce(g, binary(g, "Mul", in[0], dz, null))
             };
-        }
-    }
-
-    /** The old division, which truncates integers. */
-    static class Div extends BinaryFunction {
-        Div(String type) {
-            super(type, MORE);
-        }
-
-        @Override
-        double of(double x, double y) {
-            return x / y;
-        }
-
-        @Override
-        long of(long x, long y) {
-            return x / notZero(y);
-        }
-
-        @Override
-        boolean complex(double xr, double xi, double yr, double yi, double[] to) {
-            double norm = yr * yr + yi * yi;
-            to[0] = (xr * yr + xi * yi) / norm;
-            to[1] = (xi * yr - xr * yi) / norm;
-            return true;
-        }
-
-        @Override
-        void floats(float[] x, float[] y, float[] z, int from, int to) {
-            for (int i = from; i < to; i++) {
-                z[i] = x[i] / y[i];
-            }
-        }
-
-        /** The quotient as the gradient's own operations make it. */
-        Output quotient(Graph g, Output x, Output y) {
-            return over(g, x, y);
-        }
-
-        @Override
-        public final Gradient[] gradient(GradientContext c) {
-            Graph g = c.graph();
-            Output dz = c.dense();
-            BroadcastGradient[] back = BroadcastGradient.always(g, c.input(0), c.input(1));
-            Output[] in = inputs(c);
-            Output dx = back[0].reduce(g, quotient(g, dz, in[1]));
-            Output slope = quotient(g, quotient(g, negate(g, in[0]), in[1]), in[1]);
-            return new Gradient[] {dx, back[1].reduce(g, times(g, dz, slope))};
-        }
-    }
-
-    static final class RealDiv extends Div {
-        RealDiv() {
-            super("RealDiv");
-        }
-
-        @Override
-        Output quotient(Graph g, Output x, Output y) {
-            return binary(g, "RealDiv", x, y, null);
-        }
-    }
-
-    static final class DivNoNan extends Div {
-        DivNoNan() {
-            super("DivNoNan");
-        }
-
-        @Override
-        double of(double x, double y) {
-            return y == 0 ? 0 : x / y;
-        }
-
-        @Override
-        void floats(float[] x, float[] y, float[] z, int from, int to) {
-            for (int i = from; i < to; i++) {
-                z[i] = y[i] == 0 ? 0 : x[i] / y[i];
-            }
-        }
-
-        @Override
-        boolean complex(double xr, double xi, double yr, double yi, double[] to) {
-            if (yr == 0 && yi == 0) {
-                to[0] = 0;
-                to[1] = 0;
-                return true;
-            }
-            return super.complex(xr, xi, yr, yi, to);
-        }
-
-        @Override
-        Output quotient(Graph g, Output x, Output y) {
-            return MathOps.likeFirst(g, "DivNoNan", "div_no_nan", x, y, null);
-        }
-    }
-
-    private static long notZero(long y) {
-        if (y == 0) {
-            throw NnError.invalidArgument("Integer division by zero");
-        }
-        return y;
-    }
-
-    static final class TruncateDiv extends BinaryFunction {
-        TruncateDiv() {
-            super("TruncateDiv", MORE);
-        }
-
-        @Override
-        double of(double x, double y) {
-            double q = x / y;
-            return q < 0 ? Math.ceil(q) : Math.floor(q);
-        }
-
-        @Override
-        long of(long x, long y) {
-            return x / notZero(y);
-        }
-
-        @Override
-        public Gradient[] gradient(GradientContext c) {
-            return new Gradient[2];
-        }
-    }
-
-    static final class FloorDiv extends BinaryFunction {
-        FloorDiv() {
-            super("FloorDiv", MORE);
-        }
-
-        @Override
-        double of(double x, double y) {
-            return Math.floor(x / y);
-        }
-
-        @Override
-        long of(long x, long y) {
-            return Math.floorDiv(x, notZero(y));
-        }
-
-        @Override
-        void floats(float[] x, float[] y, float[] z, int from, int to) {
-            for (int i = from; i < to; i++) {
-                z[i] = (float) Math.floor(x[i] / y[i]);
-            }
-        }
-
-        @Override
-        public Gradient[] gradient(GradientContext c) {
-            return new Gradient[2];
-        }
-    }
-
-    static final class TruncateMod extends BinaryFunction {
-        TruncateMod(String type) {
-            super(type, type.equals("Mod") ? "int32|int64|float16|half|bfloat16|float|double" : MOD);
-        }
-
-        @Override
-        double of(double x, double y) {
-            return x % y;
-        }
-
-        @Override
-        long of(long x, long y) {
-            return x % notZero(y);
-        }
-    }
-
-    static final class FloorMod extends BinaryFunction {
-        FloorMod() {
-            super("FloorMod", MOD);
-        }
-
-        @Override
-        double of(double x, double y) {
-            double r = x % y;
-            return x < 0 == y < 0 ? r : (r + y) % y;
-        }
-
-        @Override
-        long of(long x, long y) {
-            return Math.floorMod(x, notZero(y));
-        }
-
-        @Override
-        public Gradient[] gradient(GradientContext c) {
-            Graph g = c.graph();
-            Output dz = c.dense();
-            Output[] in = inputs(c);
-            BroadcastGradient[] back = BroadcastGradient.always(g, in[0], in[1]);
-            Output floor = binary(g, "FloorDiv", in[0], in[1], null);
-            Output dx = back[0].reduce(g, dz);
-            return new Gradient[] {dx, back[1].reduce(g, times(g, dz, negate(g, floor)))};
         }
     }
 

@@ -7,7 +7,6 @@ import io.retrograd.graph.HostFunction;
 import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.ShapeContext;
-import io.retrograd.kernel.Broadcast;
 import io.retrograd.kernel.Pipeline;
 import io.retrograd.kernel.Pipelines;
 import io.retrograd.tensor.DType;
@@ -24,7 +23,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 
-/** Datasets and their iterators. A dataset travels through the graph as a variant, an iterator as a resource. */
+/** Datasets: their sources, and what makes one of another. A dataset travels through the graph as a variant. */
 final class DatasetOps {
     /** The attribute, not part of an exported graph, that holds the function of a map, filter or generator. */
     static final String FUNCTION = "_host_function";
@@ -129,15 +128,11 @@ final class DatasetOps {
             };
             case "TextLineDataset" -> new TextLines();
             case "TFRecordDataset" -> new Records();
-            case "IteratorV2" -> new IteratorResource();
-            case "OneShotIterator" -> new OneShotIterator();
-            case "MakeIterator" -> new MakeIterator();
-            case "IteratorGetNext" -> new IteratorGetNext();
             default -> null;
         };
     }
 
-    private static Pipeline pipeline(NdArray variant) {
+    static Pipeline pipeline(NdArray variant) {
         return (Pipeline) variant.getObject(0);
     }
 
@@ -420,156 +415,6 @@ final class DatasetOps {
             byte[] record = next;
             next = null;
             return record;
-        }
-    }
-
-    /** An iterator's place in its dataset, in one session. */
-    private static final class Position {
-        private Pipeline.Elements elements;
-    }
-
-    static final class IteratorResource extends OpDef {
-        IteratorResource() {
-            super(
-                    "IteratorV2",
-                    "",
-                    "handle: resource",
-                    "shared_name: string = ",
-                    "container: string = ",
-                    "output_types: list(type)",
-                    "output_shapes: list(shape) = []");
-        }
-
-        @Override
-        public void infer(ShapeContext c) {
-            c.output(0, Shape.scalar());
-        }
-
-        @Override
-        public void compute(KernelContext k) {
-            k.forward(0, NdArray.wrap(DType.RESOURCE, new Object[] {k.state(Position.class, Position::new)}));
-        }
-
-        @Override
-        public boolean isStateful() {
-            return true;
-        }
-
-        @Override
-        public boolean isNotDifferentiable() {
-            return true;
-        }
-    }
-
-    /** An iterator that needs no initialization: it opens its dataset when it is first used. */
-    static final class OneShotIterator extends OpDef {
-        OneShotIterator() {
-            super(
-                    "OneShotIterator",
-                    "dataset: variant",
-                    "handle: resource",
-                    "output_types: list(type)",
-                    "output_shapes: list(shape) = []");
-        }
-
-        @Override
-        public void infer(ShapeContext c) {
-            c.output(0, Shape.scalar());
-        }
-
-        @Override
-        public void compute(KernelContext k) {
-            Position position = k.state(Position.class, Position::new);
-            if (position.elements == null) {
-                position.elements = pipeline(k.input(0)).open();
-            }
-            k.forward(0, NdArray.wrap(DType.RESOURCE, new Object[] {position}));
-        }
-
-        @Override
-        public boolean isStateful() {
-            return true;
-        }
-
-        @Override
-        public boolean isNotDifferentiable() {
-            return true;
-        }
-    }
-
-    static final class MakeIterator extends OpDef {
-        MakeIterator() {
-            super("MakeIterator", "dataset: variant, iterator: resource", "");
-        }
-
-        @Override
-        public void infer(ShapeContext c) {}
-
-        @Override
-        public void compute(KernelContext k) {
-            ((Position) k.input(1).getObject(0)).elements = pipeline(k.input(0)).open();
-        }
-
-        @Override
-        public boolean isStateful() {
-            return true;
-        }
-
-        @Override
-        public boolean isNotDifferentiable() {
-            return true;
-        }
-    }
-
-    static final class IteratorGetNext extends OpDef {
-        IteratorGetNext() {
-            super(
-                    "IteratorGetNext",
-                    "iterator: resource",
-                    "components: list(output_types)",
-                    "output_types: list(type)",
-                    "output_shapes: list(shape)");
-        }
-
-        @Override
-        public void infer(ShapeContext c) {
-            List<Shape> shapes = c.operation().attribute("output_shapes");
-            for (int i = 0; i < shapes.size(); i++) {
-                c.output(i, shapes.get(i));
-            }
-        }
-
-        @Override
-        public void compute(KernelContext k) {
-            Pipeline.Elements elements = ((Position) k.input(0).getObject(0)).elements;
-            if (elements == null) {
-                throw new NnError(
-                        ErrorKind.FAILED_PRECONDITION_ERROR,
-                        "GetNext() failed because the iterator has not been initialized. Ensure that you have run the "
-                                + "initializer operation for this iterator before getting the next element.");
-            }
-            NdArray[] next = elements.next();
-            if (next == null) {
-                throw new NnError(ErrorKind.OUT_OF_RANGE_ERROR, "End of sequence");
-            }
-            List<Shape> shapes = k.operation().attribute("output_shapes");
-            for (int i = 0; i < next.length; i++) {
-                if (!shapes.get(i).isCompatibleWith(Shape.of(next[i].shape()))) {
-                    throw NnError.invalidArgument("Number of elements does not match the expected shape: "
-                            + Broadcast.brackets(next[i].shape()) + " vs. " + shapes.get(i).toBrackets());
-                }
-                k.forward(i, next[i].compact());
-            }
-        }
-
-        @Override
-        public boolean isStateful() {
-            return true;
-        }
-
-        @Override
-        public boolean isNotDifferentiable() {
-            return true;
         }
     }
 }

@@ -15,25 +15,25 @@ final class ScatterOps {
 
     static OpDef find(String type) {
         return switch (type) {
-            case "ScatterUpdate" -> new Rows(type, GatherOps.Change.SET);
-            case "ScatterAdd" -> new Rows(type, GatherOps.Change.ADD);
-            case "ScatterSub" -> new Rows(type, GatherOps.Change.SUBTRACT);
-            case "ScatterMul" -> new Rows(type, GatherOps.Change.MULTIPLY);
-            case "ScatterDiv" -> new Rows(type, GatherOps.Change.DIVIDE);
-            case "ScatterMin" -> new Rows(type, GatherOps.Change.MIN);
-            case "ScatterMax" -> new Rows(type, GatherOps.Change.MAX);
-            case "ScatterNdUpdate" -> new Places(type, GatherOps.Change.SET);
-            case "ScatterNdAdd" -> new Places(type, GatherOps.Change.ADD);
-            case "ScatterNdSub" -> new Places(type, GatherOps.Change.SUBTRACT);
+            case "ScatterUpdate" -> new Rows(type, Change.SET);
+            case "ScatterAdd" -> new Rows(type, Change.ADD);
+            case "ScatterSub" -> new Rows(type, Change.SUBTRACT);
+            case "ScatterMul" -> new Rows(type, Change.MULTIPLY);
+            case "ScatterDiv" -> new Rows(type, Change.DIVIDE);
+            case "ScatterMin" -> new Rows(type, Change.MIN);
+            case "ScatterMax" -> new Rows(type, Change.MAX);
+            case "ScatterNdUpdate" -> new Places(type, Change.SET);
+            case "ScatterNdAdd" -> new Places(type, Change.ADD);
+            case "ScatterNdSub" -> new Places(type, Change.SUBTRACT);
             default -> null;
         };
     }
 
     /** {@code ref[indices[i]] op= updates[i]}. */
     static final class Rows extends StateOps.Update {
-        private final GatherOps.Change change;
+        private final Change change;
 
-        Rows(String type, GatherOps.Change change) {
+        Rows(String type, Change change) {
             super(type, "indices: Tindices, updates: T", "T: type", "Tindices: int32|int64", "use_locking: bool = false");
             this.change = change;
         }
@@ -67,7 +67,7 @@ final class ScatterOps {
                 if (at < 0 || at >= value.dim(0)) {
                     throw GatherOps.outOfRange(indices, i, at, value.dim(0));
                 }
-                GatherOps.apply(change, rows, i * run, value, (int) at * run, run);
+                change.apply(rows, i * run, value, (int) at * run, run);
             }
             k.forwardReference(0, k.variable(0));
         }
@@ -75,9 +75,9 @@ final class ScatterOps {
 
     /** {@code ref[tuple of indices] op= updates}. */
     static final class Places extends StateOps.Update {
-        private final GatherOps.Change change;
+        private final Change change;
 
-        Places(String type, GatherOps.Change change) {
+        Places(String type, Change change) {
             super(type, "indices: Tindices, updates: T", "T: type", "Tindices: int32|int64", "use_locking: bool = true");
             this.change = change;
         }
@@ -89,7 +89,7 @@ final class ScatterOps {
 
         @Override
         public void compute(KernelContext k) {
-            GatherOps.scatter(k.input(1), k.input(2), k.variable(0).value(), change);
+            change.scatter(k.input(1), k.input(2), k.variable(0).value());
             k.forwardReference(0, k.variable(0));
         }
     }

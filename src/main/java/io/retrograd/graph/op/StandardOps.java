@@ -35,13 +35,16 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : ExponentialOps.find(type);
         d = d != null ? d : SlopeOps.find(type);
         d = d != null ? d : BinaryOps.find(type);
+        d = d != null ? d : DivisionOps.find(type);
         d = d != null ? d : TrigonometricOps.find(type);
         d = d != null ? d : SpecialOps.find(type);
         d = d != null ? d : CompareOps.find(type);
         d = d != null ? d : ReductionOps.find(type);
+        d = d != null ? d : ArgOps.find(type);
         d = d != null ? d : MatrixOps.find(type);
         d = d != null ? d : CastOps.find(type);
         d = d != null ? d : SequenceOps.find(type);
+        d = d != null ? d : AddOps.find(type);
         d = d != null ? d : SegmentOps.find(type);
         d = d != null ? d : ActivationOps.find(type);
         d = d != null ? d : BiasOps.find(type);
@@ -58,6 +61,7 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : SpaceOps.find(type);
         d = d != null ? d : SliceOps.find(type);
         d = d != null ? d : GatherOps.find(type);
+        d = d != null ? d : SpreadOps.find(type);
         d = d != null ? d : DrawOps.find(type);
         d = d != null ? d : SelectOps.find(type);
         d = d != null ? d : DiagonalOps.find(type);
@@ -69,11 +73,17 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : FileOps.find(type);
         d = d != null ? d : TextOps.find(type);
         d = d != null ? d : DatasetOps.find(type);
+        d = d != null ? d : IteratorOps.find(type);
         d = d != null ? d : PixelOps.find(type);
         d = d != null ? d : QueueOps.find(type);
         d = d != null ? d : AccumulatorOps.find(type);
         d = d != null ? d : ReaderOps.find(type);
         d = d != null ? d : ExampleOps.find(type);
+        d = d != null ? d : ScanOps.find(type);
+        d = d != null ? d : CountOps.find(type);
+        d = d != null ? d : RankOps.find(type);
+        d = d != null ? d : UniqueOps.find(type);
+        d = d != null ? d : PartitionOps.find(type);
         return d;
     }
 }
