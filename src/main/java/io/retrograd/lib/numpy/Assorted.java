@@ -107,7 +107,7 @@ final class Assorted {
             parts[i] = block(m, list.get(i), depth);
         }
         int inner = depth(m, o);
-        return Shaping.concatenate(m, parts, parts[0].rank() - inner);
+        return Joining.concatenate(m, parts, parts[0].rank() - inner);
     }
 
     @Builtin(value = "trim_zeros", signature = "filt, trim='fb'", doc = "A series without the zeros at its ends.")

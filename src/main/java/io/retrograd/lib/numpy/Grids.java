@@ -62,7 +62,7 @@ record Grids(Kind kind) implements Value {
             NdArray a = part(m, items[i]);
             parts[i] = a.rank() == 1 ? a.reshape(a.size(), 1) : a;
         }
-        return new ArrayValue(Shaping.concatenate(m, parts, parts[0].rank() - 1));
+        return new ArrayValue(Joining.concatenate(m, parts, parts[0].rank() - 1));
     }
 
     private static Object rows(Machine m, Object key) {
@@ -76,7 +76,7 @@ record Grids(Kind kind) implements Value {
         if (from == 1 && ((String) items[0]).matches("-?\\d+")) {
             axis = Integer.parseInt((String) items[0]);
         }
-        return new ArrayValue(Shaping.concatenate(m, parts, axis));
+        return new ArrayValue(Joining.concatenate(m, parts, axis));
     }
 
     private Object grid(Machine m, Object key) {

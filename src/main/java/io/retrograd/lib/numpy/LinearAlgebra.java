@@ -228,7 +228,7 @@ final class LinearAlgebra {
 
     @Builtin(value = "linalg.multi_dot", signature = "arrays", doc = "The product of several matrices.")
     static Object multiDot(Machine m, Object arrays) {
-        NdArray[] all = Shaping.all(m, arrays);
+        NdArray[] all = Joining.all(m, arrays);
         if (all.length < 2) {
             throw io.retrograd.error.NnError.value("Expecting at least two arrays.");
         }

@@ -17,7 +17,8 @@ public final class NumpyModule {
 
     private static BuiltinTable[] tables() {
         return new BuiltinTable[] {CreationTable.TABLE, ShapingTable.TABLE, ReductionsTable.TABLE, NumbersTable.TABLE,
-            ProductsTable.TABLE, SearchingTable.TABLE, StatisticsTable.TABLE, LinearAlgebraTable.TABLE, ArrayFilesTable.TABLE,
+            ProductsTable.TABLE, SearchingTable.TABLE, JoiningTable.TABLE, PickingTable.TABLE, PlacesTable.TABLE,
+            SetFunctionsTable.TABLE, StatisticsTable.TABLE, LinearAlgebraTable.TABLE, ArrayFilesTable.TABLE,
             PrintFunctionsTable.TABLE, TestingTable.TABLE, WindowsTable.TABLE, PolynomialsTable.TABLE,
             FourierTable.TABLE, AssortedTable.TABLE};
     }

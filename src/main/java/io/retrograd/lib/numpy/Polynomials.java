@@ -148,6 +148,6 @@ final class Polynomials {
             }
         }
         NdArray found = n > 0 ? Decompositions.eigenvalues(companion) : NdArray.zeros(DType.FLOAT64, 0);
-        return new ArrayValue(zeros == 0 ? found : Shaping.concatenate(m, new NdArray[] {found, NdArray.zeros(found.dtype(), zeros)}, 0));
+        return new ArrayValue(zeros == 0 ? found : Joining.concatenate(m, new NdArray[] {found, NdArray.zeros(found.dtype(), zeros)}, 0));
     }
 }

@@ -387,7 +387,7 @@ final class Products {
         for (int i = 0; i < 3; i++) {
             out[i] = out[i].newAxis(out[i].rank());
         }
-        return new ArrayValue(Shaping.concatenate(m, out, out[0].rank() - 1));
+        return new ArrayValue(Joining.concatenate(m, out, out[0].rank() - 1));
     }
 
     private static NdArray[] parts(NdArray a) {

@@ -515,7 +515,7 @@ final class RandomMethods {
         if (items == null) {
             return size == None.NONE ? (Object) places[0] : new ArrayValue(at);
         }
-        return ArrayValue.orScalar(Searching.take(items, at, 0));
+        return ArrayValue.orScalar(Picking.take(items, at, 0));
     }
 
     private static double[] weights(Machine m, Object p, int n) {

@@ -290,7 +290,7 @@ final class Statistics {
             return a;
         }
         NdArray b = ArrayMaker.from(m, y);
-        return Shaping.concatenate(m, new NdArray[] {a.rank() == 1 ? a.newAxis(0) : a, b.rank() == 1 ? b.newAxis(0) : b}, 0);
+        return Joining.concatenate(m, new NdArray[] {a.rank() == 1 ? a.newAxis(0) : a, b.rank() == 1 ? b.newAxis(0) : b}, 0);
     }
 
     @Builtin(value = "cov", signature = "m, y=None, rowvar=True, bias=False, ddof=None", doc = "The covariance matrix.")
