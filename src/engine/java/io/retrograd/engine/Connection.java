@@ -187,7 +187,7 @@ final class Connection {
             TF_Status status = tensorflow.TF_NewStatus();
             try {
                 TF_DeviceList list = tensorflow.TF_SessionListDevices(session, status);
-                TensorFlowEngine.check(status, Map.of());
+                Statuses.check(status);
                 List<String> names = new ArrayList<>();
                 for (int i = 0; i < tensorflow.TF_DeviceListCount(list); i++) {
                     names.add(tensorflow.TF_DeviceListName(list, i, status).getString());

@@ -3,7 +3,6 @@ package io.retrograd.engine;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
-import io.retrograd.exchange.GraphDefs;
 import io.retrograd.graph.DeviceSpec;
 import io.retrograd.graph.GraphFunction;
 import io.retrograd.graph.Operation;
@@ -15,12 +14,9 @@ import io.retrograd.tensor.NdArray;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -37,7 +33,6 @@ import org.tensorflow.framework.OptimizerOptions;
 import org.tensorflow.framework.RunOptions;
 import org.tensorflow.internal.c_api.TF_Buffer;
 import org.tensorflow.internal.c_api.TF_Graph;
-import org.tensorflow.internal.c_api.TF_ImportGraphDefOptions;
 import org.tensorflow.internal.c_api.TF_Operation;
 import org.tensorflow.internal.c_api.TF_Output;
 import org.tensorflow.internal.c_api.TF_Session;
@@ -56,14 +51,6 @@ final class TensorFlowEngine implements Engine {
 
     private static final String NOBODY = "nobody";
 
-    private static final ErrorKind[] KINDS = {
-        ErrorKind.CANCELLED_ERROR, ErrorKind.UNKNOWN_ERROR, ErrorKind.INVALID_ARGUMENT_ERROR, ErrorKind.DEADLINE_EXCEEDED_ERROR,
-        ErrorKind.NOT_FOUND_ERROR, ErrorKind.ALREADY_EXISTS_ERROR, ErrorKind.PERMISSION_DENIED_ERROR,
-        ErrorKind.RESOURCE_EXHAUSTED_ERROR, ErrorKind.FAILED_PRECONDITION_ERROR, ErrorKind.ABORTED_ERROR,
-        ErrorKind.OUT_OF_RANGE_ERROR, ErrorKind.UNIMPLEMENTED_ERROR, ErrorKind.INTERNAL_ERROR, ErrorKind.UNAVAILABLE_ERROR,
-        ErrorKind.DATA_LOSS_ERROR
-    };
-
     private final String target;
     private final byte[] config;
     private final Connection connection;
@@ -72,12 +59,8 @@ final class TensorFlowEngine implements Engine {
         thread.setDaemon(true);
         return thread;
     });
-    private final Map<String, Operation> handedOver = new HashMap<>();
-    private final Map<Operation, List<Object>> wired = new IdentityHashMap<>();
-    private final Set<String> scopes = new HashSet<>();
-    private TF_Graph graph;
+    private NativeGraph graph;
     private OpenSession opened;
-    private TF_Session session;
     private int generation;
     private boolean closed;
 
@@ -101,7 +84,7 @@ final class TensorFlowEngine implements Engine {
     @Override
     public synchronized List<String> devices(SessionState state) {
         open(state);
-        return connection.devices(session);
+        return connection.devices(opened.session);
     }
 
     private boolean isRemote() {
@@ -128,8 +111,7 @@ final class TensorFlowEngine implements Engine {
             return;
         }
         opened = null;
-        session = null;
-        forget();
+        graph = null;
         if (isRemote()) {
             connection.leave(ending::close);
         } else {
@@ -170,23 +152,17 @@ final class TensorFlowEngine implements Engine {
         }
     }
 
-    private void forget() {
-        handedOver.clear();
-        wired.clear();
-        scopes.clear();
-    }
-
     private void open(SessionState state) {
-        if (session != null) {
+        if (opened != null) {
             return;
         }
         generation++;
-        graph = tensorflow.TF_NewGraph();
-        session = newSession(graph, settings(state.options().threads()));
-        opened = new OpenSession(session, graph);
+        TF_Graph made = tensorflow.TF_NewGraph();
+        opened = new OpenSession(newSession(made, settings(state.options().threads())), made);
+        graph = new NativeGraph(made);
         if (isRemote()) {
             try {
-                connection.open(session, state.options().interruptCheck(), state.options().log());
+                connection.open(opened.session, state.options().interruptCheck(), state.options().log());
             } catch (RuntimeException failure) {
                 abandon();
                 throw failure;
@@ -200,12 +176,12 @@ final class TensorFlowEngine implements Engine {
         byte[] settings = config.toByteArray();
         try (BytePointer bytes = new BytePointer(settings)) {
             tensorflow.TF_SetConfig(options, bytes, settings.length, status);
-            check(status, Map.of());
+            Statuses.check(status);
             if (isRemote()) {
                 tensorflow.TF_SetTarget(options, target);
             }
             TF_Session made = tensorflow.TF_NewSession(of, options, status);
-            check(status, Map.of());
+            Statuses.check(status);
             return made;
         } finally {
             tensorflow.TF_DeleteSessionOptions(options);
@@ -235,8 +211,7 @@ final class TensorFlowEngine implements Engine {
     private synchronized void abandon() {
         OpenSession silent = opened;
         opened = null;
-        session = null;
-        forget();
+        graph = null;
         if (silent != null) {
             Connection.aside(silent::close);
         }
@@ -267,106 +242,6 @@ final class TensorFlowEngine implements Engine {
         return all;
     }
 
-    private static List<Object> wires(Operation op) {
-        List<Object> wires = new ArrayList<>(op.inputs());
-        wires.addAll(op.controlInputs());
-        return wires;
-    }
-
-    /** Whether an operation that was handed over has been changed since, or its name now means another. */
-    private boolean isOutdated(Set<Operation> needed) {
-        for (Operation op : needed) {
-            List<Object> before = wired.get(op);
-            if (before != null ? !before.equals(wires(op)) : handedOver.containsKey(op.name())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The runtime takes a scope that it has seen for a name in use. */
-    private boolean collides(Set<Operation> needed) {
-        for (Operation op : needed) {
-            if (!wired.containsKey(op) && scopes.contains(op.name())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * Where a graph has queues, all of it at once: they would be lost with a session that is started anew. One that the
-     * runtime does not know every operation of is handed over bit by bit.
-     */
-    private void handOverAll(SessionState state, io.retrograd.graph.Graph whole) {
-        Set<Operation> all = new HashSet<>(whole.operations());
-        if (all.stream().noneMatch(op -> op.type().endsWith("QueueV2"))) {
-            return;
-        }
-        try {
-            add(state, all);
-        } catch (NnError unknown) {
-            discard();
-        }
-    }
-
-    private void handOver(SessionState state, Set<Operation> needed) {
-        if (isOutdated(needed) || collides(needed)) {
-            startAnew(state, needed);
-            return;
-        }
-        add(state, needed);
-    }
-
-    private void add(SessionState state, Set<Operation> needed) {
-        open(state);
-        List<Operation> fresh = new ArrayList<>();
-        for (Operation op : needed) {
-            if (!wired.containsKey(op)) {
-                fresh.add(op);
-            }
-        }
-        if (fresh.isEmpty()) {
-            return;
-        }
-        fresh.sort((a, b) -> Integer.compare(a.id(), b.id()));
-        TF_ImportGraphDefOptions options = tensorflow.TF_NewImportGraphDefOptions();
-        Set<String> mapped = new HashSet<>();
-        for (Operation op : fresh) {
-            refuseOwnFunctions(op);
-            for (Output in : op.inputs()) {
-                if (wired.containsKey(in.operation()) && mapped.add(in.name())) {
-                    tensorflow.TF_ImportGraphDefOptionsAddInputMapping(
-                            options, in.operation().name(), in.index(), output(new TF_Output(), in));
-                }
-            }
-            for (Operation before : op.controlInputs()) {
-                if (wired.containsKey(before) && mapped.add("^" + before.name())) {
-                    tensorflow.TF_ImportGraphDefOptionsRemapControlDependency(options, before.name(), operation(before));
-                }
-            }
-        }
-        tensorflow.TF_ImportGraphDefOptionsSetValidateColocationConstraints(options, (byte) 0);
-        byte[] bytes = GraphDefs.of(fresh, false).toByteArray();
-        TF_Status status = tensorflow.TF_NewStatus();
-        try (BytePointer content = new BytePointer(bytes)) {
-            TF_Buffer buffer = tensorflow.TF_NewBufferFromString(content, bytes.length);
-            tensorflow.TF_GraphImportGraphDef(graph, buffer, options, status);
-            tensorflow.TF_DeleteBuffer(buffer);
-            check(status, Map.of());
-        } finally {
-            tensorflow.TF_DeleteStatus(status);
-            tensorflow.TF_DeleteImportGraphDefOptions(options);
-        }
-        for (Operation op : fresh) {
-            handedOver.put(op.name(), op);
-            wired.put(op, wires(op));
-            for (int slash = op.name().indexOf('/'); slash >= 0; slash = op.name().indexOf('/', slash + 1)) {
-                scopes.add(op.name().substring(0, slash));
-            }
-        }
-    }
-
     private static void refuseOwnFunctions(Operation op) {
         Object function = op.attributes().get("_host_function");
         if (function instanceof GraphFunction f) {
@@ -383,55 +258,6 @@ final class TensorFlowEngine implements Engine {
         }
     }
 
-    /**
-     * A new graph and session, with all that was handed over before and the values of its variables, and with what is
-     * needed now. In a cluster the variables live in the servers and outlast the session.
-     */
-    private void startAnew(SessionState state, Set<Operation> needed) {
-        Set<Operation> all = new HashSet<>(needed);
-        List<Operation> variables = new ArrayList<>();
-        for (Operation op : wired.keySet()) {
-            if (op.graph().operation(op.name()).orElse(null) == op) {
-                all.addAll(behind(List.of(op)));
-            }
-        }
-        for (Operation op : isRemote() ? Set.<Operation>of() : wired.keySet()) {
-            if (op.type().startsWith("Variable") && op.graph().operation(op.name()).orElse(null) == op) {
-                variables.add(op);
-            }
-        }
-        Map<Operation, NdArray> values = new HashMap<>();
-        for (Operation v : variables) {
-            try {
-                Run read = new Run(state, List.of(v.output(0)), List.of(), List.of());
-                read.bind();
-                values.put(v, read.run(new NdArray[0])[0]);
-            } catch (NnError notInitialized) {
-                continue;
-            }
-        }
-        discard();
-        add(state, all);
-        values.forEach((v, value) -> {
-            for (Operation user : v.graph().operations()) {
-                if (user.type().equals("Assign") && user.input(0) == v.output(0)) {
-                    Run write = new Run(state, List.of(), List.of(user), List.of(user.input(1)));
-                    write.prepare();
-                    write.run(new NdArray[] {value});
-                    return;
-                }
-            }
-        });
-    }
-
-    private TF_Operation operation(Operation op) {
-        return tensorflow.TF_GraphOperationByName(graph, op.name());
-    }
-
-    private TF_Output output(TF_Output at, Output tensor) {
-        return at.oper(operation(tensor.operation())).index(tensor.index());
-    }
-
     // Runs
 
     /** One combination of fetches, targets and fed tensors. */
@@ -440,7 +266,7 @@ final class TensorFlowEngine implements Engine {
         private final List<Output> fetches;
         private final List<Operation> targets;
         private final List<Output> feeds;
-        private final Map<String, Operation> byName = new HashMap<>();
+        private NativeGraph names;
         private Set<Operation> needed = Set.of();
         private TF_Output inputs;
         private TF_Output outputs;
@@ -460,21 +286,22 @@ final class TensorFlowEngine implements Engine {
             fetches.forEach(f -> wanted.add(f.operation()));
             feeds.forEach(f -> wanted.add(f.operation()));
             needed = behind(new ArrayList<>(wanted));
-            needed.forEach(op -> byName.put(op.name(), op));
-            if (opened == null && !needed.isEmpty()) {
-                handOverAll(state, needed.iterator().next().graph());
+            needed.forEach(TensorFlowEngine::refuseOwnFunctions);
+            open(state);
+            if (graph.add(needed)) {
+                generation++;
             }
-            handOver(state, needed);
             bind();
         }
 
         /** Looks the operations up in the runtime's graph. */
         void bind() {
+            names = graph;
             inputs = outputs(feeds);
             outputs = outputs(fetches);
             operations = new PointerPointer<>(Math.max(1, targets.size()));
             for (int i = 0; i < targets.size(); i++) {
-                operations.put(i, operation(targets.get(i)));
+                operations.put(i, graph.operation(targets.get(i)));
             }
             boundIn = generation;
             graphAt = lastId();
@@ -488,7 +315,7 @@ final class TensorFlowEngine implements Engine {
         private TF_Output outputs(List<Output> tensors) {
             TF_Output all = new TF_Output(Math.max(1, tensors.size()));
             for (int i = 0; i < tensors.size(); i++) {
-                output(all.getPointer(i), tensors.get(i));
+                graph.output(all.getPointer(i), tensors.get(i));
             }
             return all;
         }
@@ -505,7 +332,7 @@ final class TensorFlowEngine implements Engine {
                 if (closed) {
                     throw new NnError(ErrorKind.CANCELLED_ERROR, "Session has been closed.");
                 }
-                if (session == null || boundIn != generation || graphAt != lastId() && isOutdated(needed)) {
+                if (opened == null || boundIn != generation || graphAt != lastId() && graph.lacks(needed)) {
                     prepare();
                 }
                 in = opened;
@@ -584,7 +411,7 @@ final class TensorFlowEngine implements Engine {
                 }
                 tensorflow.TF_SessionRun(
                         current, options, inputs, in, values.length, outputs, out, fetches.size(), operations, targets.size(), null, status);
-                check(status, byName);
+                Statuses.check(status, names::named);
                 NdArray[] results = new NdArray[fetches.size()];
                 for (int i = 0; i < results.length; i++) {
                     TF_Tensor t = new TF_Tensor(out.get(i));
@@ -604,40 +431,10 @@ final class TensorFlowEngine implements Engine {
         }
     }
 
-    /** A message of a server without what the transport says of itself. */
-    private static String plain(String message) {
-        int transport = message.indexOf("\nAdditional GRPC error information");
-        String text = (transport < 0 ? message : message.substring(0, transport)).replaceFirst("^\\n=+\\n[A-Z_]+: ", "");
-        return text.startsWith("From /job:") ? text.replaceFirst(":\n", ": ") : text;
-    }
-
     private static TF_Buffer options(long timeout) {
         byte[] bytes = RunOptions.newBuilder().setTimeoutInMs(timeout).build().toByteArray();
         try (BytePointer content = new BytePointer(bytes)) {
             return tensorflow.TF_NewBufferFromString(content, bytes.length);
         }
-    }
-
-    /** Throws what the status says, in the words of scripts: the operation that failed by its place in the script. */
-    static void check(TF_Status status, Map<String, Operation> byName) {
-        int code = tensorflow.TF_GetCode(status);
-        if (code == 0) {
-            return;
-        }
-        String message = plain(tensorflow.TF_Message(status).getString());
-        ErrorKind kind = code <= KINDS.length ? KINDS[code - 1] : ErrorKind.UNKNOWN_ERROR;
-        int where = message.indexOf("\n\t [[");
-        NnError error = new NnError(kind, where < 0 ? message : message.substring(0, where));
-        if (kind == ErrorKind.FAILED_PRECONDITION_ERROR && message.startsWith("Attempting to use uninitialized value")) {
-            error.help("initialize it first: sess.run(tf.global_variables_initializer())");
-        }
-        if (message.startsWith("Op type not registered '")) {
-            int end = message.indexOf('\'', message.indexOf('\'') + 1);
-            throw new NnError(kind, "TensorFlow has no operation of the type " + message.substring(message.indexOf('\''), end + 1))
-                    .help("run the script without --engine");
-        }
-        int name = message.indexOf("{{node ");
-        Operation op = name < 0 ? null : byName.get(message.substring(name + 7, message.indexOf("}}", name)));
-        throw op == null ? error : RunErrors.located(error, op);
     }
 }

@@ -56,7 +56,7 @@ public final class TensorFlowRuntime implements Engines {
         TF_Status status = tensorflow.TF_NewStatus();
         try (BytePointer bytes = new BytePointer(definition)) {
             TF_Server server = tensorflow.TF_NewServer(bytes, definition.length, status);
-            TensorFlowEngine.check(status, Map.of());
+            Statuses.check(status);
             remember(ServerDef.parseFrom(definition));
             return new OneServer(server);
         } catch (InvalidProtocolBufferException broken) {
@@ -78,7 +78,7 @@ public final class TensorFlowRuntime implements Engines {
             TF_Status status = tensorflow.TF_NewStatus();
             try {
                 tensorflow.TF_ServerStart(server, status);
-                TensorFlowEngine.check(status, Map.of());
+                Statuses.check(status);
             } finally {
                 tensorflow.TF_DeleteStatus(status);
             }

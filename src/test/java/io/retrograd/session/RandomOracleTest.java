@@ -13,6 +13,7 @@ import io.retrograd.testing.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,8 +27,13 @@ final class RandomOracleTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("records")
-    @SuppressWarnings("unchecked")
     void drawsTheSame(String op, Map<String, Object> record) {
+        check(op, record, g -> new Session(g, SessionOptions.plain()));
+    }
+
+    /** Draws in a session of the caller's. */
+    @SuppressWarnings("unchecked")
+    static void check(String op, Map<String, Object> record, Function<Graph, Session> sessions) {
         Graph g = new Graph(new StandardOps());
         Map<String, Object> attributes = (Map<String, Object>) record.get("attrs");
         OpCall call = g.op(op);
@@ -44,7 +50,7 @@ final class RandomOracleTest {
             }
         });
         Output y = call.output();
-        try (Session session = new Session(g, SessionOptions.plain())) {
+        try (Session session = sessions.apply(g)) {
             for (Object run : (List<Object>) record.get("runs")) {
                 NdArray expected = Tensors.of((Map<String, Object>) run);
                 NdArray got = session.run(y, Map.of());

@@ -41,7 +41,10 @@ final class TrainingOracleTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("optimizers")
     void stepsLikeTensorFlow(Map<String, Object> record) {
-        ScriptRun run = new ScriptRun();
+        step(record, new ScriptRun());
+    }
+
+    static void step(Map<String, Object> record, ScriptRun run) {
         run.run("""
                 import tensorflow as tf
                 v = tf.Variable(%s)
@@ -100,7 +103,7 @@ final class TrainingOracleTest {
         networks().forEach(record -> train(record, new ScriptRun(new TestWorld(Path.of("")).computing(path, threads))));
     }
 
-    private static void train(Map<String, Object> record, ScriptRun run) {
+    static void train(Map<String, Object> record, ScriptRun run) {
         String rule = switch ((String) record.get("optimizer")) {
             case "ApplyMomentum" -> "MomentumOptimizer(0.001, 0.9)";
             case "ApplyAdam" -> "AdamOptimizer(0.001)";
