@@ -103,7 +103,7 @@ public final class StandardLibrary implements Library {
             if (special && !module.name().equals("builtins")) {
                 break;
             }
-            Object found = special ? module.attributes().get(name) : module.exact(m, name);
+            Object found = special ? special(module, name) : module.exact(m, name);
             if (found == null && !special) {
                 found = module.ignoringCase(m, name);
             }
@@ -112,6 +112,12 @@ public final class StandardLibrary implements Library {
             }
         }
         return null;
+    }
+
+    /** Such a word is a constant or a function of the builtins, never what any module answers to, such as its dictionary. */
+    private static Object special(ModuleValue builtins, String name) {
+        Object constant = builtins.attributes().get(name);
+        return constant != null ? constant : builtins.declaration(name);
     }
 
     @Override

@@ -90,7 +90,8 @@ final class TensorArrayOps {
         public void compute(KernelContext k) {
             var op = k.operation();
             k.forward(0, handle(new TensorArrayState(op.name(), op.typeAttribute("dtype"), k.input(0).getInt(0),
-                    op.flag("dynamic_size"), op.flag("clear_after_read"), op.shapeAttribute("element_shape"), false)));
+                    op.flag("dynamic_size"), op.flag("clear_after_read"), op.shapeAttribute("element_shape"),
+                    op.flag("identical_element_shapes"), false)));
             flow(k, 1);
         }
 

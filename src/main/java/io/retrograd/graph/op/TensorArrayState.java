@@ -25,15 +25,18 @@ final class TensorArrayState {
     private final List<NdArray> elements;
     private final List<int[]> shapes;
     private final Map<String, TensorArrayState> gradients = new HashMap<>();
-    private final Shape elementShape;
+    private final boolean identicalShapes;
+    private Shape elementShape;
 
     TensorArrayState(
-            String name, DType dtype, int size, boolean dynamic, boolean clearAfterRead, Shape elementShape, boolean adds) {
+            String name, DType dtype, int size, boolean dynamic, boolean clearAfterRead, Shape elementShape,
+            boolean identicalShapes, boolean adds) {
         this.name = name;
         this.dtype = dtype;
         this.dynamic = dynamic;
         this.clearAfterRead = clearAfterRead;
         this.elementShape = elementShape;
+        this.identicalShapes = identicalShapes;
         this.adds = adds;
         Budget.require(2L * Budget.REFERENCE * size);
         this.elements = new ArrayList<>();
@@ -58,7 +61,7 @@ final class TensorArrayState {
     /** The array that collects the gradients of this one, for one call of tf.gradients. */
     TensorArrayState gradient(String source) {
         return gradients.computeIfAbsent(source, s -> {
-            TensorArrayState g = new TensorArrayState(name + "@" + s, dtype, size(), false, false, elementShape, true);
+            TensorArrayState g = new TensorArrayState(name + "@" + s, dtype, size(), false, false, elementShape, identicalShapes, true);
             for (int i = 0; i < size(); i++) {
                 g.shapes.set(i, shapes.get(i));
             }
@@ -83,6 +86,10 @@ final class TensorArrayState {
             throw invalid("Could not write to TensorArray index " + index + " because the value shape is "
                     + Shape.of(value.shape()).toBrackets() + " which is incompatible with the TensorArray's inferred element "
                     + "shape: " + elementShape.toBrackets() + " (consider setting infer_shape=False).");
+        }
+        if (identicalShapes && !elementShape.isFullyDefined()) {
+            // What a loop that ends early never writes is zeros of this shape, as the outputs of a short batch are.
+            elementShape = Shape.of(value.shape());
         }
         NdArray there = elements.get(index);
         if (there == null) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.testing.ScriptRun;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,5 +56,22 @@ class RnnTest {
                 """.replace("CELL", cell));
         assertEquals("[True, True, True, True, True, True]",
                 Semantics.repr(script.machine(), script.variable("result")));
+    }
+
+    @Test
+    void stepsThatNoSequenceReachesAreZeros() {
+        ScriptRun script = new ScriptRun();
+        script.run("""
+                import tensorflow as tf, numpy as np
+                x, n = tf.placeholder(tf.float32, [None, 5, 2]), tf.placeholder(tf.int32, [None])
+                y, state = tf.nn.dynamic_rnn(tf.nn.rnn_cell.GRUCell(3), x, sequence_length=n, dtype=tf.float32)
+                slope, = tf.gradients(y, x)
+                with tf.Session() as s:
+                    s.run(tf.global_variables_initializer())
+                    a, d = s.run([y, slope], {x: np.ones([2, 5, 2]), n: [2, 1]})
+                result = a.shape == (2, 5, 3), a[:, 2:].any(), d[:, 2:].any(), a[0, 1].all(), d[0, 1].all()
+                """);
+        assertEquals("(True, False, False, True, True)", Semantics.repr(script.machine(), script.variable("result"))
+                .replace("np.", ""));
     }
 }
