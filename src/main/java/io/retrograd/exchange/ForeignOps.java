@@ -67,6 +67,10 @@ final class ForeignOps {
         }
     }
 
+    java.util.Set<String> names() {
+        return known.keySet();
+    }
+
     /** TensorFlow's definition of that type; empty if it has none. */
     Optional<OpDef> find(String type) {
         org.tensorflow.framework.OpDef op = known.get(type);

@@ -14,6 +14,7 @@ import io.retrograd.graph.build.ArrayOps;
 import io.retrograd.graph.build.Shapes;
 import io.retrograd.kernel.Blocks;
 import io.retrograd.kernel.Broadcast;
+import io.retrograd.kernel.Interpolation;
 import io.retrograd.kernel.Resize;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
@@ -28,6 +29,8 @@ final class PixelOps {
     static OpDef find(String type) {
         return switch (type) {
             case "ResizeBilinear", "ResizeNearestNeighbor" -> new ResizeOp(type);
+            case "ResizeBicubic", "ResizeArea" -> new Resample(type);
+            case "ResizeBicubicGrad" -> new CubicGrad();
             case "ResizeBilinearGrad" -> new BilinearGrad();
             case "ResizeNearestNeighborGrad" -> new NearestGrad();
             case "AdjustContrastv2" -> new AdjustContrast();
@@ -74,19 +77,24 @@ final class PixelOps {
             }
             NdArray out = k.output(0, in.dim(0), h, w, in.dim(3));
             boolean align = k.operation().flag("align_corners");
+            boolean centers = k.operation().flag("half_pixel_centers");
+            if (align && centers) {
+                throw NnError.invalidArgument("If half_pixel_centers is True, align_corners must be False.");
+            }
             if (type().equals("ResizeBilinear")) {
-                Resize.bilinear(in, out, align);
+                Resize.bilinear(in, out, align, centers);
             } else {
-                Resize.nearest(in, out, align);
+                Resize.nearest(in, out, align, centers);
             }
         }
 
         @Override
         public Gradient[] gradient(GradientContext g) {
             boolean align = g.operation().flag("align_corners");
+            boolean centers = g.operation().flag("half_pixel_centers");
             if (type().equals("ResizeBilinear")) {
                 return new Gradient[] {
-                    g.op("ResizeBilinearGrad").input(g.dense()).input(g.input(0)).attr("align_corners", align).output(), null
+                    g.op("ResizeBilinearGrad").input(g.dense()).input(g.input(0)).attr("align_corners", align).attr("half_pixel_centers", centers).output(), null
                 };
             }
             Shape image = g.input(0).shape();
@@ -94,7 +102,7 @@ final class PixelOps {
                     ? Literal.ofInts(image.dim(1), image.dim(2))
                     : ArrayOps.range(g.graph(), Shapes.shape(g.graph(), g.input(0), null), 1L, 3L);
             return new Gradient[] {
-                g.op("ResizeNearestNeighborGrad").input(g.dense()).input(size).attr("align_corners", align).output(), null
+                g.op("ResizeNearestNeighborGrad").input(g.dense()).input(size).attr("align_corners", align).attr("half_pixel_centers", centers).output(), null
             };
         }
     }
@@ -119,7 +127,7 @@ final class PixelOps {
         public void compute(KernelContext k) {
             NdArray out = k.output(0, k.input(1).shape());
             Blocks.clear(out);
-            Resize.bilinearGradient(k.input(0), out, k.operation().flag("align_corners"));
+            Resize.bilinearGradient(k.input(0), out, k.operation().flag("align_corners"), k.operation().flag("half_pixel_centers"));
         }
     }
 
@@ -144,7 +152,81 @@ final class PixelOps {
             NdArray g = k.input(0);
             NdArray out = k.output(0, g.dim(0), k.input(1).getInt(0), k.input(1).getInt(1), g.dim(3));
             Blocks.clear(out);
-            Resize.nearestGradient(g, out, k.operation().flag("align_corners"));
+            Resize.nearestGradient(g, out, k.operation().flag("align_corners"), k.operation().flag("half_pixel_centers"));
+        }
+    }
+
+    /** Cubic interpolation, and means of areas. */
+    static final class Resample extends OpDef {
+        Resample(String type) {
+            super(type, "images: T, size: int32", "resized_images: float", attributes(type));
+        }
+
+        private static String[] attributes(String type) {
+            String types = "T: int8|uint8|int16|uint16|int32|int64|half|float|double";
+            return type.equals("ResizeArea")
+                    ? new String[] {types, "align_corners: bool = false"}
+                    : new String[] {types, "align_corners: bool = false", "half_pixel_centers: bool = false"};
+        }
+
+        @Override
+        public void infer(ShapeContext c) {
+            c.output(0, resized(c, c.withRank(0, 4), 1));
+        }
+
+        @Override
+        public void compute(KernelContext k) {
+            NdArray in = k.input(0);
+            if (in.rank() != 4) {
+                throw NnError.invalidArgument("input must be 4-dimensional" + Broadcast.brackets(in.shape()));
+            }
+            int h = k.input(1).getInt(0);
+            int w = k.input(1).getInt(1);
+            if (h <= 0 || w <= 0) {
+                throw NnError.invalidArgument("output dimensions must be positive");
+            }
+            NdArray out = k.output(0, in.dim(0), h, w, in.dim(3));
+            boolean align = k.operation().flag("align_corners");
+            if (type().equals("ResizeArea")) {
+                Interpolation.area(in, out, align);
+            } else {
+                Interpolation.cubic(in, out, align, k.operation().flag("half_pixel_centers"));
+            }
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext g) {
+            DType type = g.input(0).dtype();
+            if (type().equals("ResizeArea")) {
+                return super.gradient(g);
+            }
+            if (type != DType.FLOAT32 && type != DType.FLOAT64) {
+                return new Gradient[] {null, null};
+            }
+            return new Gradient[] {
+                g.op("ResizeBicubicGrad").input(g.dense()).input(g.input(0)).attr("align_corners", g.operation().flag("align_corners"))
+                        .attr("half_pixel_centers", g.operation().flag("half_pixel_centers")).output(),
+                null
+            };
+        }
+    }
+
+    static final class CubicGrad extends OpDef {
+        CubicGrad() {
+            super("ResizeBicubicGrad", "grads: float, original_image: T", "output: T", "T: float|double", "align_corners: bool = false",
+                    "half_pixel_centers: bool = false");
+        }
+
+        @Override
+        public void infer(ShapeContext c) {
+            c.output(0, c.input(1));
+        }
+
+        @Override
+        public void compute(KernelContext k) {
+            NdArray out = k.output(0, k.input(1).shape());
+            Blocks.clear(out);
+            Interpolation.cubicGradient(k.input(0), out, k.operation().flag("align_corners"), k.operation().flag("half_pixel_centers"));
         }
     }
 

@@ -78,30 +78,46 @@ final class ImageFunctions {
     @Builtin(
             value = {"image.resize_images", "image.resize"},
             signature = "images, size, method=0, align_corners=False, preserve_aspect_ratio=False, name=None",
-            doc = "Images of another size: method 0 interpolates, 1 takes nearest neighbours.",
+            doc = "Images of another size: method 0 interpolates, 1 takes nearest neighbours, 2 is cubic, 3 takes means of areas.",
             shapes = "(b, h, w, c) -> (b, size[0], size[1], c)",
             gradient = "dimages = dy given back to the pixels it was mixed from")
     static Object resizeImages(Machine m, Object images, Object size, Object method, Object align, Object keep, String name) {
         long how = method == None.NONE ? 0 : Semantics.index(m, method);
-        if (how != 0 && how != 1) {
+        if (how < 0 || how > 3) {
             throw NnError.value("Resize method is not implemented.");
         }
-        String type = how == 0 ? "ResizeBilinear" : "ResizeNearestNeighbor";
-        return Tensors.wrap(ImageOps.resize(graph(m), of(m, images), of(m, size), type, Semantics.truth(m, align), name));
+        String type = new String[] {"ResizeBilinear", "ResizeNearestNeighbor", "ResizeBicubic", "ResizeArea"}[(int) how];
+        Output x = of(m, images).toOutput(graph(m), null, null, "images");
+        Operand to = Semantics.truth(m, keep) ? inProportion(m, x, of(m, size).toOutput(graph(m), DType.INT32, null, "size")) : of(m, size);
+        return Tensors.wrap(ImageOps.resize(graph(m), x, to, type, Semantics.truth(m, align), name));
+    }
+
+    /** The largest size within the wanted one that keeps the picture's proportions. */
+    private static Operand inProportion(Machine m, Output images, Output size) {
+        Shape wanted = io.retrograd.graph.ConstantValue.asShape(size);
+        Shape s = images.shape();
+        boolean known = s.hasRank() && s.rank() >= 3 && s.dim(-3) != Shape.UNKNOWN && s.dim(-2) != Shape.UNKNOWN && wanted.isFullyDefined();
+        if (!known) {
+            throw NnError.value("preserve_aspect_ratio needs pictures and a size whose height and width are known here, got " + s + " and " + wanted);
+        }
+        float scale = Math.min((float) wanted.dim(0) / s.dim(-3), (float) wanted.dim(1) / s.dim(-2));
+        return Literal.ofInts((int) Math.rint(scale * s.dim(-3)), (int) Math.rint(scale * s.dim(-2)));
     }
 
     @Builtin(value = "image.resize_bilinear", signature = "images, size, align_corners=False, name=None, half_pixel_centers=False", doc = "A batch of images of another size, interpolated.",
             shapes = "(b, h, w, c) -> (b, size[0], size[1], c)",
             gradient = "dimages = dy given back to the four pixels it was mixed from")
     static Object resizeBilinear(Machine m, Object images, Object size, boolean align, String name, Object centers) {
-        return Tensors.wrap(graph(m).op("ResizeBilinear").name(name).input(of(m, images)).input(of(m, size)).attr("align_corners", align).output());
+        return Tensors.wrap(graph(m).op("ResizeBilinear").name(name).input(of(m, images)).input(of(m, size)).attr("align_corners", align)
+                .attr("half_pixel_centers", Semantics.truth(m, centers)).output());
     }
 
     @Builtin(value = "image.resize_nearest_neighbor", signature = "images, size, align_corners=False, name=None, half_pixel_centers=False", doc = "A batch of images of another size, from nearest neighbours.",
             shapes = "(b, h, w, c) -> (b, size[0], size[1], c)",
             gradient = "dimages = the sum of dy over the copies of a pixel")
     static Object resizeNearest(Machine m, Object images, Object size, boolean align, String name, Object centers) {
-        return Tensors.wrap(graph(m).op("ResizeNearestNeighbor").name(name).input(of(m, images)).input(of(m, size)).attr("align_corners", align).output());
+        return Tensors.wrap(graph(m).op("ResizeNearestNeighbor").name(name).input(of(m, images)).input(of(m, size)).attr("align_corners", align)
+                .attr("half_pixel_centers", Semantics.truth(m, centers)).output());
     }
 
     private static Output sized(Machine m, Object image) {

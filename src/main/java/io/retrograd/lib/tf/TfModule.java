@@ -27,7 +27,9 @@ public final class TfModule {
         "keras.activations", "keras.losses", "keras.datasets", "keras.datasets.mnist", "keras.utils", "keras.models", "keras.optimizers", "keras.metrics", "keras.callbacks", "keras.backend", "keras.preprocessing",
         "keras.preprocessing.sequence", "keras.preprocessing.text", "test", "sparse", "sets", "debugging",
         "distributions", "manip", "dtypes", "io", "io.gfile", "resource_loader", "python_io", "queue", "train.queue_runner", "estimator", "estimator.inputs", "feature_column",
-        "user_ops", "graph_util", "spectral", "bitwise", "regularizers", "compat", "config", "version", "distribute"
+        "user_ops", "graph_util", "spectral", "bitwise", "regularizers", "compat", "config", "version", "distribute", "raw_ops",
+        "contrib.util", "contrib.tensorboard", "contrib.tensorboard.plugins", "contrib.tensorboard.plugins.projector",
+        "contrib.learn.preprocessing", "dtypes"
     };
 
     /** Where scripts import Keras from besides {@code tensorflow.keras}. */
@@ -89,6 +91,7 @@ public final class TfModule {
             ArgScopesTable.TABLE,
             OptimizeLossTable.TABLE,
             ContribLossesTable.TABLE,
+            ProtoFunctionsTable.TABLE,
         };
     }
 
@@ -105,7 +108,13 @@ public final class TfModule {
         "python.client", "python.client.session", "python.training", "python.training.moving_averages", "python.platform",
         "python.platform.gfile", "python.platform.flags",
         "python.framework.graph_util_impl", "python.framework.graph_io", "python.framework.importer",
-        "python.framework.meta_graph", "python.training.saver", "python.training.training", "python.saved_model"
+        "python.framework.meta_graph", "python.framework.tensor_util", "python.framework.random_seed", "python.framework.sparse_tensor",
+        "python.util", "python.layers", "python.layers.core", "python.layers.convolutional", "python.layers.pooling",
+        "python.layers.normalization", "python.layers.layers", "python.ops.tensor_array_ops", "python.ops.image_ops", "python.ops.sparse_ops",
+        "python.ops.string_ops", "python.ops.embedding_ops", "python.ops.data_flow_ops", "python.ops.linalg_ops",
+        "python.ops.candidate_sampling_ops", "python.ops.check_ops", "python.ops.script_ops", "python.ops.logging_ops",
+        "python.ops.losses", "python.ops.losses.losses", "python.ops.metrics", "python.lib", "python.lib.io",
+        "python.training.saver", "python.training.training", "python.saved_model"
     };
 
     /** Packages that hold nothing but modules. */
@@ -120,6 +129,9 @@ public final class TfModule {
         }
         if (path.equals("core") || path.startsWith("core.")) {
             return MessageType.module("tensorflow." + path);
+        }
+        if (path.equals("raw_ops")) {
+            return new RawOps();
         }
         if (path.equals("contrib.learn.python.learn.datasets.mnist")) {
             return below("contrib.learn.datasets.mnist");
@@ -141,6 +153,16 @@ public final class TfModule {
         if (path.equals("python.platform.gfile")) {
             return below("gfile");
         }
+        if (path.equals("python.util.compat")) {
+            return below("compat");
+        }
+        if (path.equals("python.lib.io.tf_record")) {
+            return below("python_io");
+        }
+        if (path.startsWith("contrib.layers.python.layers") && contains(new String[] {"", ".layers", ".initializers", ".regularizers"},
+                path.substring("contrib.layers.python.layers".length()))) {
+            return below("contrib.layers");
+        }
         if (path.startsWith("python.framework.graph_util")) {
             return below("graph_util");
         }
@@ -151,6 +173,15 @@ public final class TfModule {
             ModuleValue inside = root(new ModuleValue("tensorflow." + path));
             for (BuiltinTable table : tables()) {
                 inside.with(table).with(table, "nn.").with(table, "train.");
+                if (path.startsWith("python.layers")) {
+                    inside.with(table, "layers.");
+                } else if (path.startsWith("python.ops.losses")) {
+                    inside.with(table, "losses.");
+                } else if (path.equals("python.ops.metrics")) {
+                    inside.with(table, "metrics.");
+                } else if (path.equals("python.ops.image_ops")) {
+                    inside.with(table, "image.");
+                }
             }
             if (path.startsWith("python.ops.rnn_cell")) {
                 withCells(inside, "nn.rnn_cell.");
@@ -172,7 +203,7 @@ public final class TfModule {
     /** Adds the modules directly below the path. */
     private static ModuleValue withModules(ModuleValue module, String path) {
         String prefix = path.isEmpty() ? "" : path + ".";
-        for (String[] group : new String[][] {SUBMODULES, PACKAGES, INSIDE, KERAS_ALIASES, {INPUT_DATA}}) {
+        for (String[] group : new String[][] {SUBMODULES, PACKAGES, INSIDE, KERAS_ALIASES, {INPUT_DATA, "python.util.compat", "python.lib.io.tf_record"}}) {
             for (String known : group) {
                 if (known.startsWith(prefix) && known.indexOf('.', prefix.length()) < 0) {
                     module.with(known.substring(prefix.length()), (Machine m) -> m.library().module(m, "tensorflow." + known));
@@ -198,13 +229,7 @@ public final class TfModule {
 
     /** Adds what stands in {@code tf} itself besides functions. */
     private static ModuleValue root(ModuleValue tf) {
-        for (DType t : DType.values()) {
-            if (t.tfNumber() > 0) {
-                tf.with(t.tfName(), DTypeValue.of(t));
-            }
-        }
-        tf.with("half", DTypeValue.of(DType.FLOAT16));
-        tf.with("double", DTypeValue.of(DType.FLOAT64));
+        addTypes(tf);
         tf.with("newaxis", None.NONE);
         tf.with("Tensor", TensorValue.TYPE);
         tf.with("Operation", OperationValue.TYPE);
@@ -224,7 +249,6 @@ public final class TfModule {
         tf.with("GraphOptions", OptionsValue.GRAPH_OPTIONS);
         tf.with("OptimizerOptions", OptionsValue.OPTIMIZER_OPTIONS);
         tf.with("DeviceSpec", DeviceSpecValue.TYPE);
-        tf.with("DType", DTypeValue.TYPE);
         tf.with("TensorShape", ShapeValue.TYPE);
         tf.with("Dimension", DimensionValue.TYPE);
         tf.with("SparseTensor", SparseTensorValue.TYPE);
@@ -266,6 +290,7 @@ public final class TfModule {
             case "distribute" -> module.with("Server", ServerValue.TYPE);
             case "saved_model", "saved_model.signature_constants", "saved_model.tag_constants", "saved_model.constants" ->
                 MessageModules.savedModel(module, path);
+            case "dtypes" -> addTypes(module);
             case "data" -> module.with("Dataset", DatasetValue.TYPE).with("Iterator", IteratorValue.TYPE);
             case "train.queue_runner" -> module.with("QueueRunner", QueueRunnerValue.TYPE);
             case "python_io", "io" -> module.with("TFRecordWriter", RecordWriterValue.TYPE)
@@ -277,6 +302,17 @@ public final class TfModule {
             default -> { }
         }
         return withModules(Written.add(module, path), path);
+    }
+
+    private static void addTypes(ModuleValue module) {
+        for (DType t : DType.values()) {
+            if (t.tfNumber() > 0) {
+                module.with(t.tfName(), DTypeValue.of(t));
+            }
+        }
+        module.with("half", DTypeValue.of(DType.FLOAT16));
+        module.with("double", DTypeValue.of(DType.FLOAT64));
+        module.with("DType", DTypeValue.TYPE);
     }
 
     private static void withCells(ModuleValue module, String prefix) {

@@ -40,6 +40,11 @@ public final class TfState {
         return m.state(TfState.class, TfState::new);
     }
 
+    /** The definitions of operations. */
+    StandardOps operations() {
+        return operations;
+    }
+
     /** An empty graph whose operations remember the place in the script. */
     public Graph newGraph() {
         Graph g = new Graph(operations);

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Scripts that work the parts of tf which are written in the language, each checking itself against numpy. */
+/** Scripts that work the parts of tf which are written in the language, each checked against numpy or TensorFlow. */
 class WrittenScriptsTest {
     @TempDir
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"estimator", "keras"})
+    @ValueSource(strings = {"estimator", "keras", "pictures", "contrib"})
     void printsWhatItMust(String name) throws IOException {
         TestWorld world = new TestWorld(folder);
         Evaluator.of(world).run(new Source(name + ".nn", resource(name + ".nn")));
