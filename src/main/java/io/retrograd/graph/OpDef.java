@@ -83,6 +83,14 @@ public abstract class OpDef {
         return false;
     }
 
+    /**
+     * Whether its kernel itself sees to it that a failed run can go back to what its variables held: it writes into their
+     * {@linkplain VariableState#successor successors} or keeps the elements that it changes.
+     */
+    public boolean savesWhatItUpdates() {
+        return false;
+    }
+
     /** Whether it must never be folded, merged or skipped: it draws random numbers, or keeps or changes state. */
     public boolean isStateful() {
         return false;

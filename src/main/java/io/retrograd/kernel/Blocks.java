@@ -92,6 +92,17 @@ public final class Blocks {
         }
     }
 
+    /** Subtracts {@code count} floats of one array from those of another, from the given flat indices on. */
+    public static void subtract(NdArray from, int at, NdArray target, int to, int count) {
+        float[] a = from.floats();
+        float[] b = target.floats();
+        int p = from.offset() + at;
+        int q = target.offset() + to;
+        for (int j = 0; j < count; j++) {
+            b[q + j] -= a[p + j];
+        }
+    }
+
     /** The product of the dimensions {@code from} (inclusive) to {@code to} (exclusive). */
     public static int product(int[] shape, int from, int to) {
         int n = 1;

@@ -75,8 +75,11 @@ final class Instruction implements KernelContext {
             case PLAIN -> {
                 for (int i : updated) {
                     VariableState v = slots.variables[in[i]];
-                    if (v.save(threads())) {
+                    if (v.begin()) {
                         saved.add(v);
+                    }
+                    if (!definition.savesWhatItUpdates()) {
+                        v.protect(threads());
                     }
                 }
                 definition.compute(this);

@@ -60,8 +60,11 @@ final class KernelStep extends Step implements KernelContext {
     void run() {
         for (int i : saves) {
             VariableState v = in[i].variable;
-            if (v.save(session.options().threads())) {
+            if (v.begin()) {
                 saved.add(v);
+            }
+            if (!definition.savesWhatItUpdates()) {
+                v.protect(session.options().threads());
             }
         }
         definition.compute(this);

@@ -104,6 +104,46 @@ class SessionTest {
         assertArrayEquals(new float[] {2}, run(a));
     }
 
+    /** Rows changed in place, a whole value replaced and rows of the new one changed: in every order, twice. */
+    @Test
+    void aFailedRunTakesRowsBack() {
+        String[] orders = {"r", "rr", "w", "rw", "wr", "rwr", "wrw", "n", "rn", "nr", "rrrrrr"};
+        for (String order : orders) {
+            Output v = variable("v" + order, 1, 2, 3, 4);
+            Output last = graph.constant(NdArray.of(new float[] {0, 0, 0, 0}), "zero" + order);
+            for (char c : order.toCharArray()) {
+                try (Graph.Block block = graph.controlDependencies(List.of(last.operation()))) {
+                    last = switch (c) {
+                        case 'r' -> graph.op("ScatterAdd").input(v).input(Literal.ofInts(1, 3, 1))
+                                .input(graph.constant(NdArray.of(new float[] {1, 10, 100}), "by")).output();
+                        case 'n' -> graph.op("ScatterNdAdd").input(v)
+                                .input(graph.constant(NdArray.of(new int[] {0, 2}).reshape(2, 1), "at"))
+                                .input(graph.constant(NdArray.of(new float[] {1000, 2000}), "by")).output();
+                        default -> assignAdd(v, graph.constant(NdArray.of(new float[] {5, 5, 5, 5}), "five"));
+                    };
+                }
+            }
+            Output fail = graph.op("TestFail").input(last).output();
+            float[] before = {1, 2, 3, 4};
+            for (int round = 0; round < 3; round++) {
+                ops.failing = true;
+                assertThrows(NnError.class, () -> run(fail));
+                assertArrayEquals(before, run(v), order);
+                ops.failing = false;
+                float[] after = before.clone();
+                for (char c : order.toCharArray()) {
+                    float[] by = c == 'r' ? new float[] {0, 101, 0, 10} : c == 'n' ? new float[] {1000, 0, 2000, 0} : new float[] {5, 5, 5, 5};
+                    for (int i = 0; i < 4; i++) {
+                        after[i] += by[i];
+                    }
+                }
+                assertArrayEquals(after, run(fail), order);
+                assertArrayEquals(after, run(v), order);
+                before = after;
+            }
+        }
+    }
+
     @Test
     void resultsAndFeedsBelongToTheCaller() {
         Output x = graph.op("Placeholder").attr("dtype", DType.FLOAT32).attr("shape", Shape.of(Shape.UNKNOWN)).output();

@@ -3,6 +3,7 @@ package io.retrograd.graph.op;
 import io.retrograd.error.NnError;
 import io.retrograd.kernel.Blocks;
 import io.retrograd.kernel.Broadcast;
+import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 
 /** What a scatter does with the place that it meets. */
@@ -36,14 +37,23 @@ enum Change {
         switch (this) {
             case SET -> Blocks.copy(updates, at, out, to, count);
             case ADD -> Blocks.add(updates, at, out, to, count);
-            default -> {
-                for (int j = 0; j < count; j++) {
-                    if (out.dtype().isInteger()) {
-                        out.setLong(to + j, of(out.getLong(to + j), updates.getLong(at + j)));
-                    } else {
-                        out.setDouble(to + j, of(out.getDouble(to + j), updates.getDouble(at + j)));
-                    }
+            case SUBTRACT -> {
+                if (out.dtype() == DType.FLOAT32) {
+                    Blocks.subtract(updates, at, out, to, count);
+                } else {
+                    oneByOne(updates, at, out, to, count);
                 }
+            }
+            default -> oneByOne(updates, at, out, to, count);
+        }
+    }
+
+    private void oneByOne(NdArray updates, int at, NdArray out, int to, int count) {
+        for (int j = 0; j < count; j++) {
+            if (out.dtype().isInteger()) {
+                out.setLong(to + j, of(out.getLong(to + j), updates.getLong(at + j)));
+            } else {
+                out.setDouble(to + j, of(out.getDouble(to + j), updates.getDouble(at + j)));
             }
         }
     }

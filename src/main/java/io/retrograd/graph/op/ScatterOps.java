@@ -67,9 +67,15 @@ final class ScatterOps {
                 if (at < 0 || at >= value.dim(0)) {
                     throw GatherOps.outOfRange(indices, i, at, value.dim(0));
                 }
+                k.variable(0).keep((int) at * run, run);
                 change.apply(rows, i * run, value, (int) at * run, run);
             }
             k.forwardReference(0, k.variable(0));
+        }
+
+        @Override
+        public boolean savesWhatItUpdates() {
+            return true;
         }
     }
 

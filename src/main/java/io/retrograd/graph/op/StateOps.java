@@ -6,6 +6,8 @@ import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.VariableState;
+import io.retrograd.kernel.Blocks;
+import io.retrograd.kernel.Tiles;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.util.Arrays;
@@ -94,8 +96,21 @@ final class StateOps {
                 throw NnError.invalidArgument("Assign requires shapes of both tensors to match. lhs shape= "
                         + declared.toBrackets() + " rhs shape= " + Shape.of(value.shape()).toBrackets());
             }
-            variable.assign(value.copy());
+            if (variable.isInitialized() && value.isContiguous() && variable.value().dtype() == value.dtype()
+                    && variable.value().hasShapeOf(value)) {
+                NdArray next = variable.successor();
+                Tiles.share(value.size(), k.threads(), k::checkInterrupt,
+                        (from, to) -> Blocks.copy(value, from, next, from, to - from));
+                variable.assign(next);
+            } else {
+                variable.assign(value.copy());
+            }
             k.forwardReference(0, variable);
+        }
+
+        @Override
+        public boolean savesWhatItUpdates() {
+            return true;
         }
     }
 
@@ -118,32 +133,42 @@ final class StateOps {
         public void compute(KernelContext k) {
             VariableState variable = k.variable(0);
             NdArray value = k.input(1);
-            NdArray sum = variable.value().copy();
+            NdArray old = variable.value();
+            NdArray sum = variable.successor();
             if (!Arrays.equals(sum.shape(), value.shape())) {
                 throw NnError.invalidArgument("lhs and rhs shapes must match: " + Shape.of(sum.shape()).toBrackets()
                         + " vs. " + Shape.of(value.shape()).toBrackets());
             }
             switch (sum.dtype()) {
                 case FLOAT32 -> {
-                    float[] a = sum.floats();
+                    float[] a = old.floats();
                     float[] b = value.floats();
-                    for (int i = 0; i < a.length; i++) {
-                        a[i] += sign * b[i];
-                    }
+                    float[] c = sum.floats();
+                    float factor = sign;
+                    Tiles.share(c.length, k.threads(), k::checkInterrupt, (from, to) -> {
+                        for (int i = from; i < to; i++) {
+                            c[i] = a[i] + factor * b[i];
+                        }
+                    });
                 }
                 case FLOAT64, FLOAT16 -> {
                     for (int i = 0; i < sum.size(); i++) {
-                        sum.setDouble(i, sum.getDouble(i) + sign * value.getDouble(i));
+                        sum.setDouble(i, old.getDouble(i) + sign * value.getDouble(i));
                     }
                 }
                 default -> {
                     for (int i = 0; i < sum.size(); i++) {
-                        sum.setLong(i, sum.getLong(i) + sign * value.getLong(i));
+                        sum.setLong(i, old.getLong(i) + sign * value.getLong(i));
                     }
                 }
             }
             variable.assign(sum);
             k.forwardReference(0, variable);
+        }
+
+        @Override
+        public boolean savesWhatItUpdates() {
+            return true;
         }
     }
 

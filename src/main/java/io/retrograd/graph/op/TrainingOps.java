@@ -20,6 +20,9 @@ final class TrainingOps {
     private static final String NUMBERS = "T: float|double|int32|uint8|int16|int8|int64|half|complex64|complex128";
     private static final String LOCKING = "use_locking: bool = false";
 
+    /** Elements updated at a time: those of a variable, its slots and the gradient fit the second-level cache. */
+    private static final int TILE = 1 << 13;
+
     private TrainingOps() {}
 
     static OpDef find(String type) {
@@ -135,15 +138,11 @@ final class TrainingOps {
             if (sparse) {
                 rows(k, variable, g);
             } else if (variable.dtype() == DType.FLOAT32) {
-                float[][] refs = k.state(float[][].class, () -> new float[references][]);
-                for (int i = 0; i < references; i++) {
-                    refs[i] = k.variable(i).value().floats();
-                }
-                float[] gradients = g.floats();
-                Tiles.share(gradients.length, k.threads(), k::checkInterrupt, (from, to) -> apply(refs, gradients, from, to, k));
+                replace(k, g.floats());
             } else {
                 double[][] refs = new double[references][];
                 for (int i = 0; i < references; i++) {
+                    k.variable(i).protect(k.threads());
                     refs[i] = k.variable(i).value().doubles();
                 }
                 apply(refs, g.doubles(), k);
@@ -151,23 +150,74 @@ final class TrainingOps {
             k.forwardReference(0, k.variable(0));
         }
 
+        /** Where the elements of a row lie while it is updated. */
+        private record Row(float[][] refs, float[] g) {
+            Row(int references, int width) {
+                this(new float[references][width], new float[width]);
+            }
+        }
+
+        /** The arrays of one run: the values before, and those after. */
+        private record Values(float[][] old, float[][] now, NdArray[] next) {
+            Values(int n) {
+                this(new float[n][], new float[n][], new NdArray[n]);
+            }
+        }
+
+        /** Writes the new values beside the old ones, a tile at a time: copied, then updated while it is in the cache. */
+        private void replace(KernelContext k, float[] g) {
+            Values values = k.state(Values.class, () -> new Values(references));
+            for (int i = 0; i < references; i++) {
+                values.old[i] = k.variable(i).value().floats();
+                values.next[i] = k.variable(i).successor();
+                values.now[i] = values.next[i].floats();
+            }
+            Tiles.share(g.length, k.threads(), k::checkInterrupt, (start, end) -> {
+                for (int from = start; from < end; from += TILE) {
+                    int to = Math.min(end, from + TILE);
+                    for (int i = 0; i < references; i++) {
+                        if (values.old[i] != values.now[i]) {
+                            System.arraycopy(values.old[i], from, values.now[i], from, to - from);
+                        }
+                    }
+                    apply(values.now, g, from, to, k);
+                }
+            });
+            for (int i = 0; i < references; i++) {
+                k.variable(i).assign(values.next[i]);
+            }
+            Arrays.fill(values.old, null);
+        }
+
+        @Override
+        public boolean savesWhatItUpdates() {
+            return true;
+        }
+
         private void rows(KernelContext k, NdArray variable, NdArray g) {
             NdArray index = k.input(indices);
             int width = variable.size() / Math.max(1, variable.dim(0));
+            Row one = k.state(Row.class, () -> new Row(references, width));
+            if (one.g.length != width) {
+                one = new Row(references, width);
+            }
             for (int r = 0; r < index.size(); r++) {
                 long row = index.getLong(r);
                 if (row < 0 || row >= variable.dim(0)) {
                     throw NnError.invalidArgument("Index " + row + " at offset " + r + " in indices is out of range");
                 }
                 int at = (int) row * width;
+                for (int i = 0; i < references; i++) {
+                    k.variable(i).keep(at, width);
+                }
                 if (variable.dtype() == DType.FLOAT32) {
-                    float[][] refs = new float[references][];
                     for (int i = 0; i < references; i++) {
-                        refs[i] = Arrays.copyOfRange(k.variable(i).value().floats(), at, at + width);
+                        System.arraycopy(k.variable(i).value().floats(), at, one.refs[i], 0, width);
                     }
-                    apply(refs, Arrays.copyOfRange(g.floats(), r * width, (r + 1) * width), 0, width, k);
+                    System.arraycopy(g.floats(), r * width, one.g, 0, width);
+                    apply(one.refs, one.g, 0, width, k);
                     for (int i = 0; i < references; i++) {
-                        System.arraycopy(refs[i], 0, k.variable(i).value().floats(), at, width);
+                        System.arraycopy(one.refs[i], 0, k.variable(i).value().floats(), at, width);
                     }
                 } else {
                     double[][] refs = new double[references][];
