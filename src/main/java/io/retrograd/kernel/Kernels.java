@@ -20,13 +20,18 @@ public final class Kernels {
     }
 
     /**
-     * Multiplications from which OpenBLAS does a product. There it saves 0.15 ms of 0.25 ms; loading it takes 200 ms, so
-     * it pays after some 500 steps.
+     * Multiplications from which OpenBLAS does a product. There it saves 10 to 50 µs, a few products a step; loading it
+     * takes 200 ms, so it pays after a thousand steps or so.
      */
-    private static final long LARGE = 1L << 22;
+    private static final long LARGE = 3L << 17;
 
-    /** Matrices thinner than this are bounded by memory, whoever multiplies them. */
-    private static final int THIN = 16;
+    /** Products thinner than this are bounded by memory, whoever does them. */
+    private static final int THIN = 8;
+
+    /** Multiplications from which OpenBLAS does a convolution, and what follows it on {@link Path#TENSORFLOW}. */
+    private static final long LARGE_CONVOLUTION = 1L << 22;
+
+    private static final int THIN_CONVOLUTION = 16;
 
     /** Deeper products stay on plain loops: a block of them would be copied out of the heap as a gigabyte. */
     private static final int DEEPEST = 1 << 22;
@@ -68,10 +73,12 @@ public final class Kernels {
     Optional<BlockProduct> library(int rows, int columns, int depth, long multiplications) {
         return switch (path) {
             case PLAIN -> Optional.empty();
-            case TENSORFLOW -> convolved ? bySize(rows, columns, depth, multiplications) : Optional.empty();
+            case TENSORFLOW -> convolved ? byWork(rows, columns, depth, multiplications) : Optional.empty();
             case EJML -> Optional.of(new EjmlProduct());
             case OPENBLAS -> depth <= DEEPEST ? openBlas() : Optional.empty();
-            case BY_SIZE -> bySize(rows, columns, depth, multiplications);
+            case BY_SIZE -> multiplications >= LARGE && Math.min(rows, Math.min(columns, depth)) >= THIN && depth <= DEEPEST
+                    ? openBlas()
+                    : Optional.empty();
         };
     }
 
@@ -81,16 +88,17 @@ public final class Kernels {
      * everything goes by size.
      */
     Optional<BlockProduct> convolutionLibrary(int rows, int columns, int depth, long multiplications) {
-        if (path != Path.TENSORFLOW) {
+        if (path != Path.TENSORFLOW && path != Path.BY_SIZE) {
             return library(rows, columns, depth, multiplications);
         }
-        Optional<BlockProduct> library = bySize(rows, columns, depth, multiplications);
+        Optional<BlockProduct> library = byWork(rows, columns, depth, multiplications);
         convolved |= library.isPresent();
         return library;
     }
 
-    private Optional<BlockProduct> bySize(int rows, int columns, int depth, long multiplications) {
-        return multiplications >= LARGE && Math.min(rows, Math.min(columns, depth)) >= THIN && depth <= DEEPEST
+    private Optional<BlockProduct> byWork(int rows, int columns, int depth, long multiplications) {
+        return multiplications >= LARGE_CONVOLUTION && Math.min(rows, Math.min(columns, depth)) >= THIN_CONVOLUTION
+                && depth <= DEEPEST
                 ? openBlas()
                 : Optional.empty();
     }

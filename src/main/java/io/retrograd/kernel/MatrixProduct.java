@@ -30,10 +30,10 @@ public final class MatrixProduct {
     /** The same where the whole product is small: some 10 µs. */
     private static final long LEAST_TILE = 1L << 17;
 
-    /** Multiplications of a library's tile: some 0.2 ms. Smaller ones would read their factors too often. */
-    private static final long LIBRARY_TILE = 1L << 24;
+    /** Multiplications for which a library's product is cut at all: some 50 µs. */
+    private static final long LIBRARY_TILE = 1L << 21;
 
-    /** The same where there are tiles enough for four threads: the library packs a factor anew for each tile. */
+    /** Larger products are cut into four tiles or more; the library packs a factor anew for each tile. */
     private static final long LARGEST_TILE = 1L << 26;
 
     /** No tile is narrower than this because of cutting: blocks of B and A would be read too often. */
@@ -114,8 +114,11 @@ public final class MatrixProduct {
         }
     }
 
+    /** Multiplications of one tile at most; a half of a product may be somewhat more than half the work. */
     private static long libraryTile(int m, int n, int k) {
-        return Math.max(LIBRARY_TILE, Math.min(LARGEST_TILE, (long) m * n * k / 4));
+        long work = (long) m * n * k;
+        long tile = work < LARGEST_TILE ? work / 3 * 2 : work / 4;
+        return Math.max(LIBRARY_TILE, Math.min(LARGEST_TILE, tile));
     }
 
     /** A part of C: rows from {@code row}, columns from {@code column}. */
