@@ -78,6 +78,11 @@ public abstract class OpDef {
         return Optional.empty();
     }
 
+    /** The loop that gives the truth value of each element as 1 or 0, for a comparison of two floats. */
+    public Optional<FloatLoop> mask(Operation operation) {
+        return Optional.empty();
+    }
+
     /** Whether nothing ever flows back through it ({@code ops.NotDifferentiable}). */
     public boolean isNotDifferentiable() {
         return false;

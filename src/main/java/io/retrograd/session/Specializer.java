@@ -107,6 +107,7 @@ final class Specializer {
         }
         markFetches();
         prune();
+        masks();
         fuse();
         List<Node> order = order();
         Layout.lifetimes(order, this::chainMembers);
@@ -325,6 +326,42 @@ final class Specializer {
 
     // Fusion
 
+    /** A comparison whose truth values are only made floats of, as dropout does, becomes one elementwise operation. */
+    private void masks() {
+        for (Node cast : nodes) {
+            Value truth = cast.x.operation.type().equals("Cast") ? cast.in[0] : null;
+            Node comparison = truth == null ? null : truth.producer;
+            if (comparison == null || cast.after || truth.users.size() > 1 || truth.wanted || comparison.after || !comparison.pure
+                    || cast.out[0].dtype != DType.FLOAT32 || comparison.in[0].dtype != DType.FLOAT32) {
+                continue;
+            }
+            Optional<FloatLoop> mask = comparison.x.definition.mask(comparison.x.operation);
+            if (mask.isPresent() && Arrays.equals(truth.dims, cast.out[0].dims)) {
+                comparison.kept = false;
+                cast.also.add(comparison.x.operation);
+                cast.in = comparison.in;
+                cast.loop = mask.get();
+                for (Value v : cast.in) {
+                    v.root().users.replaceAll(n -> n == comparison ? cast : n);
+                }
+            }
+        }
+        nodes.removeIf(n -> !n.kept);
+    }
+
+    private static Optional<FloatLoop> loop(Node n) {
+        return n.loop != null ? Optional.of(n.loop) : n.x.definition.elementwise(n.x.operation);
+    }
+
+    private static List<Operation> operations(List<Node> nodes) {
+        List<Operation> all = new ArrayList<>();
+        for (Node n : nodes) {
+            all.addAll(n.also);
+            all.add(n.x.operation);
+        }
+        return all;
+    }
+
     private void fuse() {
         Map<Node, Set<Value>> operandsOf = new IdentityHashMap<>();
         for (int k = nodes.size() - 1; k >= 0; k--) {
@@ -357,7 +394,7 @@ final class Specializer {
     private static boolean isElementwise(Node n) {
         if (!n.pure || n.out.length != 1 || n.out[0].dtype != DType.FLOAT32 || n.out[0].dims == null
                 || product(n.out[0].dims) == 0 || n.in.length > 2
-                || n.x.definition.elementwise(n.x.operation).isEmpty()) {
+                || loop(n).isEmpty()) {
             return false;
         }
         for (Value v : n.in) {
@@ -560,7 +597,7 @@ final class Specializer {
         }
         for (int i = 0; i < code.length; i++) {
             Node n = list.get(i);
-            FloatLoop loop = n.x.definition.elementwise(n.x.operation).orElseThrow();
+            FloatLoop loop = loop(n).orElseThrow();
             int c = i == code.length - 1 ? registers : abc[i][2];
             code[i] = new FloatChain.Instruction(loop, abc[i][0], abc[i][1], c);
         }
@@ -580,6 +617,6 @@ final class Specializer {
             buffer = layout.buffer(out, inPlace);
         }
         steps.add(new ChainStep(
-                list.stream().map(n -> n.x.operation).toList(), session.options(), chain, in.toArray(new Cell[0]), out.cell, buffer));
+                operations(list), session.options(), chain, in.toArray(new Cell[0]), out.cell, buffer));
     }
 }

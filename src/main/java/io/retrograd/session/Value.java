@@ -1,6 +1,8 @@
 package io.retrograd.session;
 
+import io.retrograd.graph.Operation;
 import io.retrograd.graph.VariableState;
+import io.retrograd.kernel.FloatLoop;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
@@ -83,8 +85,12 @@ final class Value {
     /** An operation that stays in the plan. */
     static final class Node {
         final Instruction x;
-        final Value[] in;
+        Value[] in;
         final Value[] out;
+        /** What it does to each element, where that is not what its operation alone does. */
+        FloatLoop loop;
+        /** Operations that it does besides its own. */
+        final List<Operation> also = new ArrayList<>(0);
         final boolean after;
         final boolean pure;
         boolean kept;

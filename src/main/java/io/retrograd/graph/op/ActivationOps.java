@@ -283,10 +283,26 @@ final class ActivationOps {
 
         @Override
         void floats(KernelContext k, float[] x, float[] y, int from, int to) {
-            float alpha = k.operation().<Float>attribute("alpha");
+            loop(k.operation().<Float>attribute("alpha"), x, y, from, to);
+        }
+
+        private static void loop(float alpha, float[] x, float[] y, int from, int to) {
+            if (alpha >= 0 && alpha <= 1) {
+                // The same, and vectorised.
+                for (int i = from; i < to; i++) {
+                    y[i] = Math.max(x[i], x[i] * alpha);
+                }
+                return;
+            }
             for (int i = from; i < to; i++) {
                 y[i] = x[i] > 0 ? x[i] : x[i] * alpha;
             }
+        }
+
+        @Override
+        public Optional<FloatLoop> elementwise(Operation operation) {
+            float alpha = operation.<Float>attribute("alpha");
+            return Optional.of((a, b, c, from, to) -> loop(alpha, a, c, from, to));
         }
 
         @Override
@@ -309,10 +325,24 @@ final class ActivationOps {
 
         @Override
         void floats(KernelContext k, float[] g, float[] x, float[] y, int from, int to) {
-            float alpha = k.operation().<Float>attribute("alpha");
+            loop(k.operation().<Float>attribute("alpha"), g, x, y, from, to);
+        }
+
+        private static void loop(float alpha, float[] g, float[] x, float[] y, int from, int to) {
+            int one = Float.floatToRawIntBits(1);
+            int change = one ^ Float.floatToRawIntBits(alpha);
             for (int i = from; i < to; i++) {
-                y[i] = x[i] > 0 ? g[i] : g[i] * alpha;
+                // Without a branch, as for ReluGrad: a factor of 1 or alpha.
+                int bits = Float.floatToRawIntBits(x[i]);
+                int not = (bits | bits - 1 | INFINITY_BITS - bits) >> 31;
+                y[i] = g[i] * Float.intBitsToFloat(one ^ not & change);
             }
+        }
+
+        @Override
+        public Optional<FloatLoop> elementwise(Operation operation) {
+            float alpha = operation.<Float>attribute("alpha");
+            return Optional.of((a, b, c, from, to) -> loop(alpha, a, b, c, from, to));
         }
 
         @Override

@@ -5,12 +5,16 @@ import io.retrograd.graph.Gradient;
 import io.retrograd.graph.GradientContext;
 import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.OpDef;
+import io.retrograd.graph.Operation;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.kernel.Broadcast;
+import io.retrograd.kernel.FloatLoop;
+import io.retrograd.kernel.FloatMasks;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Comparisons, logic and tests of numbers: their results are truth values, and nothing flows back. */
 final class CompareOps {
@@ -112,6 +116,16 @@ final class CompareOps {
         abstract boolean of(double x, double y);
 
         abstract boolean of(long x, long y);
+
+        @Override
+        public Optional<FloatLoop> mask(Operation operation) {
+            return switch (type()) {
+                case "Less" -> Optional.of((a, b, c, from, to) -> FloatMasks.less(a, b, c, from, to));
+                case "LessEqual" -> Optional.of((a, b, c, from, to) -> FloatMasks.atLeast(b, a, c, from, to));
+                case "Greater" -> Optional.of((a, b, c, from, to) -> FloatMasks.less(b, a, c, from, to));
+                default -> Optional.of((a, b, c, from, to) -> FloatMasks.atLeast(a, b, c, from, to));
+            };
+        }
 
         @Override
         public void infer(ShapeContext c) {

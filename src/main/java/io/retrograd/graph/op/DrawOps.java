@@ -6,6 +6,7 @@ import io.retrograd.graph.OpDef;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.kernel.Blocks;
 import io.retrograd.kernel.Broadcast;
+import io.retrograd.kernel.Tiles;
 import io.retrograd.kernel.Rejection;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
@@ -91,7 +92,11 @@ final class DrawOps {
             switch (type()) {
                 case "RandomUniform" -> {
                     switch (out.dtype()) {
-                        case FLOAT32 -> g.fillUniform(out.floats(), 0, n);
+                        case FLOAT32 -> {
+                            float[] floats = out.floats();
+                            Tiles.share(n, k.threads(), k::checkInterrupt, (from, to) -> g.uniforms(floats, 0, from, to));
+                            g.finish(n);
+                        }
                         case FLOAT64 -> g.fillUniform(out.doubles(), 0, n);
                         default -> g.fillUniformHalf(out.floats(), 0, n);
                     }

@@ -139,14 +139,30 @@ public final class PhiloxRandom {
 
     /** Uniform floats in [0, 1). */
     public void fillUniform(float[] out, int offset, int n) {
+        uniforms(out, offset, 0, n);
+        advance(n);
+    }
+
+    /**
+     * The elements {@code from} (inclusive, a multiple of 4) to {@code to} (exclusive) of the uniform floats that a draw
+     * here gives; {@link #finish} ends the draw. Threads may share it.
+     */
+    public void uniforms(float[] out, int offset, int from, int to) {
         int[] w = new int[4];
-        for (int i = 0; i < n; i++) {
-            if ((i & 3) == 0) {
-                block(base + (i >>> 2), w);
-            }
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
+            block(base + (i >>> 2), w);
+            out[offset + i] = uniform(w[0]);
+            out[offset + i + 1] = uniform(w[1]);
+            out[offset + i + 2] = uniform(w[2]);
+            out[offset + i + 3] = uniform(w[3]);
+        }
+        if (i < to) {
+            block(base + (i >>> 2), w);
+        }
+        for (; i < to; i++) {
             out[offset + i] = uniform(w[i & 3]);
         }
-        advance(n);
     }
 
     /** Uniform doubles in [0, 1). */
