@@ -275,6 +275,10 @@ final class TensorFlow115Test {
     @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
     void takesTheGraphOfEverySample(Path sample) throws IOException {
+        // Beside it are those that it imports.
+        for (Path other : (Iterable<Path>) samples()::iterator) {
+            Files.copy(other, folder.resolve(other.getFileName()));
+        }
         Evaluator interpreter = run(Files.readString(sample));
         byte[] graph = GraphDefs.of(TfState.of(interpreter.machine()).largestGraph(), false).toByteArray();
         try (Graph theirs = new Graph()) {

@@ -91,6 +91,10 @@ final class IntMethods {
         if (big.length == 0) {
             return 0L;
         }
+        LargeInt.bits(8L * big.length);
+        if (big.length >= Integer.MAX_VALUE / Byte.SIZE) {
+            throw new NnError(ErrorKind.OVERFLOW_ERROR, "int too large to convert");
+        }
         return IntMath.normal(signed ? new BigInteger(big) : new BigInteger(1, big));
     }
 
