@@ -10,8 +10,12 @@ import java.util.List;
 final class Entries {
     private Entries() {}
 
-    /** The text ends with the line feed of its last line; a second one is a blank line. */
-    static Completeness completeness(String text) {
+    /**
+     * The text ends with the line feed of its last line; a second one is a blank line. An indentation that all its lines
+     * share, as they have it where they were copied from, counts for nothing.
+     */
+    static Completeness completeness(String typed) {
+        String text = Pasted.dedented(typed);
         String lines = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
         String last = lines.substring(lines.lastIndexOf('\n') + 1);
         if (last.endsWith("\\") || opensBlock(lines, last)) {

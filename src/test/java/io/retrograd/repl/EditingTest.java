@@ -2,6 +2,7 @@ package io.retrograd.repl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.retrograd.lang.parse.Completeness;
 import io.retrograd.lang.parse.Lexemes;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,21 @@ class EditingTest {
     })
     void indents(String text, int columns) {
         assertEquals(columns, Indentation.after(lines(text)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
+        "x = 1\\n                                            | COMPLETE",
+        "for i in x:\\n    a = 1\\n                           | INCOMPLETE",
+        "for i in x:\\n    a = 1\\n\\n                         | COMPLETE",
+        "    x = 1\\n                                        | COMPLETE",
+        "    for i in x:\\n                                  | INCOMPLETE",
+        "    for i in x:\\n        a = 1\\n                   | INCOMPLETE",
+        "    for i in x:\\n        a = 1\\n\\n                 | COMPLETE",
+        "f(1,\\n                                              | INCOMPLETE",
+    })
+    void knowsWhetherAnEntryIsWhole(String text, Completeness expected) {
+        assertEquals(expected, Entries.completeness(lines(text)));
     }
 
     @ParameterizedTest
