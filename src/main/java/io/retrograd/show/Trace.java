@@ -128,7 +128,7 @@ public final class Trace {
     /** The table for the terminal: the most expensive operations of each combination, with bars. */
     public String text(Messages m, boolean colours) {
         if (patterns.isEmpty()) {
-            return m.get("trace.none") + "\n";
+            return error == null ? m.get("trace.none") + "\n" : "";
         }
         StringBuilder out = new StringBuilder();
         int number = 0;
