@@ -1,6 +1,7 @@
 package io.retrograd.cli;
 
 import io.retrograd.Evaluator;
+import io.retrograd.lang.builtin.Spelling;
 import io.retrograd.repl.HistoryFile;
 import io.retrograd.repl.Repl;
 import io.retrograd.repl.ReplOptions;
@@ -24,6 +25,12 @@ final class Commands {
 
     static boolean isCommand(String word) {
         return NAMES.contains(word);
+    }
+
+    /** Which command a word that names no script may have meant: {@code ; did you mean 'nn check'?}, or nothing. */
+    static String meant(String word) {
+        String nearest = Spelling.nearest(word, NAMES);
+        return nearest.isEmpty() || nearest.startsWith("-") ? "" : "; did you mean 'nn " + nearest + "'?";
     }
 
     static int run(String[] args) {

@@ -77,6 +77,8 @@ final class ScriptRun {
         Source source;
         try {
             source = ScriptText.read(options, world);
+        } catch (ScriptText.Missing noScript) {
+            return refuse(noScript.getMessage() + Commands.meant(options.program));
         } catch (ScriptText.Unreadable problem) {
             return refuse(problem.getMessage());
         } catch (IOException failure) {

@@ -13,11 +13,20 @@ import java.nio.file.Path;
 /** The text of the script to run: a file, a notebook's code, an argument or standard input. */
 final class ScriptText {
     /** There is no script to run; says why. */
-    static final class Unreadable extends Exception {
+    static class Unreadable extends Exception {
         private static final long serialVersionUID = 1L;
 
         Unreadable(String message) {
             super(message, null, false, false);
+        }
+    }
+
+    /** There is no file of that name. */
+    static final class Missing extends Unreadable {
+        private static final long serialVersionUID = 1L;
+
+        Missing(String name) {
+            super("cannot open '" + name + "': no such file");
         }
     }
 
@@ -34,7 +43,7 @@ final class ScriptText {
     private static Source file(String name, ProcessWorld world) throws Unreadable, IOException {
         Path path = world.files().readable(name);
         if (!Files.exists(path)) {
-            throw new Unreadable("cannot open '" + name + "': no such file");
+            throw new Missing(name);
         }
         if (Files.isDirectory(path)) {
             throw new Unreadable("cannot run '" + name + "': it is a folder");
