@@ -27,6 +27,11 @@ public final class DenseLayer extends Layer {
         this.weights = weights;
     }
 
+    /** The size of its output's last dimension. */
+    public int units() {
+        return units;
+    }
+
     @Override
     protected void check(Output input) {
         requireRank(input, 2, true);

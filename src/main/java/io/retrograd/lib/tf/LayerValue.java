@@ -94,6 +94,14 @@ final class LayerValue implements Value {
         return list(self.layer.trainableVariables());
     }
 
+    @Builtin(value = "units", property = true, doc = "The size of a dense layer's output.")
+    static Object units(Machine m, LayerValue self) {
+        if (self.layer instanceof io.retrograd.graph.build.DenseLayer dense) {
+            return (long) dense.units();
+        }
+        throw io.retrograd.lang.value.Semantics.noAttribute(m, self, "units");
+    }
+
     @Builtin(value = "kernel", property = true, doc = "Its kernel.")
     static Object kernel(Machine m, LayerValue self) {
         return orNone(self.layer instanceof DenseLayer d ? d.kernel() : self.layer instanceof ConvLayer c ? c.kernel() : null);
