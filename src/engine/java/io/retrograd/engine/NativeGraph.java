@@ -193,6 +193,15 @@ final class NativeGraph {
                 node.putAttr("shared_name", AttrValue.newBuilder().setS(ByteString.copyFromUtf8(op.name())).build());
             }
         }
+        return fresh.stream().anyMatch(op -> op.type().equals(Rprop.TYPE)) ? spelledOut(all.build()) : all.build();
+    }
+
+    /** The same without what TensorFlow has no operation for. */
+    private static GraphDef spelledOut(GraphDef graph) {
+        GraphDef.Builder all = graph.toBuilder().clearNode();
+        for (NodeDef node : graph.getNodeList()) {
+            all.addAllNode(node.getOp().equals(Rprop.TYPE) ? Rprop.parts(node) : List.of(node));
+        }
         return all.build();
     }
 

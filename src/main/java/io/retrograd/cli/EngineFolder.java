@@ -31,7 +31,7 @@ final class EngineFolder {
 
     private static final String RUNTIME_CLASS = "io.retrograd.engine.TensorFlowRuntime";
     private static final List<String> SOURCES =
-            List.of("TensorFlowRuntime.java", "TensorFlowEngine.java", "NativeGraph.java", "Connection.java", "Statuses.java", "Tensors.java");
+            List.of("TensorFlowRuntime.java", "TensorFlowEngine.java", "NativeGraph.java", "Rprop.java", "Connection.java", "Statuses.java", "Tensors.java");
 
     /** Packages that the add-on brings in versions of its own. */
     private static final List<String> OWN = List.of(
