@@ -75,6 +75,7 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : DatasetOps.find(type);
         d = d != null ? d : IteratorOps.find(type);
         d = d != null ? d : PixelOps.find(type);
+        d = d != null ? d : VolumeOps.find(type);
         d = d != null ? d : BoxOps.find(type);
         d = d != null ? d : QueueOps.find(type);
         d = d != null ? d : AccumulatorOps.find(type);

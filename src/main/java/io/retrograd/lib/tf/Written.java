@@ -36,6 +36,8 @@ final class Written {
                 "GreedyEmbeddingHelper", "SampleEmbeddingHelper", "dynamic_decode", "tile_batch", "AttentionMechanism", "BahdanauAttention",
                 "LuongAttention", "AttentionWrapper", "AttentionWrapperState"),
         new Part("contrib.layers", "decoding", "embed_sequence"),
+        new Part("nn", "volumes", "conv3d", "conv3d_transpose", "max_pool3d", "avg_pool3d"),
+        new Part("layers", "volume_layers", "conv3d", "max_pooling3d", "average_pooling3d"),
         new Part("contrib.training", "hparams", "HParams"),
         new Part("contrib.learn.preprocessing", "vocabulary", "VocabularyProcessor", "CategoricalVocabulary", "tokenizer"),
         new Part("test", "test", "TestCase", "main", "get_temp_dir"),
