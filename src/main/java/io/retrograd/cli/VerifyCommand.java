@@ -74,9 +74,13 @@ final class VerifyCommand implements java.util.concurrent.Callable<Integer> {
         Optional<Printed.Difference> difference = Printed.firstDifference(ours, theirs);
         process.out().write(difference
                 .map(d -> "line " + d.line() + " of the output differs:\n  jvm:        " + d.first() + "\n  tensorflow: " + d.second() + "\n")
-                .orElseGet(() -> "the same on both engines: " + ours.lines().count() + " lines\n"));
+                .orElseGet(() -> "the same on both engines: " + counted(ours.lines().count()) + "\n"));
         process.flush();
         return difference.isPresent() ? ExitStatus.SCRIPT_ERROR : ExitStatus.OK;
+    }
+
+    private static String counted(long lines) {
+        return lines + (lines == 1 ? " line" : " lines");
     }
 
     private int refuse(String message) {

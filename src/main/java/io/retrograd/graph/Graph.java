@@ -299,11 +299,6 @@ public final class Graph {
         return all;
     }
 
-    /** The operations that the blocks around make wait for. */
-    public List<Operation> currentControlInputs() {
-        return controlInputsFor(List.of());
-    }
-
     // Devices, colocation, branches and loops
 
     /** A {@code with tf.device(...)} block; ValueError for what is no device. */
@@ -458,7 +453,6 @@ public final class Graph {
             throw NnError.runtime("Graph is finalized and cannot be modified.");
         }
     }
-
 
     // Going back
 

@@ -35,10 +35,6 @@ final class Names {
         return name + "_" + (suffix - 1);
     }
 
-    boolean isUsed(String name) {
-        return used.containsKey(name.toLowerCase(Locale.ROOT));
-    }
-
     /** A copy to go back to. */
     Names copy() {
         Names other = new Names();

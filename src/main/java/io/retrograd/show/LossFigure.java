@@ -23,12 +23,6 @@ public final class LossFigure {
 
     private LossFigure() {}
 
-    /** Whether a file's ending is one that can be written. */
-    public static boolean isEnding(String file) {
-        String lower = file.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".png") || lower.endsWith(".svg");
-    }
-
     /** The picture as the bytes of a file, whose ending says which kind. */
     public static byte[] of(Map<String, LossRecorder.Course> courses, String file, String script, Messages m) {
         Figure figure = new Figure();

@@ -456,11 +456,6 @@ public final class NdArray {
         return new NdArray(dtype, to.clone(), t, offset, data);
     }
 
-    /** The same storage seen as elements of another type that is stored in the same kind of Java array. */
-    public NdArray reinterpret(DType other) {
-        return new NdArray(other, shape, strides, offset, data);
-    }
-
     // ---- copies
 
     /** This if it is contiguous, else a contiguous copy. */

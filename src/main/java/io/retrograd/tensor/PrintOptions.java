@@ -18,7 +18,6 @@ import java.util.Map;
  */
 public record PrintOptions(int precision, int threshold, int edgeItems, int lineWidth, boolean suppress, String nan,
         String inf, char sign, FloatMode floatMode, Map<String, Element> formatters) {
-
     /** numpy's floatmode. */
     public enum FloatMode { FIXED, UNIQUE, MAXPREC, MAXPREC_EQUAL }
 
@@ -35,10 +34,5 @@ public record PrintOptions(int precision, int threshold, int edgeItems, int line
 
     public PrintOptions {
         formatters = Map.copyOf(formatters);
-    }
-
-    /** These with another line width. */
-    public PrintOptions withLineWidth(int width) {
-        return new PrintOptions(precision, threshold, edgeItems, width, suppress, nan, inf, sign, floatMode, formatters);
     }
 }

@@ -15,9 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** {@code tf.cond}, {@code case}, {@code while_loop}, {@code group}, {@code tuple}, {@code Assert}. */
 public final class ControlFlow {
@@ -344,9 +342,5 @@ public final class ControlFlow {
      */
     public record LoopSettings(Operand maximumIterations, int parallelIterations, boolean backProp, boolean swapMemory) {
         public static final LoopSettings DEFAULT = new LoopSettings(null, 10, true, false);
-
-        public static LoopSettings atMost(Operand iterations) {
-            return new LoopSettings(iterations, 10, true, false);
-        }
     }
 }

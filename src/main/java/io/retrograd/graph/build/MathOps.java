@@ -31,13 +31,6 @@ public final class MathOps {
         return g.op(type).name(name).input(x).input(y).output();
     }
 
-    /** An operation whose Python side opens a scope of the given name and converts x to a tensor called x first. */
-    public static Output scopedUnary(Graph g, String type, Operand x, String name) {
-        try (NameScope scope = g.nameScope(name == null ? type : name)) {
-            return unary(g, type, x.toOutput(g, null, null, "x"), scope.operationName());
-        }
-    }
-
     private static boolean isTensor(Operand x) {
         return x instanceof Output || x instanceof Variable;
     }
@@ -550,10 +543,5 @@ public final class MathOps {
     /** A gradient of rows as a tensor; tensors as they are. */
     public static Output dense(Graph g, io.retrograd.graph.Gradient gradient) {
         return GradientContext.dense(g, gradient);
-    }
-
-    /** Multiplies the rows of a gradient by a tensor. */
-    public static IndexedSlices scaleRows(Graph g, IndexedSlices rows, Operand factor) {
-        return new IndexedSlices(times(g, rows.values(), factor), rows.indices(), rows.denseShape());
     }
 }

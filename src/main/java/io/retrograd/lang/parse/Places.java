@@ -51,10 +51,6 @@ final class Places {
         return lineStarts[line - 1];
     }
 
-    int lineCount() {
-        return lineStarts.length;
-    }
-
     Span span(int start, int end) {
         int line = line(start);
         int column = start - lineStarts[line - 1];

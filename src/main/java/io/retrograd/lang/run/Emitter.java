@@ -126,12 +126,6 @@ final class Emitter implements Opcodes {
         return object(v);
     }
 
-    Val popBoolean() {
-        int v = newObject();
-        mv.visitVarInsn(ISTORE, v);
-        return new Val(Kind.BOOL, v, -1, null);
-    }
-
     Val constantValue(Object value) {
         if (value instanceof Long) {
             return new Val(Kind.LONG, -1, -1, value);
