@@ -1,4 +1,4 @@
-# What scripts do besides tensors, timed after warm-up: runs on Retrograd and on CPython alike.
+# What scripts do besides tensors, timed after warm-up: runs on Retrograd and on CPython alike (see teaching.py, arrays.py too).
 #   nn bench/interpreter.py [SECONDS [TASK …]]        python3 bench/interpreter.py [SECONDS [TASK …]]
 # Each task runs for that long, at least three times. Printed are the best time of the second half (by then a machine
 # that compiles has compiled, and others disturb it least) and that of the very first run, in seconds.

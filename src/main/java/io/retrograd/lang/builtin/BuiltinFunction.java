@@ -10,6 +10,7 @@ public final class BuiltinFunction implements Value {
     private final BuiltinTable table;
     private final int index;
     private Signature signature;
+    private String name;
 
     BuiltinFunction(BuiltinTable table, int index) {
         this.table = table;
@@ -18,8 +19,13 @@ public final class BuiltinFunction implements Value {
 
     /** The documented name, without the module in which it stands: {@code relu} for {@code nn.relu}. */
     public String name() {
-        String path = table.nameOf(index);
-        return path.substring(path.lastIndexOf('.') + 1);
+        String n = name;
+        if (n == null) {
+            String path = table.nameOf(index);
+            n = path.substring(path.lastIndexOf('.') + 1);
+            name = n;
+        }
+        return n;
     }
 
     /** The documented name as its library writes it: {@code nn.relu}. */

@@ -56,7 +56,7 @@ final class Access {
                 remember(i);
                 return found;
             }
-            if (o == knownClass && knownClass.version() == knownVersion && !(knownMember instanceof PropertyValue)) {
+            if (o == knownClass && !(knownMember instanceof PropertyValue) && knownClass.dataVersion() == knownVersion) {
                 return knownMember;
             }
             m.place(place);
@@ -71,14 +71,14 @@ final class Access {
         private void remember(ClassValue c) {
             Object member = c.lookup(name);
             if (member != null && !name.startsWith("__") && !(member instanceof Descriptor || member instanceof InstanceValue)) {
-                known(c, member);
+                known(c, member, c.dataVersion());
             }
         }
 
-        private void known(ClassValue c, Object member) {
+        private void known(ClassValue c, Object member, int version) {
             knownClass = c;
             knownMember = member;
-            knownVersion = c.version();
+            knownVersion = version;
             knownLayout = null;
         }
 
@@ -88,7 +88,7 @@ final class Access {
                     && c.lookup(name) instanceof PropertyValue property
                     && c.scriptMethod("__getattribute__") == null
                     && c.scriptMethod("__getattr__") == null) {
-                known(c, property);
+                known(c, property, c.version());
                 return;
             }
             int field = i.layout().indexOf(name);

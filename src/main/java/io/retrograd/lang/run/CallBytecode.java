@@ -1,5 +1,6 @@
 package io.retrograd.lang.run;
 
+import io.retrograd.lang.builtin.BoundBuiltin;
 import io.retrograd.lang.builtin.BuiltinFunction;
 import io.retrograd.lang.run.Emitter.Val;
 import io.retrograd.lang.value.BoundMethod;
@@ -207,7 +208,14 @@ final class CallBytecode implements Opcodes {
         e.constant(known, Emitter.OBJECT);
         mv.visitJumpInsn(IF_ACMPNE, other);
         Val callee = e.constantValue(known.callee());
-        if (!builtin(known.callee(), callee, arguments, place, into, done)) {
+        BuiltinFunction method = known.callee() instanceof BoundBuiltin b && b.function().isMethod() ? b.function() : null;
+        Object[] plan = method == null ? null : method.plan(arguments.size() + 1);
+        if (plan != null) {
+            List<Val> all = new ArrayList<>(arguments);
+            all.add(0, e.constantValue(((BoundBuiltin) known.callee()).self()));
+            invoke(method, plan, all, place, into);
+            mv.visitJumpInsn(GOTO, done);
+        } else if (!builtin(known.callee(), callee, arguments, place, into, done)) {
             List<Val> all = arguments;
             if (known.callee() instanceof BoundMethod bound) {
                 callee = e.constantValue(bound.function());
@@ -220,6 +228,42 @@ final class CallBytecode implements Opcodes {
             }
         }
         mv.visitLabel(other);
+    }
+
+    /** A call with stars: what they stand for is found out in the order of the arguments. */
+    Val spreadCall(SpreadCall c) {
+        Val callee = e.boxed(u.expressions.value(c.function));
+        List<Val> parts = new ArrayList<>();
+        for (Expr argument : c.arguments) {
+            parts.add(argument instanceof Literals.Spread s
+                    ? opened(c, callee, s.value, "spread", "[" + Emitter.OBJECT)
+                    : e.boxed(u.expressions.value(argument)));
+        }
+        List<Val> named = new ArrayList<>();
+        for (int k = 0; k < c.words.length; k++) {
+            named.add(c.words[k] == null
+                    ? opened(c, callee, c.wordValues[k], "mapping", "L" + Emitter.VALUE + "DictValue;")
+                    : e.boxed(u.expressions.value(c.wordValues[k])));
+        }
+        e.node(c);
+        e.machine();
+        e.loadBoxed(callee);
+        e.array(parts.size(), 0, parts);
+        e.array(named.size(), 0, named);
+        mv.visitMethodInsn(INVOKEVIRTUAL, Emitter.RUN + "SpreadCall", "invoke",
+                "(" + Emitter.MACHINE + Emitter.OBJECT + ("[" + Emitter.OBJECT).repeat(2) + ")" + Emitter.OBJECT, false);
+        return e.popObject();
+    }
+
+    private Val opened(SpreadCall c, Val callee, Expr argument, String how, String result) {
+        Val v = e.boxed(u.expressions.value(argument));
+        e.node(c);
+        e.machine();
+        e.loadBoxed(callee);
+        e.loadBoxed(v);
+        mv.visitMethodInsn(INVOKEVIRTUAL, Emitter.RUN + "SpreadCall", how,
+                "(" + Emitter.MACHINE + Emitter.OBJECT.repeat(2) + ")" + result, false);
+        return e.popObject();
     }
 
     /** {@code super()}. */

@@ -7,7 +7,6 @@ import io.retrograd.lang.value.ClassMethodValue;
 import io.retrograd.lang.value.ClassValue;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.InstanceValue;
-import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.Layout;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
@@ -17,8 +16,6 @@ import io.retrograd.lang.value.StaticMethodValue;
 import io.retrograd.lang.value.SuperValue;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Calls. A call of a script's function lays its arguments straight into the new frame; a call of a method makes
@@ -180,7 +177,7 @@ final class Calls {
 
         /** A class or a module, whose attributes change seldom, and then its version does. */
         private void rememberOwner(Object o, Found found) {
-            if (o.getClass() == ModuleValue.class || o instanceof ClassValue c && isPlainMember(c.lookup(name))) {
+            if (o instanceof ModuleValue module && module.hasVersions() || o instanceof ClassValue c && isPlainMember(c.lookup(name))) {
                 knownOwner = o;
                 knownFound = found;
                 knownVersion = version(o);
@@ -274,111 +271,6 @@ final class Calls {
 
     /** An attribute that is called as it is, without the object it was found on. */
     record Found(Object callee) {}
-
-    /** A call with {@code *args} or {@code **kwargs} among its arguments; a null word stands for two stars. */
-    static final class SpreadCall extends Expr {
-        private final Expr function;
-        private final Expr[] arguments;
-        private final String[] words;
-        private final Expr[] wordValues;
-        private final Place place;
-
-        SpreadCall(Expr function, Expr[] arguments, String[] words, Expr[] wordValues, Place place) {
-            this.function = function;
-            this.arguments = arguments;
-            this.words = words;
-            this.wordValues = wordValues;
-            this.place = place;
-        }
-
-        @Override
-        Object eval(Frame f) {
-            Machine m = f.machine;
-            Object callee = function.eval(f);
-            List<Object> values = new ArrayList<>();
-            for (Expr argument : arguments) {
-                if (argument instanceof Literals.Spread s) {
-                    addAll(f, callee, s, values);
-                } else {
-                    values.add(argument.eval(f));
-                }
-            }
-            DictValue named = new DictValue();
-            for (int k = 0; k < words.length; k++) {
-                Object value = wordValues[k].eval(f);
-                m.place(place);
-                if (words[k] != null) {
-                    addNamed(m, callee, named, words[k], value);
-                } else {
-                    DictValue more = mapping(m, callee, value);
-                    for (Object key : more.keyArray()) {
-                        if (!(key instanceof String word)) {
-                            throw NnError.type("keywords must be strings");
-                        }
-                        addNamed(m, callee, named, word, more.getText(word));
-                    }
-                }
-            }
-            String[] names = new String[named.size()];
-            int k = 0;
-            for (Object key : named.keyArray()) {
-                names[k++] = (String) key;
-                values.add(named.getText((String) key));
-            }
-            m.place(place);
-            return Semantics.call(m, callee, values.toArray(), names);
-        }
-
-        private void addAll(Frame f, Object callee, Literals.Spread s, List<Object> values) {
-            Object v = s.value.eval(f);
-            f.machine.place(place);
-            Iteration all;
-            try {
-                all = Semantics.iterate(f.machine, v);
-            } catch (NnError e) {
-                if (e.getMessage().endsWith("object is not iterable")) {
-                    throw NnError.type(shown(f.machine, callee) + " argument after * must be an iterable, not "
-                            + Semantics.typeOf(v).name());
-                }
-                throw e;
-            }
-            for (Object x = all.next(f.machine); x != null; x = all.next(f.machine)) {
-                f.machine.step();
-                values.add(x);
-            }
-        }
-
-        private static DictValue mapping(Machine m, Object callee, Object value) {
-            if (value instanceof DictValue d) {
-                return d;
-            }
-            DictValue copy = new DictValue();
-            try {
-                Literals.putAll(m, copy, InstanceValue.substance(value));
-            } catch (NnError e) {
-                if (e.getMessage().endsWith("object is not a mapping")) {
-                    throw NnError.type(shown(m, callee) + " argument after ** must be a mapping, not "
-                            + Semantics.typeOf(value).name());
-                }
-                throw e;
-            }
-            return copy;
-        }
-
-        private static void addNamed(Machine m, Object callee, DictValue named, String word, Object value) {
-            if (named.getText(word) != null) {
-                throw NnError.type(shown(m, callee) + " got multiple values for keyword argument '" + word + "'");
-            }
-            named.putText(word, value);
-        }
-
-        private static String shown(Machine m, Object callee) {
-            Object name = callee instanceof Value v ? v.attribute(m, "__qualname__") : null;
-            Object module = callee instanceof Value v ? v.attribute(m, "__module__") : null;
-            String prefix = module instanceof String s && !s.equals("builtins") ? s + "." : "";
-            return name instanceof String s ? prefix + s + "()" : Semantics.typeOf(callee).name() + " object";
-        }
-    }
 
     /** {@code super()} in a method: the class is the one around it, the receiver the first parameter. */
     static final class SuperCall extends Expr {

@@ -182,6 +182,9 @@ final class ExpressionBytecode implements Opcodes {
         if (x instanceof Functions.GeneratorExpression g) {
             return u.calls.generator(g);
         }
+        if (x instanceof SpreadCall c) {
+            return u.calls.spreadCall(c);
+        }
         if (x instanceof Calls.SuperCall c) {
             return u.calls.superCall(c);
         }

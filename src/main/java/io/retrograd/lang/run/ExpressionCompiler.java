@@ -320,7 +320,7 @@ final class ExpressionCompiler {
             words[i] = x.keywords().get(i).name().orElse(null);
             values[i] = compile(x.keywords().get(i).value());
         }
-        return new Calls.SpreadCall(function, arguments, words, values, place);
+        return new SpreadCall(function, arguments, words, values, place);
     }
 
     /** {@code super()} and the calls that look at the caller's variables. */

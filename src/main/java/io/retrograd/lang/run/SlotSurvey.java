@@ -328,6 +328,12 @@ final class SlotSurvey {
         } else if (x instanceof Functions.GeneratorExpression g) {
             expression(g.first);
             captures(g.captures);
+        } else if (x instanceof SpreadCall c) {
+            expression(c.function);
+            for (Expr argument : c.arguments) {
+                expression(argument instanceof Literals.Spread s ? s.value : argument);
+            }
+            expressions(c.wordValues);
         } else if (x instanceof Calls.SuperCall c) {
             expression(c.function);
             expression(c.owner);

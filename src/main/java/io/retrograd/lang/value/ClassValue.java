@@ -27,6 +27,7 @@ public final class ClassValue extends TypeValue {
     private final TypeValue builtinBase;
     private final Layout layout = Layout.empty();
     private int version;
+    private int dataVersion;
 
     /** A class with these bases and members; TypeError where the bases contradict each other. */
     public ClassValue(String module, String name, List<TypeValue> bases, Map<String, Object> members) {
@@ -95,9 +96,17 @@ public final class ClassValue extends TypeValue {
         return builtinBase;
     }
 
-    /** Changes whenever an attribute of the class or of one it derives from changes. */
+    /**
+     * Changes whenever an attribute of the class or of one it derives from changes, except that a counter or the like
+     * may count without it: see {@link #dataVersion}.
+     */
     public int version() {
         return version;
+    }
+
+    /** Changes whenever an attribute changes, even if it was and stays a plain number, text or None. */
+    public int dataVersion() {
+        return dataVersion;
     }
 
     /** The layout of an instance without attributes. */
@@ -222,8 +231,25 @@ public final class ClassValue extends TypeValue {
 
     @Override
     public void setAttribute(Machine m, String attribute, Object value) {
-        members.put(attribute, value);
-        changed();
+        Object before = members.put(attribute, value);
+        if (isData(before) && isData(value) && !attribute.startsWith("__")) {
+            dataChanged(attribute);
+        } else {
+            changed();
+        }
+    }
+
+    /** What is the same through an instance, through the class and through whatever remembers how to find methods. */
+    private static boolean isData(Object member) {
+        return member instanceof Number || member instanceof String || member instanceof Boolean || member == None.NONE;
+    }
+
+    private void dataChanged(String attribute) {
+        dataVersion++;
+        found.remove(attribute);
+        for (ClassValue c : derived) {
+            c.dataChanged(attribute);
+        }
     }
 
     @Override
@@ -236,6 +262,7 @@ public final class ClassValue extends TypeValue {
 
     private void changed() {
         version++;
+        dataVersion++;
         found.clear();
         for (ClassValue c : derived) {
             c.changed();

@@ -11,9 +11,13 @@ final class HashIndex {
     private static final int FREE = -1;
     private static final int REMOVED = -2;
 
-    Object[] keys = new Object[SMALLEST / 2];
-    private long[] hashes = new long[SMALLEST / 2];
-    private int[] index = newIndex(SMALLEST);
+    /** What an empty one looks in, until its first key; many dicts stay empty. */
+    private static final int[] NO_INDEX = {FREE};
+    private static final long[] NO_HASHES = {};
+
+    Object[] keys = Semantics.NO_ARGUMENTS;
+    private long[] hashes = NO_HASHES;
+    private int[] index = NO_INDEX;
     /** Places in {@code keys} in use, removed ones included. */
     int used;
     int size;
@@ -104,7 +108,7 @@ final class HashIndex {
             rebuild();
         }
         if (used == keys.length) {
-            int room = Math.max(SMALLEST, 2 * used);
+            int room = Math.max(SMALLEST / 2, 2 * used);
             keys = ListValue.grown(keys, room);
             hashes = Arrays.copyOf(hashes, room);
         }

@@ -74,6 +74,14 @@ final class ListMethods {
 
     static long count(Machine m, Object[] elements, int n, Object value) {
         long found = 0;
+        if (value instanceof Double wanted) {
+            double v = wanted;
+            for (int i = 0; i < n; i++) {
+                Object x = elements[i];
+                found += x == value || (x instanceof Double d ? d == v : Semantics.sameOrEqual(m, x, value)) ? 1 : 0;
+            }
+            return found;
+        }
         for (int i = 0; i < n; i++) {
             found += Semantics.sameOrEqual(m, elements[i], value) ? 1 : 0;
         }

@@ -65,6 +65,11 @@ public class ModuleValue implements Value {
         return version;
     }
 
+    /** Whether what it answers for a name stays the same as long as {@link #version} does. */
+    public boolean hasVersions() {
+        return getClass() == ModuleValue.class;
+    }
+
     /** Sets a name and returns this module. */
     public ModuleValue with(String attribute, Object value) {
         version++;

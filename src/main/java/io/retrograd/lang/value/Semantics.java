@@ -61,6 +61,9 @@ public final class Semantics {
         if (a instanceof Long x && b instanceof Long y) {
             return x.longValue() == y.longValue();
         }
+        if (a instanceof Double x && b instanceof Double y) {
+            return x.doubleValue() == y.doubleValue();
+        }
         if (a.getClass() == TupleValue.class && b.getClass() == TupleValue.class) {
             return ((TupleValue) a).equalTo(m, (TupleValue) b);
         }
@@ -235,14 +238,14 @@ public final class Semantics {
     }
 
     private static Object slowBinary(Machine m, BinaryOperator op, Object a, Object b) {
+        if (a instanceof String s) {
+            return stringBinary(m, op, s, b);
+        }
         if (!(a instanceof Value) && !(b instanceof Value)) {
             Object answer = Numbers.binary(op, a, b);
             if (answer != NotImplementedValue.NOT_IMPLEMENTED) {
                 return answer;
             }
-        }
-        if (a instanceof String s) {
-            return stringBinary(m, op, s, b);
         }
         if (a instanceof Value left) {
             boolean reflectedFirst = b instanceof Value bv && isProperSubclass(bv.type(), left.type());

@@ -204,8 +204,39 @@ public class ArrayValue implements ArrayLike {
         return found.rank() == 0 && !Indexing.answersScalar(key) ? new ArrayValue(found) : part(found);
     }
 
+    /** Whether a number was put into one element of a vector or matrix of floats: what loops do all day. */
+    private boolean setElement(Object key, Object value) {
+        if (array.dtype() != DType.FLOAT64) {
+            return false;
+        }
+        double v;
+        if (value instanceof Double d) {
+            v = d;
+        } else if (value instanceof Long l) {
+            v = l;
+        } else if (value instanceof ScalarValue s && s.dtype() == DType.FLOAT64) {
+            v = s.doubleValue();
+        } else {
+            return false;
+        }
+        if (key instanceof Long i && array.rank() == 1) {
+            array.setDouble(Indexing.place(i, array.dim(0), 0), v);
+            return true;
+        }
+        if (key instanceof TupleValue t && t.size() == 2 && array.rank() == 2 && t.get(0) instanceof Long i
+                && t.get(1) instanceof Long j) {
+            int row = Indexing.place(i, array.dim(0), 0);
+            array.setDouble(row * array.dim(1) + Indexing.place(j, array.dim(1), 1), v);
+            return true;
+        }
+        return false;
+    }
+
     @Override
     public void setItem(Machine m, Object key, Object value) {
+        if (setElement(key, value)) {
+            return;
+        }
         if (value instanceof ListValue || value instanceof TupleValue || value instanceof RangeValue) {
             if (array.dtype() == DType.OBJECT) {
                 NdArray target = Indexing.get(m, array, key);

@@ -29,6 +29,11 @@ final class DequeValue implements Value {
         this.limit = limit;
     }
 
+    @Override
+    public boolean hasPlainAttributes() {
+        return true;
+    }
+
     private Object get(int i) {
         return ring[head + i & ring.length - 1];
     }

@@ -69,6 +69,11 @@ final class RandomModule {
         }
 
         @Override
+        public boolean hasVersions() {
+            return true;
+        }
+
+        @Override
         public Object exact(Machine m, String name) {
             Object found = super.exact(m, name);
             if (found == null && RandomModuleTable.TABLE.find(name) != null) {
