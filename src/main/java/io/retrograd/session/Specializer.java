@@ -41,6 +41,9 @@ final class Specializer {
 
     private static final int MOST_OPERANDS = 16;
 
+    /** Operations between one and the end of its chain, among the updates: they are looked through one by one. */
+    private static final int FARTHEST = 256;
+
     private final SessionState session;
     private final Plan plan;
     private final Subgraph part;
@@ -371,11 +374,11 @@ final class Specializer {
             }
             n.chain = n;
             Value out = n.out[0];
-            if (n.after || out.fetched || out.hasViews || out.users.isEmpty()) {
+            if (out.fetched || out.hasViews || out.users.isEmpty()) {
                 continue;
             }
             Node chain = out.users.get(0).chain;
-            if (chain == null || chain.after || !Arrays.equals(chain.out[0].dims, out.dims)) {
+            if (chain == null || !Arrays.equals(chain.out[0].dims, out.dims) || chain.after && isOvertaken(k, chain)) {
                 continue;
             }
             boolean theirs = true;
@@ -389,6 +392,25 @@ final class Specializer {
                 operands.addAll(Arrays.asList(n.in));
             }
         }
+    }
+
+    /** Whether a variable that the node reads is changed before the end of the chain, or may be. */
+    private boolean isOvertaken(int at, Node chain) {
+        Node n = nodes.get(at);
+        for (int k = at + 1; nodes.get(k) != chain; k++) {
+            if (k - at > FARTHEST) {
+                return true;
+            }
+            Node between = nodes.get(k);
+            for (int i : between.x.updated) {
+                for (Value v : n.in) {
+                    if (v.root() == between.in[i].root() || v.root().forwarded) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean isElementwise(Node n) {
