@@ -275,9 +275,11 @@ final class TensorFlow115Test {
     @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
     void takesTheGraphOfEverySample(Path sample) throws IOException {
-        // Beside it are those that it imports.
-        for (Path other : (Iterable<Path>) samples()::iterator) {
-            Files.copy(other, folder.resolve(other.getFileName()));
+        // Beside it are those that it imports, and the digits.
+        try (Stream<Path> all = Files.walk(Path.of("samples"))) {
+            for (Path each : (Iterable<Path>) all.filter(f -> f.getNameCount() > 1)::iterator) {
+                Files.copy(each, folder.resolve(Path.of("samples").relativize(each)));
+            }
         }
         Evaluator interpreter = run(Files.readString(sample));
         byte[] graph = GraphDefs.of(TfState.of(interpreter.machine()).largestGraph(), false).toByteArray();

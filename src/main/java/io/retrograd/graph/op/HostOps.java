@@ -91,6 +91,11 @@ final class HostOps {
                 inputs.add(k.input(i).copy());
             }
             HostFunction function = k.operation().attribute(FUNCTION);
+            if (function == null) {
+                // A file holds its name only.
+                throw NnError.invalidArgument("ValueError: callback " + k.operation().attributes().get("token") + " is not found")
+                        .help("a graph in a file does not hold the script's functions: build the graph in the script that has them");
+            }
             List<NdArray> results = function.call(inputs);
             if (results.size() != k.operation().outputCount()) {
                 throw NnError.invalidArgument(k.operation().attribute("token") + " returns " + results.size()
