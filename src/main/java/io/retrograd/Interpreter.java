@@ -1,13 +1,9 @@
 package io.retrograd;
 
-import io.retrograd.error.ErrorKind;
-import io.retrograd.error.NnError;
 import io.retrograd.lang.parse.ScriptParser;
 import io.retrograd.lang.run.Program;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.value.Machine;
-import io.retrograd.lang.value.NativeFunction;
-import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,7 +5,6 @@ import io.retrograd.error.NnError;
 import io.retrograd.error.StopCheck;
 import io.retrograd.lang.diagnose.ErrorReport;
 import io.retrograd.lang.diagnose.ErrorText;
-import io.retrograd.lang.parse.SyntaxError;
 import io.retrograd.lang.run.ErrorReports;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Place;

@@ -5,7 +5,6 @@ import io.retrograd.lang.builtin.BoundBuiltin;
 import io.retrograd.lang.builtin.BuiltinFunction;
 import io.retrograd.lang.parse.Lexeme;
 import io.retrograd.lang.parse.Lexeme.Kind;
-import io.retrograd.lang.parse.Lexemes;
 import io.retrograd.lang.parse.ScriptParser;
 import io.retrograd.lang.tree.Expression;
 import io.retrograd.lang.tree.Source;

@@ -4,7 +4,6 @@ import io.retrograd.error.NnError;
 import io.retrograd.graph.Literal;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Output;
-import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 

@@ -2,7 +2,6 @@ package io.retrograd.graph.op;
 
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Literal;
-import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;

@@ -1,7 +1,6 @@
 package io.retrograd.lib.python;
 
 import io.retrograd.lang.value.BoundMethod;
-import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.Descriptor;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Machine;

@@ -11,7 +11,6 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.RangeValue;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
-import io.retrograd.tensor.Allocation;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import java.nio.charset.StandardCharsets;

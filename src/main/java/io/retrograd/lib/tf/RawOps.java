@@ -14,7 +14,6 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
-import io.retrograd.tensor.DType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -9,7 +9,6 @@ import io.retrograd.graph.OpCall;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
-import io.retrograd.graph.build.ArrayOps;
 import io.retrograd.graph.build.Shapes;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.BytesValue;

@@ -12,10 +12,8 @@ import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.session.Engines;
 import java.util.SortedMap;
-import org.tensorflow.distruntime.ClusterDef;
 import org.tensorflow.distruntime.JobDef;
 import org.tensorflow.distruntime.ServerDef;
-import org.tensorflow.framework.ConfigProto;
 
 /** {@code tf.train.Server}: one task of a cluster, in this process. */
 final class ServerValue implements Value {

@@ -1,6 +1,5 @@
 package io.retrograd.lib.tf;
 
-import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Literal;
 import io.retrograd.graph.NameScope;

@@ -4,7 +4,6 @@ import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Variable;
-import io.retrograd.graph.build.ControlFlow;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.NativeFunction;

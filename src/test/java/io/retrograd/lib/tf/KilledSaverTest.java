@@ -1,6 +1,5 @@
 package io.retrograd.lib.tf;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.retrograd.Evaluator;
