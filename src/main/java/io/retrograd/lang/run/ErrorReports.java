@@ -105,7 +105,13 @@ public final class ErrorReports {
         if (!plain) {
             return value instanceof Value v ? v.describe(m) : "";
         }
-        String text = Semantics.repr(m, value);
+        String text;
+        try {
+            text = Semantics.repr(m, value);
+        } catch (NnError noRepresentation) {
+            // The error that is told is another one.
+            return "";
+        }
         return text.length() <= LONGEST_PLAIN && text.indexOf('\n') < 0 ? text : "";
     }
 

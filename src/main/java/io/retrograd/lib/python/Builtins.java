@@ -186,6 +186,12 @@ final class Builtins {
 
     @Builtin(value = "__import__", signature = "name, globals=None, locals=None, fromlist=None, level=0", doc = "The module that an import statement of that name would bind.")
     static Object importModule(Machine m, String name, Object globals, Object locals, Object fromlist, Object level) {
+        if (name.isEmpty()) {
+            throw NnError.value("Empty module name");
+        }
+        if (name.startsWith(".")) {
+            throw new NnError(ErrorKind.MODULE_NOT_FOUND_ERROR, "No module named '" + name + "'");
+        }
         boolean inner = fromlist != None.NONE && Semantics.truth(m, fromlist);
         return ImportlibModule.load(m, inner || name.indexOf('.') < 0 ? name : name.substring(0, name.indexOf('.')));
     }
