@@ -237,13 +237,13 @@ public abstract class Layer {
         return dtype;
     }
 
-    public final List<Variable> variables() {
+    public List<Variable> variables() {
         return List.copyOf(weights);
     }
 
     public final List<Variable> trainableVariables() {
         List<Variable> trained = new ArrayList<>();
-        for (Variable v : weights) {
+        for (Variable v : variables()) {
             if (v.trainable() && Variables.trainable(graph).contains(v)) {
                 trained.add(v);
             }

@@ -41,7 +41,7 @@ public class InstanceValue implements Value {
         if (base != CoreTypes.OBJECT) {
             boolean ownInit = type.scriptMethod("__init__") != null;
             boolean fixed = base == CoreTypes.INT || base == CoreTypes.FLOAT || base == CoreTypes.STR || base == TupleValue.TYPE;
-            made.substance = ownInit && !fixed ? base.call(m, new Object[0], new String[0]) : base.call(m, arguments, keywords);
+            made.embody(ownInit && !fixed ? base.call(m, new Object[0], new String[0]) : base.call(m, arguments, keywords));
         }
         return made;
     }
@@ -59,7 +59,14 @@ public class InstanceValue implements Value {
     /** What {@code super().__init__(…)} of a class derived from a builtin one does: fills the substance anew. */
     public void refill(Machine m, Object[] arguments, String[] keywords) {
         if (substance != null) {
-            substance = Semantics.typeOf(substance).call(m, arguments, keywords);
+            embody(Semantics.typeOf(substance).call(m, arguments, keywords));
+        }
+    }
+
+    private void embody(Object made) {
+        substance = made;
+        if (made instanceof Overridable o) {
+            o.overriddenBy(this);
         }
     }
 

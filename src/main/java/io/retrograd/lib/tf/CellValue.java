@@ -5,14 +5,17 @@ import io.retrograd.graph.Graph;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.Variable;
+import io.retrograd.graph.build.Layer;
 import io.retrograd.graph.build.RnnCell;
 import io.retrograd.graph.build.RnnCell.StateSize;
 import io.retrograd.graph.build.RnnState;
 import io.retrograd.graph.build.VariableScopes;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.InstanceValue;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.Overridable;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
@@ -20,24 +23,46 @@ import io.retrograd.lang.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A recurrent cell: called with an input and a state, it answers (output, next state). */
-final class CellValue implements Value {
+/**
+ * A recurrent cell: called with an input and a state, it answers (output, next state). A script's class may derive from
+ * it; what a cell does is then what that class overrides.
+ */
+final class CellValue implements Value, Overridable {
     static final TypeValue TYPE = TypeValue.opaque("tensorflow.python.ops.rnn_cell_impl", "RNNCell", CellValueTable.TABLE);
 
-    private final RnnCell cell;
+    private final Layer.Options options;
+    private RnnCell cell;
+    private InstanceValue instance;
 
     CellValue(RnnCell cell) {
         this.cell = cell;
+        this.options = null;
     }
 
-    RnnCell cell() {
+    /** The cell of a script's class, which names it when it is first used. */
+    private CellValue(Layer.Options options) {
+        this.options = options;
+    }
+
+    @Override
+    public void overriddenBy(InstanceValue of) {
+        instance = of;
+    }
+
+    RnnCell cell(Machine m) {
+        if (cell == null) {
+            cell = new ScriptCell(m, TfState.of(m).graph(), instance == null ? this : instance, options);
+        }
         return cell;
     }
 
     /** The cell that a script gives; TypeError in TensorFlow's words for anything else. */
     static RnnCell cell(Machine m, Object given) {
-        if (given instanceof CellValue c) {
-            return c.cell;
+        if (InstanceValue.substance(given) instanceof CellValue c) {
+            return c.cell(m);
+        }
+        if (ScriptCell.isLike(m, given)) {
+            return new ScriptCell(m, TfState.of(m).graph(), (InstanceValue) given, Layer.Options.ofObject(null, true, null));
         }
         throw NnError.type("The argument 'cell' (" + Semantics.repr(m, given) + ") is not an RNNCell: 'output_size' property is "
                 + "missing, 'state_size' property is missing, either 'zero_state' or 'get_initial_state' method is required, is not "
@@ -102,7 +127,7 @@ final class CellValue implements Value {
         return new RnnState.Several(parts);
     }
 
-    private static Output tensor(Machine m, Object given) {
+    static Output tensor(Machine m, Object given) {
         return Operands.of(m, given).toOutput(TfState.of(m).graph(), null, null, "Const");
     }
 
@@ -123,6 +148,29 @@ final class CellValue implements Value {
     // What scripts call
 
     @Builtin(
+            value = "__new__",
+            signature = "trainable=True, name=None, dtype=None, _reuse=None",
+            doc = "A cell whose class says what a step does: call(inputs, state), state_size, output_size and, at will, build(shape).",
+            example = "class Plain(tf.nn.rnn_cell.RNNCell): ...")
+    static Object make(Machine m, boolean trainable, String name, Object dtype, Object reuse) {
+        return new CellValue(Layer.Options.ofObject(name, trainable, ReuseValue.convert(m, reuse)));
+    }
+
+    @Builtin(
+            value = {"add_variable", "add_weight"},
+            signature = "name, shape, dtype=None, initializer=None, regularizer=None, trainable=True",
+            method = true,
+            doc = "A variable of the cell, from its build(shape).")
+    static Object addVariable(
+            Machine m, CellValue self, String name, Object shape, Object dtype, Object initializer, Object regularizer, boolean trainable) {
+        if (!(self.cell(m) instanceof ScriptCell mine)) {
+            throw NnError.type("The variables of a " + self.cell(m).className() + " are its own.");
+        }
+        return Tensors.wrap(mine.variable(name, ShapeValue.convert(m, shape), LayersFunctions.initializer(m, initializer),
+                RegularizerFunctions.convert(m, regularizer), trainable));
+    }
+
+    @Builtin(
             value = "__call__",
             signature = "inputs, state, scope=None",
             method = true,
@@ -130,16 +178,22 @@ final class CellValue implements Value {
     static Object step(Machine m, CellValue self, Object inputs, Object state, Object scope) {
         Graph g = TfState.of(m).graph();
         Output x = tensor(m, inputs);
-        RnnState before = unwrap(m, state, self.cell.stateSize());
+        RnnCell cell = self.cell(m);
+        RnnState before = unwrap(m, state, cell.stateSize());
         RnnCell.Step step;
         if (scope == None.NONE) {
-            step = self.cell.apply(g, x, before);
+            step = asLayer(cell, g, x, before);
         } else {
             try (VariableScopes.Open open = RnnFunctions.scope(m, scope, "").open(VariableScopes.of(g))) {
-                step = self.cell.apply(g, x, before);
+                step = asLayer(cell, g, x, before);
             }
         }
         return TupleValue.of(Tensors.wrap(step.output()), wrap(step.state()));
+    }
+
+    /** A step as the builtin class makes it, also where a script's class has a {@code __call__} of its own that asks for it. */
+    private static RnnCell.Step asLayer(RnnCell cell, Graph g, Output x, RnnState before) {
+        return cell instanceof ScriptCell mine ? mine.applyAsLayer(g, x, before) : cell.apply(g, x, before);
     }
 
     @Builtin(
@@ -151,22 +205,22 @@ final class CellValue implements Value {
         Operand rows = batch instanceof Long n ? new RnnCell.BatchSize(Math.toIntExact(n))
                 : batch instanceof DimensionValue d ? new RnnCell.BatchSize(Math.toIntExact(Semantics.index(m, d.asNumber())))
                 : Operands.of(m, batch);
-        return wrap(self.cell.zeroState(TfState.of(m).graph(), rows, DTypeValue.convert(m, dtype)));
+        return wrap(self.cell(m).zeroState(TfState.of(m).graph(), rows, DTypeValue.convert(m, dtype)));
     }
 
     @Builtin(value = "state_size", property = true, doc = "The size of its state.")
     static Object stateSize(Machine m, CellValue self) {
-        return wrap(self.cell.stateSize());
+        return wrap(self.cell(m).stateSize());
     }
 
     @Builtin(value = "output_size", property = true, doc = "The size of its output.")
     static long outputSize(Machine m, CellValue self) {
-        return self.cell.outputSize();
+        return self.cell(m).outputSize();
     }
 
     @Builtin(value = "name", property = true, doc = "The cell's name.")
     static String name(Machine m, CellValue self) {
-        return self.cell.name();
+        return self.cell(m).name();
     }
 
     private static Object list(List<Variable> variables) {
@@ -179,11 +233,11 @@ final class CellValue implements Value {
 
     @Builtin(value = {"variables", "weights"}, property = true, doc = "Its variables.")
     static Object variables(Machine m, CellValue self) {
-        return list(self.cell.variables());
+        return list(self.cell(m).variables());
     }
 
     @Builtin(value = {"trainable_variables", "trainable_weights"}, property = true, doc = "Its variables that are trained.")
     static Object trainable(Machine m, CellValue self) {
-        return list(self.cell.trainableVariables());
+        return list(self.cell(m).trainableVariables());
     }
 }
