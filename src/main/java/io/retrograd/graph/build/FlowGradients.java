@@ -54,8 +54,8 @@ public final class FlowGradients {
         if (!(a instanceof IndexedSlices) && !(b instanceof IndexedSlices)) {
             return ControlFlow.merge(g.graph(), (Output) a, (Output) b, "cond_grad");
         }
-        IndexedSlices x = rows(g, a);
-        IndexedSlices y = rows(g, b);
+        IndexedSlices x = guarded(g, rows(g, a));
+        IndexedSlices y = guarded(g, rows(g, b));
         try (var scope = g.graph().nameScope("cond_grad")) {
             Output values = ControlFlow.merge(g.graph(), x.values(), y.values(), null);
             Output indices = ControlFlow.merge(g.graph(), x.indices(), y.indices(), null);
@@ -66,13 +66,28 @@ public final class FlowGradients {
         }
     }
 
-    /** A tensor as rows: all of them. */
+    /**
+     * Rows whose places are dead where their values are. In a loop, constant places are made anew in the backward loop, which
+     * runs for both branches, and a Merge would take values of one branch and places of the other.
+     */
+    private static IndexedSlices guarded(GradientContext g, IndexedSlices rows) {
+        FlowContext current = current(g);
+        if (current == null || current.loopGradient() == null) {
+            return rows;
+        }
+        try (Graph.Block after = g.graph().controlDependencies(List.of(rows.values().operation()))) {
+            return new IndexedSlices(rows.values(), g.op("Identity").input(rows.indices()).output(),
+                    rows.denseShape() == null ? null : g.op("Identity").input(rows.denseShape()).output());
+        }
+    }
+
+    /** A tensor as rows: all of them. Its shape is asked for when it runs, so that it is dead where the tensor is. */
     private static IndexedSlices rows(GradientContext g, Gradient gradient) {
         if (gradient instanceof IndexedSlices s) {
             return s;
         }
         Output t = (Output) gradient;
-        Output shape = Shapes.shape(g.graph(), t, null);
+        Output shape = Shapes.shapeOperation(g.graph(), t, null);
         Output n = g.op("StridedSlice").name("strided_slice").input(shape).input(Literal.ofInts(0)).input(Literal.ofInts(1))
                 .input(Literal.ofInts(1)).attr("shrink_axis_mask", 1L).output();
         return new IndexedSlices(t, MathOps.range(g.graph(), n), shape);

@@ -15,6 +15,7 @@ class LoopsTest {
             e = tf.placeholder(tf.float32, [None])
             w = tf.Variable(2.0)
             u = tf.Variable(w * 3)
+            table = tf.Variable(tf.ones([6, 2]))
             zero = tf.constant(0)
             def branches(i, a):
                 return i + 1, tf.cond(tf.equal(i % 2, 0), lambda: a * x, lambda: a + x)
@@ -28,6 +29,9 @@ class LoopsTest {
             sess.run(tf.global_variables_initializer())
             def run(fetch, **feeds):
                 return sess.run(fetch, {x: feeds.get('x', 0.0), e: feeds.get('e', [])})
+            def rows(f):
+                s = tf.while_loop(lambda i, a: i < 4, lambda i, a: (i + 1, a + tf.reduce_sum(f(i))), [zero, tf.constant(0.0)])[1]
+                return run(tf.convert_to_tensor(tf.gradients(s, table)[0]))[:, 0].tolist()
             """;
 
     @ParameterizedTest
@@ -54,6 +58,9 @@ class LoopsTest {
             run(tf.foldl(lambda a, t: a + t * t, e), e=[1., 2., 3.])                                   | 14.0
             run(tf.foldr(lambda a, t: a * 0.5 + t, e, initializer=0.0), e=[1., 2., 3.])                | 2.75
             run([tf.case([(x < 1.0, lambda: zero), (x < 2.0, lambda: zero + 1)], default=lambda: zero + 2), zero], x=1.5) | [1, 0]
+            rows(lambda i: tf.gather(table, [i, i + 1]))                                               | [1.0, 2.0, 2.0, 2.0, 1.0, 0.0]
+            rows(lambda i: tf.cond(i < 2, lambda: tf.zeros([2, 2]), lambda: tf.gather(table, [i, i + 1])))                     | [0.0, 0.0, 1.0, 2.0, 1.0, 0.0]
+            rows(lambda i: tf.cond(i < 2, lambda: tf.gather(table, [i, i + 1]), lambda: tf.gather(table, [0, 5]) * 2.0))       | [5.0, 2.0, 1.0, 0.0, 0.0, 4.0]
             run({'a': (zero, [w]), 'b': 'Const:0'})                                                    | {'a': (0, [2.0]), 'b': 0}
             """)
     void computes(String expression, String expected) {
