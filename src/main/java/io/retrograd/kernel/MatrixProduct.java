@@ -77,6 +77,9 @@ public final class MatrixProduct {
                     a.data(), a.at() + (a.transposed() ? i : i * k), aStride,
                     b.data(), b.at() + (b.transposed() ? j * k : j), bStride,
                     false, c, at + i * n + j, n, call));
+        } else if (work < GATHER && m > 1 && n > 1) {
+            SumOrder.small(a.data(), a.at(), a.transposed() ? 1 : k, a.transposed() ? m : 1,
+                    b.data(), b.at(), b.transposed() ? k : 1, b.transposed() ? 1 : n, c, at, m, n, k);
         } else if (m == 1) {
             // The vector's own product is its transpose: B' times A'.
             vector(new FloatFactor(b.data(), b.at(), !b.transposed()), a, c, at, n, k, poll);
@@ -318,6 +321,12 @@ public final class MatrixProduct {
             return;
         }
         int together = SumOrder.columnsAtOnce(m, k);
+        if (together >= k && (long) m * k < GATHER) {
+            for (int i = 0; i < m; i++) {
+                c[at + i] = SumOrder.straight(ad, a.at() + i, m, vd, v.at(), 1, k);
+            }
+            return;
+        }
         for (int i0 = 0; i0 < m; i0 += WIDTH) {
             int count = Math.min(WIDTH, m - i0);
             float[] sums = new float[count];

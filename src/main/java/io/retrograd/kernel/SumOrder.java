@@ -78,7 +78,41 @@ final class SumOrder {
         return sum;
     }
 
-    private static float straight(float[] x, int p, int ps, float[] y, int q, int qs, int count) {
+    /**
+     * A product of few multiplications, element by element: less than it takes to lay out rows for it.
+     *
+     * @param x holds the factors of row i from xAt + i xRow on, each xStep after the last
+     * @param y holds the factors of column j from yAt + j yColumn on, each yStep after the last
+     * @param k at most {@link #DEEPEST}: one block
+     */
+    static void small(
+            float[] x, int xAt, int xRow, int xStep, float[] y, int yAt, int yColumn, int yStep, float[] c, int at,
+            int m, int n, int k) {
+        int straight = k < FOUR ? n : straightColumns(n);
+        int pairs = n & -FOUR;
+        int fours = m & -FOUR;
+        for (int i = 0; i < m; i++) {
+            int p = xAt + i * xRow;
+            for (int j = 0; j < n; j++) {
+                int q = yAt + j * yColumn;
+                float sum;
+                if (k == 1) {
+                    sum = 0 + x[p] * y[q];
+                } else if (k == 2) {
+                    sum = 0 + x[p] * y[q] + x[p + xStep] * y[q + yStep];
+                } else if (j < straight || i >= fours) {
+                    sum = straight(x, p, xStep, y, q, yStep, k);
+                } else if (j < pairs) {
+                    sum = inPairs(x, p, xStep, y, q, yStep, k);
+                } else {
+                    sum = inEights(x, p, xStep, y, q, yStep, k);
+                }
+                c[at + i * n + j] = sum;
+            }
+        }
+    }
+
+    static float straight(float[] x, int p, int ps, float[] y, int q, int qs, int count) {
         float s = 0;
         for (int l = 0; l < count; l++) {
             s += x[p + l * ps] * y[q + l * qs];
