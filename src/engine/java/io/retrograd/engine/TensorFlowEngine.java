@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -46,6 +47,9 @@ import org.tensorflow.internal.c_api.global.tensorflow;
  * variables live there. Optimisations of the graph are off, so that operations run as the script built them.
  */
 final class TensorFlowEngine implements Engine {
+    /** How long an interrupted run may take to come back. */
+    private static final long SETTLE_MILLIS = 10_000;
+
     /** How often a long run asks whether the script was interrupted. */
     private static final long POLL_MILLIS = 20;
 
@@ -208,12 +212,35 @@ final class TensorFlowEngine implements Engine {
     }
 
     /** Lets a session that does not answer be, without waiting for it. */
-    private synchronized void abandon() {
+    private synchronized Optional<Thread> abandon() {
         OpenSession silent = opened;
         opened = null;
         graph = null;
-        if (silent != null) {
-            Connection.aside(silent::close);
+        return silent == null ? Optional.empty() : Optional.of(Connection.aside(silent::close));
+    }
+
+    /**
+     * Waits until a cancelled run in this process has come back, which takes as long as the operations that it is in: a
+     * process that ends while the runtime's threads compute ends with a fault of theirs.
+     */
+    private static void settle(Future<?> run, Optional<Thread> closing) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            run.get(SETTLE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException cancelled) {
+            // What a cancelled run has to say is of no interest to a script that was interrupted.
+        } catch (InterruptedException impatient) {
+            interrupted = true;
+        }
+        try {
+            if (closing.isPresent()) {
+                closing.get().join(SETTLE_MILLIS);
+            }
+        } catch (InterruptedException impatient) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -350,7 +377,7 @@ final class TensorFlowEngine implements Engine {
                 try {
                     return result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException still) {
-                    checkInterrupt();
+                    checkInterrupt(result);
                     if (watch != null) {
                         checkAnswer(watch);
                     }
@@ -358,7 +385,7 @@ final class TensorFlowEngine implements Engine {
                     throw failure.getCause() instanceof RuntimeException r ? r : new IllegalStateException(failure.getCause());
                 } catch (InterruptedException asked) {
                     Thread.currentThread().interrupt();
-                    checkInterrupt();
+                    checkInterrupt(result);
                 }
             }
         }
@@ -379,11 +406,14 @@ final class TensorFlowEngine implements Engine {
         }
 
         /** Cancels the run where the script was interrupted; what its variables held in this process is lost with it. */
-        private void checkInterrupt() {
+        private void checkInterrupt(Future<?> run) {
             try {
                 state.options().interruptCheck().run();
             } catch (RuntimeException interrupted) {
-                abandon();
+                Optional<Thread> closing = abandon();
+                if (!isRemote()) {
+                    settle(run, closing);
+                }
                 throw interrupted;
             }
         }
