@@ -3,7 +3,7 @@ package io.retrograd.cli;
 import io.retrograd.Evaluator;
 import io.retrograd.error.NnError;
 import io.retrograd.kernel.Kernels;
-import io.retrograd.lib.tf.ClusterFile;
+import io.retrograd.lib.tf.cluster.ClusterFile;
 import io.retrograd.session.Engines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

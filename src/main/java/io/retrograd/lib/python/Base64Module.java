@@ -5,6 +5,7 @@ import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
+import io.retrograd.lib.python.io.StreamValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 

@@ -11,6 +11,8 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import io.retrograd.lib.python.io.ConsoleStream;
+import io.retrograd.lib.python.io.InputStreamValue;
 import java.util.Arrays;
 import java.util.TreeSet;
 

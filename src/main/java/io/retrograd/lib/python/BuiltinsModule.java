@@ -22,6 +22,7 @@ import io.retrograd.lang.value.SliceValue;
 import io.retrograd.lang.value.StaticMethodValue;
 import io.retrograd.lang.value.SuperValue;
 import io.retrograd.lang.value.TupleValue;
+import io.retrograd.lib.python.io.FileOpenerTable;
 import java.util.Collection;
 import java.util.List;
 

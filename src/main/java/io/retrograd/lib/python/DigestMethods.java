@@ -3,6 +3,7 @@ package io.retrograd.lib.python;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lib.python.io.StreamValue;
 
 /** What scripts can ask a digest. */
 final class DigestMethods {

@@ -5,6 +5,7 @@ import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.Semantics;
+import io.retrograd.lib.python.io.FileOpener;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import io.retrograd.lib.python.io.StreamValue;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -13,6 +13,8 @@ import io.retrograd.lang.value.StringText;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import io.retrograd.lib.python.io.FileOpener;
+import io.retrograd.lib.python.time.TimeModule;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A tuple whose places have names: what {@code collections.namedtuple} makes classes of. */
-final class NamedTuple extends TupleValue {
+public final class NamedTuple extends TupleValue {
     private final Type type;
 
     private NamedTuple(Type type, Object[] elements) {
@@ -24,7 +24,7 @@ final class NamedTuple extends TupleValue {
     }
 
     /** A class of named tuples. */
-    static final class Type extends TypeValue {
+    public static final class Type extends TypeValue {
         private final String[] fields;
         private final Object[] defaults;
 
@@ -34,7 +34,8 @@ final class NamedTuple extends TupleValue {
             this.defaults = defaults;
         }
 
-        NamedTuple make(Object... values) {
+        /** A tuple of this type with these values, one for each field. */
+        public NamedTuple make(Object... values) {
             return new NamedTuple(this, values);
         }
 
@@ -116,11 +117,11 @@ final class NamedTuple extends TupleValue {
     }
 
     /** A class of named tuples without defaults. */
-    static Type type(String module, String name, String... fields) {
+    public static Type type(String module, String name, String... fields) {
         return new Type(module, name, fields, Semantics.NO_ARGUMENTS);
     }
 
-    static Type type(String module, String name, String[] fields, Object[] defaults) {
+    public static Type type(String module, String name, String[] fields, Object[] defaults) {
         return new Type(module, name, fields, defaults);
     }
 

@@ -2,6 +2,10 @@ package io.retrograd.lib.python;
 
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
+import io.retrograd.lib.python.io.GzipModule;
+import io.retrograd.lib.python.io.IoModule;
+import io.retrograd.lib.python.time.DatetimeModule;
+import io.retrograd.lib.python.time.TimeModule;
 import java.util.List;
 
 /** Python's modules by name, each made when a script first imports it. */

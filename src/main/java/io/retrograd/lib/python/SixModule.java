@@ -10,6 +10,8 @@ import io.retrograd.lang.value.NativeFunction;
 import io.retrograd.lang.value.RangeValue;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
+import io.retrograd.lib.python.io.ByteStream;
+import io.retrograd.lib.python.io.TextStream;
 
 /** The module {@code six}, which scripts for both Pythons use. */
 final class SixModule {

@@ -15,6 +15,8 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
+import io.retrograd.lib.python.io.FileOpener;
+import io.retrograd.lib.python.time.TimeModule;
 import java.util.Map;
 
 /** Modules of a handful of names. */

@@ -10,6 +10,7 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
+import io.retrograd.lib.python.io.StreamValue;
 import io.retrograd.limit.Budget;
 import io.retrograd.tensor.Half;
 import java.io.ByteArrayOutputStream;

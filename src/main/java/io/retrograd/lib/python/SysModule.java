@@ -13,6 +13,8 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.ScriptException;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
+import io.retrograd.lib.python.io.ConsoleStream;
+import io.retrograd.lib.python.io.InputStreamValue;
 import java.math.BigInteger;
 import java.util.Locale;
 

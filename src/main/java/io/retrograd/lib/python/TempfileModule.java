@@ -5,6 +5,8 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.TupleValue;
+import io.retrograd.lib.python.io.FileOpener;
+import io.retrograd.lib.python.io.OsErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

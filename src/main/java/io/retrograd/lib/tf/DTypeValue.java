@@ -151,7 +151,7 @@ public record DTypeValue(DType dtype, boolean reference) implements Value {
     }
 
     @Builtin(value = "as_datatype_enum", property = true, doc = "Its number in TensorFlow's files.")
-    static long number(Machine m, DTypeValue self) {
+    public static long number(Machine m, DTypeValue self) {
         return self.reference ? self.dtype.tfNumber() + 100 : self.dtype.tfNumber();
     }
 

@@ -17,7 +17,7 @@ import io.retrograd.tensor.Shape;
 import java.util.List;
 
 /** Shapes that scripts give to functions which make tensors: numbers, or lists with tensors among them. */
-final class Dims {
+public final class Dims {
     private Dims() {}
 
     /**
@@ -62,7 +62,7 @@ final class Dims {
     }
 
     /** A shape of known sizes. */
-    static Shape known(Machine m, Object value) {
+    public static Shape known(Machine m, Object value) {
         if (value instanceof ArrayLike a) {
             return Shape.ofLongs(a.array().toLongs());
         }
@@ -108,7 +108,7 @@ final class Dims {
     }
 
     /** A seed as scripts give it: null for None. */
-    static Long seed(Machine m, Object seed) {
+    public static Long seed(Machine m, Object seed) {
         return seed == None.NONE ? null : (Long) Semantics.index(m, seed);
     }
 

@@ -10,7 +10,7 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Semantics;
 
 /** Finds the tensor or operation that a script means by an object or a name: {@code Graph.as_graph_element}. */
-final class Elements {
+public final class Elements {
     private Elements() {}
 
     /** An {@link Output} or an {@link Operation} of the graph. */
@@ -77,7 +77,7 @@ final class Elements {
     }
 
     /** Graph objects of a collection and the like as a script sees them; what the script put there comes back as it was. */
-    static Object wrap(Object o) {
+    public static Object wrap(Object o) {
         if (o instanceof Output t) {
             return Tensors.wrap(t);
         }
@@ -94,7 +94,7 @@ final class Elements {
     }
 
     /** The graph object behind a script's value; other values stay as they are. */
-    static Object unwrap(Object o) {
+    public static Object unwrap(Object o) {
         if (o instanceof TensorValue t) {
             return t.output();
         }

@@ -14,6 +14,7 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import io.retrograd.lib.tf.message.MessageValue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -23,7 +24,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** {@code tf.summary.FileWriter}: an event file in a folder, opened with its first event. */
-final class FileWriterValue implements Value {
+public final class FileWriterValue implements Value {
     static final TypeValue TYPE = new TypeValue(
             "tensorflow.python.summary.writer.writer", "FileWriter", CoreTypes.OBJECT, FileWriterValueTable.TABLE, null);
 
@@ -61,7 +62,7 @@ final class FileWriterValue implements Value {
     }
 
     /** A step as Python's int() makes it, since steps are counted in variables of any type. */
-    static long number(Machine m, Object step) {
+    public static long number(Machine m, Object step) {
         if (step == None.NONE) {
             return 0;
         }

@@ -16,7 +16,7 @@ import io.retrograd.tensor.DType;
 import java.util.List;
 
 /** The global step: the variable that counts training steps, found by its collection or its name. */
-final class GlobalStepFunctions {
+public final class GlobalStepFunctions {
     private GlobalStepFunctions() {}
 
     private static Graph graph(Machine m, Object given) {
@@ -27,7 +27,7 @@ final class GlobalStepFunctions {
             value = {"train.get_global_step", "contrib.framework.get_global_step"},
             signature = "graph=None",
             doc = "The variable that counts training steps, or None.")
-    static Object get(Machine m, Object given) {
+    public static Object get(Machine m, Object given) {
         Graph graph = graph(m, given);
         List<Object> collected = graph.collection(GraphKeys.GLOBAL_STEP);
         if (collected.size() > 1) {

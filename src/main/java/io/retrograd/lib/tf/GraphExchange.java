@@ -19,6 +19,8 @@ import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
+import io.retrograd.lib.tf.message.MessageText;
+import io.retrograd.lib.tf.message.MessageValue;
 import io.retrograd.session.PlanKey;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.train.SaverGraph;
@@ -40,7 +42,7 @@ import org.tensorflow.framework.MetaGraphDef;
 import org.tensorflow.util.SaverDef;
 
 /** Graphs to files and messages, and back: GraphDef, MetaGraphDef, frozen graphs. */
-final class GraphExchange {
+public final class GraphExchange {
     private GraphExchange() {}
 
     static MessageValue graphDef(Graph graph, long fromVersion, boolean withShapes) {
@@ -60,7 +62,7 @@ final class GraphExchange {
     }
 
     /** A folder and a name as one path. */
-    static String join(String folder, String name) {
+    public static String join(String folder, String name) {
         return folder.isEmpty() || name.startsWith("/") ? name : folder.endsWith("/") ? folder + name : folder + "/" + name;
     }
 

@@ -13,6 +13,7 @@ import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
+import io.retrograd.lib.tf.cluster.DeviceSpecValue;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -9,6 +9,7 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import io.retrograd.lib.tf.message.MessageValue;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Printing from a graph, the script's functions in it, and log messages. */
-final class HostFunctions {
+public final class HostFunctions {
     private HostFunctions() {}
 
     @Builtin(
@@ -107,13 +107,14 @@ final class HostFunctions {
     private static final String[] LEVELS = {"DEBUG", "INFO", "WARNING", "ERROR", "FATAL"};
 
     /** What saving, restoring and the like tell, unless the script asked for less. */
-    static void info(Machine m, String line) {
+    public static void info(Machine m, String line) {
         if (!TfState.of(m).isQuiet()) {
             m.world().err().write("INFO:tensorflow:" + line + "\n");
         }
     }
 
-    static void log(Machine m, int level, String text, Object... arguments) {
+    /** Writes a message of {@code tf.logging} to standard error, where its level is to be seen. */
+    public static void log(Machine m, int level, String text, Object... arguments) {
         if (level < TfState.of(m).verbosity()) {
             return;
         }
@@ -140,7 +141,7 @@ final class HostFunctions {
     }
 
     @Builtin(value = "logging.info", signature = "msg, *args", doc = "Logs a message.")
-    static void info(Machine m, Object message, Object[] arguments) {
+    public static void info(Machine m, Object message, Object[] arguments) {
         log(m, 20, Semantics.str(m, message), arguments);
     }
 

@@ -14,6 +14,8 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import io.retrograd.lib.tf.cluster.ClusterSessions;
+import io.retrograd.lib.tf.input.CoordinatorValue;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,14 +12,14 @@ import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 
 /** Between what sessions compute and numpy's values. */
-final class NumpyBridge {
+public final class NumpyBridge {
     /** Integers up to here are doubles, too, so that one rounding makes floats of them. */
     private static final long EXACT = 1L << 53;
 
     private NumpyBridge() {}
 
     /** A result as a script gets it: a numpy scalar or array; strings as bytes. */
-    static Object result(NdArray value) {
+    public static Object result(NdArray value) {
         if (value.dtype() != DType.STRING) {
             return ArrayValue.orScalar(value);
         }

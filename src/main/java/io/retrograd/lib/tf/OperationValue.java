@@ -7,6 +7,9 @@ import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import io.retrograd.lib.tf.message.AttributeValues;
+import io.retrograd.lib.tf.message.MessageText;
+import io.retrograd.lib.tf.message.MessageValue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +20,8 @@ public final class OperationValue implements Value {
 
     private final Operation operation;
 
-    OperationValue(Operation operation) {
+    /** A script's view of an operation. */
+    public OperationValue(Operation operation) {
         this.operation = operation;
     }
 

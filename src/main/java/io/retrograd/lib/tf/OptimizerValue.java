@@ -16,9 +16,10 @@ import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
-import io.retrograd.train.Optimizer;
+import io.retrograd.lib.tf.cluster.SyncReplicasParts;
 import io.retrograd.train.Optimizer.Gate;
 import io.retrograd.train.Optimizer.GradientAndVariable;
+import io.retrograd.train.Optimizer;
 import io.retrograd.train.SyncReplicas;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +31,13 @@ public final class OptimizerValue implements Value {
 
     private final Optimizer optimizer;
 
-    OptimizerValue(Optimizer optimizer) {
+    /** A script's view of an optimizer. */
+    public OptimizerValue(Optimizer optimizer) {
         this.optimizer = optimizer;
     }
 
-    Optimizer optimizer() {
+    /** The optimizer behind it. */
+    public Optimizer optimizer() {
         return optimizer;
     }
 

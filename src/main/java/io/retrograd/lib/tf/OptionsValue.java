@@ -12,7 +12,7 @@ import java.util.Map;
  * A configuration message such as {@code tf.ConfigProto}: takes any field, gives back what was set. A field that was
  * not set is a message of its own, so that {@code config.gpu_options.allow_growth = True} works.
  */
-final class OptionsValue implements Value {
+public final class OptionsValue implements Value {
     static final TypeValue CONFIG = message("ConfigProto");
     static final TypeValue GPU = message("GPUOptions");
     static final TypeValue RUN_OPTIONS = message("RunOptions");
@@ -35,7 +35,7 @@ final class OptionsValue implements Value {
     }
 
     /** A message of that class with one field set. */
-    static OptionsValue of(String name, String field, Object value) {
+    public static OptionsValue of(String name, String field, Object value) {
         OptionsValue made = new OptionsValue(message(name));
         made.fields.put(field, value);
         return made;

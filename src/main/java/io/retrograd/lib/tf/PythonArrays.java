@@ -21,7 +21,7 @@ import java.util.List;
  * Python numbers, strings and nested lists as arrays, by the rules of TensorFlow's {@code make_tensor_proto}:
  * ints are int32 where they fit, floats float32, numbers are checked against a type that is asked for.
  */
-final class PythonArrays {
+public final class PythonArrays {
     private final Machine machine;
     private final List<Object> elements = new ArrayList<>();
     private final List<Integer> shape = new ArrayList<>();
@@ -34,7 +34,7 @@ final class PythonArrays {
      * @param wanted the type, or null to find it from the elements
      * @throws NnError TypeError for elements that do not have that type, ValueError for ragged lists
      */
-    static NdArray convert(Machine m, Object value, DType wanted) {
+    public static NdArray convert(Machine m, Object value, DType wanted) {
         if (value == None.NONE) {
             throw NnError.value("None values not supported.");
         }

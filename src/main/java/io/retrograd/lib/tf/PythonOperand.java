@@ -20,7 +20,7 @@ import java.util.List;
  * A Python number, string or list as an operand. A list that holds tensors is packed: {@code name/i} for its
  * constants, then a Pack called name.
  */
-record PythonOperand(Machine machine, Object value) implements Operand {
+public record PythonOperand(Machine machine, Object value) implements Operand {
 
     @Override
     public Output toOutput(Graph graph, DType wanted, DType preferred, String name) {

@@ -17,6 +17,8 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import io.retrograd.lib.tf.message.MessageText;
+import io.retrograd.lib.tf.message.MessageValue;
 import io.retrograd.session.Session;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.train.SaverGraph;

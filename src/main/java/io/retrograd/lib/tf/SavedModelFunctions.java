@@ -10,6 +10,7 @@ import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
+import io.retrograd.lib.tf.message.MessageValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -16,6 +16,7 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import io.retrograd.lib.tf.message.MessageValue;
 import io.retrograd.train.SaverGraph;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code tf.train.Saver}: saves variables to checkpoints, keeps the newest few, and restores them. */
-final class SaverValue implements Value {
+public final class SaverValue implements Value {
     static final TypeValue TYPE = new TypeValue(
             "tensorflow.python.training.saver",
             "Saver",
@@ -281,7 +282,8 @@ final class SaverValue implements Value {
                 : Semantics.str(m, saved);
     }
 
-    static String fspath(Machine m, Object path) {
+    /** A path as text: of bytes the UTF-8, of everything else what {@code str} gives. */
+    public static String fspath(Machine m, Object path) {
         if (path instanceof io.retrograd.lang.value.BytesValue b) {
             return new String(b.bytes(), StandardCharsets.UTF_8);
         }

@@ -3,15 +3,16 @@ package io.retrograd.lib.tf;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
+import io.retrograd.lib.tf.message.MessageValue;
 import java.util.Map;
 import org.tensorflow.framework.ConfigProto;
 
 /** A {@code tf.ConfigProto} as TensorFlow's runtime reads it. */
-final class SessionConfig {
+public final class SessionConfig {
     private SessionConfig() {}
 
     /** The message of what a script set; fields that TensorFlow does not have are left out. None is an empty one. */
-    static ConfigProto of(Machine m, Object config) {
+    public static ConfigProto of(Machine m, Object config) {
         MessageValue all = new MessageValue(ConfigProto.getDescriptor());
         if (config instanceof MessageValue message) {
             all.take(m, message);

@@ -9,6 +9,7 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.world.World;
+import io.retrograd.lib.tf.cluster.PlacementLog;
 import io.retrograd.session.Engines;
 import io.retrograd.session.Session;
 import io.retrograd.session.SessionOptions;

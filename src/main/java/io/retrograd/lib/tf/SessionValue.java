@@ -13,6 +13,8 @@ import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import io.retrograd.lib.tf.cluster.DeviceAttributes;
+import io.retrograd.lib.tf.cluster.PlacementLog;
 import io.retrograd.session.PlanKey;
 import io.retrograd.session.Session;
 import io.retrograd.tensor.NdArray;
@@ -61,7 +63,7 @@ public final class SessionValue implements Value {
     }
 
     /** Lets somebody work after each run that the script asks for. */
-    void afterRun(java.util.function.Consumer<Machine> work) {
+    public void afterRun(java.util.function.Consumer<Machine> work) {
         afterRun = work;
     }
 
@@ -229,7 +231,7 @@ public final class SessionValue implements Value {
     }
 
     @Builtin(value = "close", method = true, doc = "Frees what the session holds.")
-    static void close(Machine m, SessionValue self) {
+    public static void close(Machine m, SessionValue self) {
         self.session.close();
         if (self.interactive) {
             TfState.of(m).sessions().removeFirstOccurrence(self);

@@ -26,7 +26,7 @@ public record ShapeValue(Shape shape) implements Value {
             (m, arguments, keywords) -> new ShapeValue(convert(m, arguments[0])));
 
     /** A shape as scripts give it: None, a list with None for unknown, a number, a TensorShape. */
-    static Shape convert(Machine m, Object value) {
+    public static Shape convert(Machine m, Object value) {
         if (value == None.NONE) {
             return Shape.unknown();
         }

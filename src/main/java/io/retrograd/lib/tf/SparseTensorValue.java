@@ -13,7 +13,7 @@ import io.retrograd.tensor.Shape;
 import java.util.List;
 
 /** {@code tf.SparseTensor}: values at index tuples of a tensor that is zero elsewhere; three tensors. */
-record SparseTensorValue(Output indices, Output values, Output denseShape) implements Value, CompositeFetch {
+public record SparseTensorValue(Output indices, Output values, Output denseShape) implements Value, CompositeFetch {
     static final TypeValue TYPE = new TypeValue(
             "tensorflow.python.framework.sparse_tensor",
             "SparseTensor",

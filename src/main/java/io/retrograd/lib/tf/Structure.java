@@ -12,7 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /** Lists, tuples and dicts of tensors as one flat list, and back: {@code tf.nest}. Dicts are read in the order of their keys. */
-final class Structure {
+public final class Structure {
     /** A leaf that is a tensor in the graph and something else to the script: a tensor array, known by its flow. */
     interface Leaf {
         Output tensor();
@@ -31,7 +31,7 @@ final class Structure {
         flatten(shape);
     }
 
-    static Structure of(Machine m, Object shape) {
+    public static Structure of(Machine m, Object shape) {
         return new Structure(m, shape);
     }
 
@@ -69,12 +69,12 @@ final class Structure {
     }
 
     /** The structure with these tensors for leaves. */
-    Object pack(List<Output> tensors) {
+    public Object pack(List<Output> tensors) {
         return pack(shape, tensors.iterator(), leaves.iterator());
     }
 
     /** As {@link #pack(List)}; a list or tuple of one is taken apart unless {@code strict}. */
-    Object pack(List<Output> tensors, boolean strict) {
+    public Object pack(List<Output> tensors, boolean strict) {
         Object packed = pack(tensors);
         boolean single = packed instanceof ListValue list && list.size() == 1
                 || packed instanceof TupleValue tuple && tuple.size() == 1;

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** tf.summary: operations whose values TensorBoard draws, and the writer of its files. */
-final class SummaryFunctions {
+public final class SummaryFunctions {
     private static final String SUMMARIES = "summaries";
 
     private SummaryFunctions() {}
@@ -77,7 +77,7 @@ final class SummaryFunctions {
             value = "summary.scalar",
             signature = "name, tensor, collections=None, family=None",
             doc = "A number to be drawn over the steps.")
-    static Object scalar(Machine m, String name, Object tensor, Object collections, String family) {
+    public static Object scalar(Machine m, String name, Object tensor, Object collections, String family) {
         return summary(m, name, family, collections, (g, tag, scope) ->
                 g.op("ScalarSummary").name(scope.path()).input(text(tag)).input(Operands.of(m, tensor)).output());
     }

@@ -7,6 +7,27 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.NativeFunction;
 import io.retrograd.lang.value.None;
+import io.retrograd.lib.tf.cluster.ClusterFunctionsTable;
+import io.retrograd.lib.tf.cluster.ClusterSpecValue;
+import io.retrograd.lib.tf.cluster.DeviceSpecValue;
+import io.retrograd.lib.tf.cluster.ServerValue;
+import io.retrograd.lib.tf.cluster.SupervisorValue;
+import io.retrograd.lib.tf.cluster.SyncReplicasPartsTable;
+import io.retrograd.lib.tf.input.BatchFunctionsTable;
+import io.retrograd.lib.tf.input.CoordinatorValue;
+import io.retrograd.lib.tf.input.DatasetFunctionsTable;
+import io.retrograd.lib.tf.input.DatasetValue;
+import io.retrograd.lib.tf.input.InputDataTable;
+import io.retrograd.lib.tf.input.IteratorValue;
+import io.retrograd.lib.tf.input.ProducerFunctionsTable;
+import io.retrograd.lib.tf.input.QueueFunctionsTable;
+import io.retrograd.lib.tf.input.QueueRunnerValue;
+import io.retrograd.lib.tf.input.ReaderFunctionsTable;
+import io.retrograd.lib.tf.input.RecordFunctionsTable;
+import io.retrograd.lib.tf.input.RecordWriterValue;
+import io.retrograd.lib.tf.message.MessageModules;
+import io.retrograd.lib.tf.message.MessageType;
+import io.retrograd.lib.tf.message.ProtoFunctionsTable;
 import io.retrograd.tensor.DType;
 
 /**

@@ -41,7 +41,7 @@ public final class TfState {
     }
 
     /** The definitions of operations. */
-    StandardOps operations() {
+    public StandardOps operations() {
         return operations;
     }
 

@@ -8,6 +8,7 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
+import io.retrograd.lib.tf.input.DatasetValue;
 import io.retrograd.session.PlanKey;
 import io.retrograd.session.Session;
 import io.retrograd.tensor.DType;
@@ -22,7 +23,7 @@ import java.util.Map;
  * A function of the script, called once with placeholders in a graph of its own; from then on that graph runs in its
  * place. Tensors that it uses from around it become arguments.
  */
-final class TracedFunction {
+public final class TracedFunction {
     private final Machine machine;
     private final Graph body;
     private final List<Output> arguments = new ArrayList<>();
@@ -37,7 +38,7 @@ final class TracedFunction {
     }
 
     /** Calls the function with placeholders in the structure of a dataset's elements; a tuple is spread over its parameters. */
-    static TracedFunction trace(Machine m, Object function, Object structure, List<DType> types, List<Shape> shapes) {
+    public static TracedFunction trace(Machine m, Object function, Object structure, List<DType> types, List<Shape> shapes) {
         Graph outer = TfState.of(m).graph();
         TracedFunction traced = new TracedFunction(m);
         traced.body.seed(outer.seed().orElse(null));
@@ -83,7 +84,7 @@ final class TracedFunction {
     }
 
     /** Tuples and dicts with every other value in them made a tensor; the tensors are listed in TensorFlow's order. */
-    static Object tensors(Machine m, Graph g, Object value, List<Output> found, String name) {
+    public static Object tensors(Machine m, Graph g, Object value, List<Output> found, String name) {
         if (value instanceof TupleValue t) {
             Object[] elements = t.toArray();
             for (int i = 0; i < elements.length; i++) {
@@ -110,21 +111,22 @@ final class TracedFunction {
     }
 
     /** What the call returned, its tensors in the function's graph. */
-    Object result() {
+    public Object result() {
         return result;
     }
 
-    List<Output> results() {
+    /** What the function returned, flat. */
+    public List<Output> results() {
         return results;
     }
 
     /** The tensors from around it, to be given after the arguments. */
-    List<Output> captured() {
+    public List<Output> captured() {
         return List.copyOf(captured.keySet());
     }
 
     /** Runs the function's graph. */
-    GraphFunction host() {
+    public GraphFunction host() {
         List<Output> fed = new ArrayList<>(arguments);
         fed.addAll(captured.values());
         PlanKey key = new PlanKey(results, List.of(), fed);

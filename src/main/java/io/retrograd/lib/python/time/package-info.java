@@ -1,0 +1,2 @@
+/** The modules {@code time} and {@code datetime}. */
+package io.retrograd.lib.python.time;
