@@ -17,7 +17,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -47,9 +46,6 @@ import org.tensorflow.internal.c_api.global.tensorflow;
  * variables live there. Optimisations of the graph are off, so that operations run as the script built them.
  */
 final class TensorFlowEngine implements Engine {
-    /** How long an interrupted run may take to come back. */
-    private static final long SETTLE_MILLIS = 10_000;
-
     /** How often a long run asks whether the script was interrupted. */
     private static final long POLL_MILLIS = 20;
 
@@ -212,35 +208,12 @@ final class TensorFlowEngine implements Engine {
     }
 
     /** Lets a session that does not answer be, without waiting for it. */
-    private synchronized Optional<Thread> abandon() {
+    private synchronized void abandon() {
         OpenSession silent = opened;
         opened = null;
         graph = null;
-        return silent == null ? Optional.empty() : Optional.of(Connection.aside(silent::close));
-    }
-
-    /**
-     * Waits until a cancelled run in this process has come back, which takes as long as the operations that it is in: a
-     * process that ends while the runtime's threads compute ends with a fault of theirs.
-     */
-    private static void settle(Future<?> run, Optional<Thread> closing) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            run.get(SETTLE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException cancelled) {
-            // What a cancelled run has to say is of no interest to a script that was interrupted.
-        } catch (InterruptedException impatient) {
-            interrupted = true;
-        }
-        try {
-            if (closing.isPresent()) {
-                closing.get().join(SETTLE_MILLIS);
-            }
-        } catch (InterruptedException impatient) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (silent != null) {
+            Connection.aside(silent::close);
         }
     }
 
@@ -377,7 +350,7 @@ final class TensorFlowEngine implements Engine {
                 try {
                     return result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException still) {
-                    checkInterrupt(result);
+                    checkInterrupt();
                     if (watch != null) {
                         checkAnswer(watch);
                     }
@@ -385,7 +358,7 @@ final class TensorFlowEngine implements Engine {
                     throw failure.getCause() instanceof RuntimeException r ? r : new IllegalStateException(failure.getCause());
                 } catch (InterruptedException asked) {
                     Thread.currentThread().interrupt();
-                    checkInterrupt(result);
+                    checkInterrupt();
                 }
             }
         }
@@ -406,14 +379,11 @@ final class TensorFlowEngine implements Engine {
         }
 
         /** Cancels the run where the script was interrupted; what its variables held in this process is lost with it. */
-        private void checkInterrupt(Future<?> run) {
+        private void checkInterrupt() {
             try {
                 state.options().interruptCheck().run();
             } catch (RuntimeException interrupted) {
-                Optional<Thread> closing = abandon();
-                if (!isRemote()) {
-                    settle(run, closing);
-                }
+                abandon();
                 throw interrupted;
             }
         }

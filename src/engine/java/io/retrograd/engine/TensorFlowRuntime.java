@@ -8,9 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
 import org.tensorflow.distruntime.JobDef;
 import org.tensorflow.distruntime.ServerDef;
 import org.tensorflow.framework.ConfigProto;
+import org.tensorflow.internal.c_api.Deallocator_Pointer_long_Pointer;
 import org.tensorflow.internal.c_api.TF_Server;
 import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.global.tensorflow;
@@ -69,6 +73,26 @@ public final class TensorFlowRuntime implements Engines {
     private void remember(ServerDef definition) {
         for (JobDef job : definition.getCluster().getJobList()) {
             job.getTasksMap().forEach((task, address) -> addresses.put("/job:" + job.getName() + "/task:" + task, address));
+        }
+    }
+
+    @Override
+    public void leave(int status) {
+        Pointer exit = Loader.addressof("_exit");
+        if (exit == null) {
+            Runtime.getRuntime().halt(status);
+        }
+        // JavaCPP calls a C function through a cell that holds its address; the status travels as the first word.
+        PointerPointer<Pointer> cell = new PointerPointer<>(2);
+        cell.put(0, exit);
+        new Deallocator_Pointer_long_Pointer(cell).call(new Word(status), 0, null);
+    }
+
+    /** A number in the place of an address. */
+    private static final class Word extends Pointer {
+        Word(int value) {
+            super((Pointer) null);
+            address = value;
         }
     }
 

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -32,6 +31,7 @@ final class ScriptRun {
     private final ProcessWorld world;
     private LossRecorder recorder;
     private StatusLine statusLine;
+    private Cluster cluster;
 
     ScriptRun(Options options) {
         this.options = options;
@@ -61,6 +61,14 @@ final class ScriptRun {
     }
 
     int run() {
+        int status = ended();
+        if (cluster != null) {
+            cluster.leaveWhereLoaded(status);
+        }
+        return status;
+    }
+
+    private int ended() {
         Optional<String> obstacle = Kernels.obstacle(options.kernels());
         if (obstacle.isPresent()) {
             return refuse("--kernels openblas: OpenBLAS is not there (" + obstacle.get() + "); leave the option out to do without it");
@@ -90,7 +98,7 @@ final class ScriptRun {
         letUseServers(interpreter);
         if (options.engine.equals("tensorflow")) {
             try {
-                TfState.of(interpreter.machine()).engines(EngineFolder.of(System.getenv()).load(options.clusterTimeout));
+                TfState.of(interpreter.machine()).engines(cluster.load());
             } catch (EngineFolder.Problem problem) {
                 return refuse(problem.getMessage());
             }
@@ -107,7 +115,8 @@ final class ScriptRun {
     }
 
     private void letUseServers(Evaluator interpreter) {
-        TfState.of(interpreter.machine()).cluster(new Cluster(options.clusterTimeout, options.listens));
+        cluster = new Cluster(options.clusterTimeout, options.listens);
+        TfState.of(interpreter.machine()).cluster(cluster);
     }
 
     /** Lets the runs of sessions be watched: for the status, for a picture of the loss, for the first nan. */
@@ -149,7 +158,7 @@ final class ScriptRun {
     private int runOnDeepStack(Evaluator interpreter, Source source) {
         int[] status = {ExitStatus.OK};
         Thread thread = new Thread(null, () -> status[0] = guarded(interpreter, source), "script", Evaluator.STACK_SIZE);
-        Interrupts.deliverTo(interpreter, thread);
+        Interrupts.deliverTo(interpreter, thread, cluster::leave);
         thread.start();
         while (true) {
             try {

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import org.tensorflow.distruntime.ServerDef;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import sun.misc.Signal;
 
 /** {@code nn serve}: one server of a cluster, until it is stopped. */
 @Command(
@@ -51,7 +52,9 @@ final class ServeCommand implements java.util.concurrent.Callable<Integer> {
             }
             ServerDef definition = ClusterFile.server(Evaluator.of(world).machine(), text(), file, job, task);
             String address = ClusterFile.address(definition);
-            Engines.Server server = EngineFolder.of(System.getenv()).load(ClusterOptions.TIMEOUT).server(definition.toByteArray());
+            Cluster cluster = new Cluster(ClusterOptions.TIMEOUT, true);
+            Engines.Server server = cluster.load().server(definition.toByteArray());
+            Signal.handle(new Signal("INT"), signal -> cluster.leave(ExitStatus.INTERRUPTED));
             server.start();
             world.out().write("/job:" + job + "/task:" + task + " listens at " + server.target() + ", on all interfaces, port "
                     + address.substring(address.lastIndexOf(':') + 1) + "\n");

@@ -41,13 +41,20 @@ final class VerifyCommand implements java.util.concurrent.Callable<Integer> {
 
     @Override
     public Integer call() {
+        Cluster cluster = new Cluster(ClusterOptions.TIMEOUT, false);
+        int status = verified(cluster);
+        cluster.leaveWhereLoaded(status);
+        return status;
+    }
+
+    private int verified(Cluster cluster) {
         List<String> words = new ArrayList<>(List.of(script));
         words.addAll(arguments);
         process = new ProcessWorld(words, OptionalLong.of(seed), Runtime.getRuntime().availableProcessors(), Kernels.bySize());
         Engines tensorflow;
         Source source;
         try {
-            tensorflow = EngineFolder.of(System.getenv()).load(ClusterOptions.TIMEOUT);
+            tensorflow = cluster.load();
             Options options = new Options();
             options.from = Options.From.SCRIPT;
             options.program = script;
@@ -60,10 +67,10 @@ final class VerifyCommand implements java.util.concurrent.Callable<Integer> {
         String ours;
         String theirs = "";
         try (UndoneFiles files = new UndoneFiles(process.files())) {
-            ours = run(source, null, files);
+            ours = run(source, null, cluster, files);
             if (!interrupted) {
                 files.undo();
-                theirs = run(source, tensorflow, files);
+                theirs = run(source, tensorflow, cluster, files);
             }
         } catch (IOException | UncheckedIOException failure) {
             return refuse("cannot keep the script's files aside: " + failure.getMessage());
@@ -89,10 +96,10 @@ final class VerifyCommand implements java.util.concurrent.Callable<Integer> {
     }
 
     /** What the script prints, and the error that it ends with. */
-    private String run(Source source, Engines engines, Files files) {
+    private String run(Source source, Engines engines, Cluster cluster, Files files) {
         RecordingWorld world = new RecordingWorld(process, files);
         Evaluator interpreter = Evaluator.of(world);
-        TfState.of(interpreter.machine()).cluster(new Cluster(ClusterOptions.TIMEOUT, false));
+        TfState.of(interpreter.machine()).cluster(cluster);
         if (engines != null) {
             TfState.of(interpreter.machine()).engines(engines);
         }
@@ -111,7 +118,7 @@ final class VerifyCommand implements java.util.concurrent.Callable<Integer> {
                 error.append("internal fault: ").append(fault).append('\n');
             }
         }, "script", Evaluator.STACK_SIZE);
-        Interrupts.deliverTo(interpreter, thread);
+        Interrupts.deliverTo(interpreter, thread, cluster::leave);
         thread.start();
         while (thread.isAlive()) {
             try {

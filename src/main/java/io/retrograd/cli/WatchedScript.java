@@ -57,7 +57,7 @@ final class WatchedScript {
         interpreter.scriptAt(slash < 0 ? "" : options.program.substring(0, slash), options.program);
         int[] status = new int[1];
         Thread thread = new Thread(null, () -> status[0] = guarded(work), "script", Evaluator.STACK_SIZE);
-        Interrupts.deliverTo(interpreter, thread);
+        Interrupts.deliverTo(interpreter, thread, Runtime.getRuntime()::halt);
         thread.start();
         while (thread.isAlive()) {
             try {

@@ -17,6 +17,14 @@ public interface Engines {
      */
     Server server(byte[] definition);
 
+    /**
+     * Ends the process at once, whatever the runtime's threads are at. They may compute on, and what the C library does at
+     * an ordinary end would take from them what they compute with.
+     *
+     * @param status the process's exit status
+     */
+    void leave(int status);
+
     /** One task of a cluster, in this process. It lives until the process ends. */
     interface Server {
         /** Lets it answer from now on; again is no error. */
