@@ -47,6 +47,11 @@ final class StandardStream implements TextSink {
         if (before != null) {
             before.flush();
         }
+        if (problem != null) {
+            // What is written now would not arrive either, and a script that prints rarely must not compute on for nobody.
+            told = true;
+            throw problem;
+        }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         int from = 0;
         while (from < bytes.length) {

@@ -29,4 +29,12 @@ final class StandardStreamTest {
         Error told = assertThrows(StandardStream.WriteFailure.class, stream::flush);
         assertEquals(StandardStream.WriteFailure.class, told.getClass());
     }
+
+    @Test
+    void tellsAtTheNextWriteThatNobodyReads() throws InterruptedException {
+        StandardStream stream = new StandardStream(new FileDescriptor(), false, null);
+        stream.write("lost");
+        Thread.sleep(400);
+        assertThrows(StandardStream.WriteFailure.class, () -> stream.write("a line an hour later"));
+    }
 }
