@@ -55,7 +55,13 @@ public abstract sealed class FilePolicy {
     /** Whether a script may write into its working folder. */
     abstract boolean isWritable();
 
+    /** Longer paths are errors on every system, and cost more than they are worth. */
+    private static final int LONGEST = 4096;
+
     private static Path parse(Path folder, String path) {
+        if (path.length() > LONGEST) {
+            throw new NnError(ErrorKind.OS_ERROR, "[Errno 36] File name too long: '" + path.substring(0, LONGEST) + "...'");
+        }
         try {
             return folder.resolve(path).normalize();
         } catch (InvalidPathException notAPath) {

@@ -65,7 +65,7 @@ class HostileScriptsTest {
 
     static List<Case> cases() throws IOException {
         List<Case> cases = new ArrayList<>();
-        for (String file : List.of("scripts", "language", "arrays", "world", "more")) {
+        for (String file : List.of("scripts", "language", "arrays", "world", "more", "others")) {
             read("/hostile/" + file + ".txt", cases);
         }
         return cases;

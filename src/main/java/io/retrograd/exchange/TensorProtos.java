@@ -8,6 +8,7 @@ import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Optional;
 import org.tensorflow.framework.DataType;
 import org.tensorflow.framework.TensorProto;
@@ -101,6 +102,9 @@ public final class TensorProtos {
         DType type = type(t.getDtypeValue()).orElseThrow(
                 () -> NnError.value("A tensor of type " + t.getDtype().name() + " cannot be read here"));
         int[] shape = shape(t.getTensorShape()).toInts();
+        if (Arrays.stream(shape).anyMatch(d -> d < 0)) {
+            throw NnError.invalidArgument("Shape " + shape(t.getTensorShape()) + " has negative dimensions");
+        }
         NdArray out = NdArray.zeros(type, shape);
         int n = out.size();
         if (type == DType.STRING) {

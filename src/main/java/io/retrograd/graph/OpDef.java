@@ -3,12 +3,14 @@ package io.retrograd.graph;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.kernel.FloatLoop;
+import io.retrograd.limit.Budget;
 import io.retrograd.tensor.DType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One type of operation, whole: its arguments and attributes as TensorFlow's op definitions give them, its shape
@@ -20,6 +22,8 @@ import java.util.Optional;
  * {@code "N: int"}, {@code "Tidx: int32|int64 = int32"}, {@code "strides: list(int)"}.
  */
 public abstract class OpDef {
+    /** About what an output takes, with what a script holds of it. */
+    static final long OUTPUT_BYTES = 160;
 
     /** An input or output argument. {@code typeAttr} or {@code fixed} gives its type; lists have {@code numberAttr} or {@code typeListAttr}. */
     public record Argument(
@@ -128,12 +132,22 @@ public abstract class OpDef {
                 continue;
             }
             long n = a.numberAttr() == null ? 1 : (Long) attrs.get(a.numberAttr());
+            requireOutputs(n);
             DType t = a.fixed() != null ? a.fixed() : (DType) attrs.get(a.typeAttr());
             for (long i = 0; i < n; i++) {
                 types.add(new OutputType(t, a.reference()));
             }
         }
         return types;
+    }
+
+    /** A number in a file or a script may ask for more outputs than anything can hold. */
+    private void requireOutputs(long n) {
+        Supplier<NnError> shortage = () -> new NnError(ErrorKind.RESOURCE_EXHAUSTED_ERROR, "OOM when making " + n + " outputs of an operation " + type);
+        Budget.require(n > Integer.MAX_VALUE ? Long.MAX_VALUE : n * OUTPUT_BYTES, shortage);
+        if (n > Integer.MAX_VALUE) {
+            throw shortage.get();
+        }
     }
 
     private static List<Argument> arguments(String text) {

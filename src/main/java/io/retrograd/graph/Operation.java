@@ -1,5 +1,6 @@
 package io.retrograd.graph;
 
+import io.retrograd.limit.Budget;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.Shape;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ public final class Operation {
         for (int i = 0; i < outputs.length; i++) {
             outputs[i] = new Output(this, i, outputTypes.get(i).dtype(), outputTypes.get(i).reference());
         }
+        Budget.hold(this, outputs.length * OpDef.OUTPUT_BYTES);
     }
 
     public Graph graph() {

@@ -275,9 +275,10 @@ public final class NdArray {
         return Elements.longAt(dtype, data, position(flat));
     }
 
-    /** The element with flat index {@code flat} as an int; wider values wrap. */
+    /** The element with flat index {@code flat} as an int; what an int64 has beyond becomes the largest or smallest int. */
     public int getInt(int flat) {
-        return (int) getLong(flat);
+        long v = getLong(flat);
+        return dtype != DType.INT64 || v == (int) v ? (int) v : v < 0 ? Integer.MIN_VALUE : Integer.MAX_VALUE;
     }
 
     /** The element with flat index {@code flat} as a truth value: not zero, not empty. */
@@ -531,8 +532,20 @@ public final class NdArray {
         return a.doubles();
     }
 
-    /** The elements in row-major order as ints; always a fresh array. */
+    /**
+     * The elements in row-major order as ints; always a fresh array. Numbers beyond an int become the largest or
+     * smallest one: as a size or an index they are too large all the same.
+     */
     public int[] toInts() {
+        if (dtype == DType.INT64 || dtype == DType.UINT32 || dtype == DType.UINT64) {
+            int[] ints = new int[size()];
+            for (int i = 0; i < ints.length; i++) {
+                long v = getLong(i);
+                boolean beyond = dtype == DType.UINT64 && v < 0;
+                ints[i] = beyond ? Integer.MAX_VALUE : (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, v));
+            }
+            return ints;
+        }
         NdArray a = dtype == DType.INT32 ? copy() : Casts.cast(this, DType.INT32);
         return a.ints();
     }

@@ -337,9 +337,13 @@ final class TextOps {
             for (int r = 0; r < rows; r++) {
                 StringBuilder s = new StringBuilder();
                 for (int j = 0; j < n; j++) {
-                    s.append(j > 0 ? separator : "").append(FileOps.text(turned, r * n + j));
+                    String part = FileOps.text(turned, r * n + j);
+                    Budget.require(2L * (s.length() + part.length()));
+                    s.append(j > 0 ? separator : "").append(part);
                 }
-                out.setObject(r, bytes(s.toString()));
+                byte[] joined = bytes(s.toString());
+                Budget.hold(joined, joined.length);
+                out.setObject(r, joined);
             }
         }
     }

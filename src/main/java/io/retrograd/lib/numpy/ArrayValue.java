@@ -13,6 +13,7 @@ import io.retrograd.lang.value.RangeValue;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
+import io.retrograd.limit.Budget;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
@@ -330,6 +331,11 @@ public class ArrayValue implements ArrayLike {
 
     /** All elements as Python numbers in nested lists. */
     static Object toList(NdArray a) {
+        Budget.require((long) a.size() * (Budget.REFERENCE + Budget.ELEMENT));
+        return nested(a);
+    }
+
+    private static Object nested(NdArray a) {
         if (a.rank() == 0) {
             Object v = ScalarValue.of(a, 0);
             return v instanceof ScalarValue s ? s.toPython() : v;
@@ -341,7 +347,10 @@ public class ArrayValue implements ArrayLike {
                 items[i] = v instanceof ScalarValue s ? s.toPython() : v;
             }
         } else {
-            Arrays.setAll(items, i -> toList(a.at(0, i)));
+            Arrays.setAll(items, i -> {
+                Budget.check();
+                return nested(a.at(0, i));
+            });
         }
         return ListValue.of(items);
     }

@@ -2,16 +2,22 @@ package io.retrograd.lib.numpy;
 
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
-import io.retrograd.lang.value.ListValue;
+import io.retrograd.lang.value.IteratorValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.TupleValue;
+import io.retrograd.lang.value.TypeValue;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
+import io.retrograd.tensor.Shape;
 import java.util.Arrays;
 
 /** Positions in an array: from flat numbers and back, as grids, one after another. */
 final class Places {
+    private static final TypeValue NDINDEX = IteratorValue.kind("ndindex");
+    private static final TypeValue NDENUMERATE = IteratorValue.kind("ndenumerate");
+    private static final TypeValue NDITER = IteratorValue.kind("nditer");
+
     private Places() {}
 
     @Builtin(value = "unravel_index", signature = "indices, shape", doc = "Places in the flattened array as places in its dimensions.")
@@ -87,40 +93,37 @@ final class Places {
     @Builtin(value = "ndindex", signature = "*shape", doc = "All places of an array of that shape.")
     static Object ndindex(Machine m, Object[] shape) {
         int[] dims = Axes.ints(Axes.shape(m, shape.length == 1 ? shape[0] : TupleValue.of(shape)));
-        ListValue all = new ListValue();
-        int total = Arrays.stream(dims).reduce(1, (a, b) -> a * b);
-        for (int i = 0; i < total; i++) {
-            all.add(placeOf(i, dims));
-        }
-        return all;
+        long total = Shape.of(dims).numElements();
+        long[] next = {0};
+        return new IteratorValue(NDINDEX, machine -> next[0] < total ? placeOf(next[0]++, dims) : null);
     }
 
     @Builtin(value = "ndenumerate", signature = "arr", doc = "All elements with their places.")
     static Object ndenumerate(Machine m, Object arr) {
         NdArray a = ArrayMaker.from(m, arr);
-        ListValue all = new ListValue();
-        for (int i = 0; i < a.size(); i++) {
-            all.add(TupleValue.of(placeOf(i, a.shape()), ScalarValue.of(a, i)));
-        }
-        return all;
+        int[] next = {0};
+        return new IteratorValue(NDENUMERATE, machine -> {
+            int i = next[0]++;
+            return i < a.size() ? TupleValue.of(placeOf(i, a.shape()), ScalarValue.of(a, i)) : null;
+        });
     }
 
     @Builtin(value = "nditer", signature = "op, flags=None, op_flags=None", doc = "All elements in row-major order.")
     static Object nditer(Machine m, Object op, Object flags, Object opFlags) {
         NdArray a = ArrayMaker.from(m, op);
-        ListValue all = new ListValue();
         NdArray flat = a.reshape(a.size());
-        for (int i = 0; i < a.size(); i++) {
-            all.add(new ArrayValue(flat.at(0, i)));
-        }
-        return all;
+        int[] next = {0};
+        return new IteratorValue(NDITER, machine -> {
+            int i = next[0]++;
+            return i < flat.size() ? new ArrayValue(flat.at(0, i)) : null;
+        });
     }
 
-    private static TupleValue placeOf(int flat, int[] dims) {
+    private static TupleValue placeOf(long flat, int[] dims) {
         Object[] at = new Object[dims.length];
-        int rest = flat;
+        long rest = flat;
         for (int axis = dims.length - 1; axis >= 0; axis--) {
-            at[axis] = (long) (rest % dims[axis]);
+            at[axis] = rest % dims[axis];
             rest /= dims[axis];
         }
         return TupleValue.of(at);

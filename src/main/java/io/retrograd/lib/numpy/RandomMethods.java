@@ -10,6 +10,7 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.tensor.DType;
+import io.retrograd.limit.Budget;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.random.RandomState;
 import java.util.Arrays;
@@ -18,6 +19,8 @@ import java.util.function.LongSupplier;
 
 /** The methods of RandomState, which are the functions of numpy.random too. */
 final class RandomMethods {
+    private static final int CHECKED = 1 << 16;
+
     /** Beyond this a Poisson number may not fit a long. */
     private static final double LARGEST_LAMBDA = 9.223372006484771e18;
 
@@ -103,9 +106,17 @@ final class RandomMethods {
         }
     }
 
+    /** Parameters may be more than fit any time, as those of a broadcast. */
+    private static void stop(int i) {
+        if (i % CHECKED == 0) {
+            Budget.check();
+        }
+    }
+
     private static void positive(Machine m, Object p, String name) {
         NdArray a = ArrayMaker.from(m, p);
         for (int i = 0; i < a.size(); i++) {
+            stop(i);
             if (!(a.getDouble(i) >= 0)) {
                 throw NnError.value(name + " < 0");
             }
@@ -116,6 +127,7 @@ final class RandomMethods {
     private static void above(Machine m, Object p, String name) {
         NdArray a = ArrayMaker.from(m, p);
         for (int i = 0; i < a.size(); i++) {
+            stop(i);
             if (!(a.getDouble(i) > 0)) {
                 throw NnError.value(name + " <= 0");
             }
@@ -125,6 +137,7 @@ final class RandomMethods {
     private static void probability(Machine m, Object p) {
         NdArray q = ArrayMaker.from(m, p);
         for (int i = 0; i < q.size(); i++) {
+            stop(i);
             double v = q.getDouble(i);
             if (!(v >= 0 && v <= 1)) {
                 throw NnError.value(v < 0 ? "p < 0" : v > 1 ? "p > 1" : "p < 0, p > 1 or p contains NaNs");

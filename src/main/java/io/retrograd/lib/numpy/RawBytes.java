@@ -1,5 +1,8 @@
 package io.retrograd.lib.numpy;
 
+import io.retrograd.error.ErrorKind;
+import io.retrograd.error.NnError;
+import io.retrograd.limit.Budget;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.Half;
 import io.retrograd.tensor.NdArray;
@@ -16,7 +19,12 @@ final class RawBytes {
         if (t == DType.STRING || t == DType.UNICODE) {
             return text(a);
         }
-        ByteBuffer b = ByteBuffer.allocate(a.size() * t.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
+        long bytes = (long) a.size() * t.byteSize();
+        Budget.require(bytes);
+        if (bytes > Integer.MAX_VALUE) {
+            throw new NnError(ErrorKind.MEMORY_ERROR, "");
+        }
+        ByteBuffer b = ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < a.size(); i++) {
             switch (t) {
                 case FLOAT16 -> b.putShort(Half.toBits(a.getFloat(i)));

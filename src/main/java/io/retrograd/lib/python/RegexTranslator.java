@@ -1,5 +1,6 @@
 package io.retrograd.lib.python;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,9 @@ import java.util.regex.PatternSyntaxException;
  * what means something else in Java (brackets and ampersands in classes, bare braces, line ends) is rewritten.
  */
 final class RegexTranslator {
+    /** How deep groups may nest: Python's own compiler recurs and gives up earlier. */
+    private static final int DEEPEST = 1000;
+
     static final int IGNORE_CASE = 2;
     static final int LOCALE = 4;
     static final int MULTILINE = 8;
@@ -69,7 +73,12 @@ final class RegexTranslator {
             switch (c) {
                 case '\\' -> escape(false);
                 case '[' -> charClass();
-                case '(' -> group();
+                case '(' -> {
+                    if (open.size() >= DEEPEST) {
+                        throw new NnError(ErrorKind.RECURSION_ERROR, "maximum recursion depth exceeded");
+                    }
+                    group();
+                }
                 case ')' -> {
                     if (open.isEmpty()) {
                         throw error("unbalanced parenthesis", at);

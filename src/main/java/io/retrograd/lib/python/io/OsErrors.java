@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
@@ -56,9 +57,14 @@ public final class OsErrors {
         if (e instanceof NotDirectoryException) {
             return notFolder(path);
         }
-        String text = e.getMessage() == null ? "Input/output error" : e.getMessage();
+        // A FileSystemException's message begins with the file as the host sees it.
+        String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+        String text = reason == null ? "Input/output error" : reason;
         if (text.contains("Is a directory")) {
             return isFolder(path);
+        }
+        if (text.contains("File name too long")) {
+            return of(ErrorKind.OS_ERROR, 36, "File name too long", path);
         }
         return of(ErrorKind.OS_ERROR, 5, text, path);
     }
