@@ -1,42 +1,28 @@
 package io.retrograd.graph.op;
 
-import static io.retrograd.graph.build.MathOps.over;
-import static io.retrograd.graph.build.MathOps.plus;
-import static io.retrograd.graph.build.MathOps.times;
-import static io.retrograd.graph.build.MathOps.unary;
-
 import io.retrograd.graph.Gradient;
 import io.retrograd.graph.GradientContext;
-import io.retrograd.graph.Graph;
 import io.retrograd.graph.KernelContext;
-import io.retrograd.graph.Literal;
 import io.retrograd.graph.OpCall;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.ShapeContext;
-import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.Shapes;
-import io.retrograd.kernel.FloatActivations;
 import io.retrograd.kernel.FloatLoop;
 import io.retrograd.kernel.Tiles;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.Half;
 import io.retrograd.tensor.NdArray;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The nonlinearities between layers, each with its derivative: Relu and its kin, Softplus, Softsign. */
+/** The nonlinearities with a corner, each with its derivative: Relu, Relu6, LeakyRelu. */
 final class ActivationOps {
-    private static final String FLOATS = "half|bfloat16|float|double";
+    static final String FLOATS = "half|bfloat16|float|double";
     private static final String REAL = "float|double|int32|uint8|int16|int8|int64|bfloat16|uint16|half|uint32|uint64";
     private static final String ALPHA = "alpha: float = 0.2";
-
-    /** Klambauer et al., "Self-Normalizing Neural Networks", 2017: alpha and lambda. */
-    private static final double SELU_SCALE = 1.0507009873554804934193349852946;
-    private static final double SELU_SCALED_ALPHA = 1.7580993408473768599402175208123;
 
     private static final int INFINITY_BITS = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
 
@@ -50,20 +36,12 @@ final class ActivationOps {
             case "Relu6Grad" -> new Relu6Grad();
             case "LeakyRelu" -> new LeakyRelu();
             case "LeakyReluGrad" -> new LeakyReluGrad();
-            case "Elu" -> new Elu();
-            case "EluGrad" -> new EluGrad();
-            case "Selu" -> new Selu();
-            case "SeluGrad" -> new SeluGrad();
-            case "Softplus" -> new Softplus();
-            case "SoftplusGrad" -> new SoftplusGrad();
-            case "Softsign" -> new Softsign();
-            case "SoftsignGrad" -> new SoftsignGrad();
             default -> null;
         };
     }
 
     /** A function of one number. */
-    private abstract static class Activation extends OpDef {
+    abstract static class Activation extends OpDef {
         Activation(String type, String types, String... attributes) {
             super(type, "features: T", "activations: T", with("T: " + types, attributes));
         }
@@ -109,7 +87,7 @@ final class ActivationOps {
     }
 
     /** The gradient of an activation, from what flows back and from the activation's input or output. */
-    private abstract static class ActivationGradient extends OpDef {
+    abstract static class ActivationGradient extends OpDef {
         ActivationGradient(String type, String types, String second, String... attributes) {
             super(type, "gradients: T, " + second + ": T", "backprops: T", with("T: " + types, attributes));
         }
@@ -182,7 +160,7 @@ final class ActivationOps {
         return new Gradient[] {first, Shapes.zeros(g.graph(), Shapes.shape(g.graph(), x, null), x.dtype(), null)};
     }
 
-    private static Gradient[] one(GradientContext g, Output second) {
+    static Gradient[] one(GradientContext g, Output second) {
         return new Gradient[] {g.op(g.operation().type() + "Grad").input(g.dense()).input(second).output()};
     }
 
@@ -348,200 +326,6 @@ final class ActivationOps {
         @Override
         public Gradient[] gradient(GradientContext g) {
             return again(g, g.dense());
-        }
-    }
-
-    /** x, or e^x - 1 below 0 (Clevert et al., 2015). */
-    static final class Elu extends Activation {
-        Elu() {
-            super("Elu", FLOATS);
-        }
-
-        @Override
-        double of(KernelContext k, double x) {
-            return x < 0 ? Math.expm1(x) : x;
-        }
-
-        @Override
-        void floats(KernelContext k, float[] x, float[] y, int from, int to) {
-            FloatActivations.elu(x, y, from, to);
-        }
-
-        @Override
-        public Gradient[] gradient(GradientContext g) {
-            return one(g, g.output(0));
-        }
-    }
-
-    static final class EluGrad extends ActivationGradient {
-        EluGrad() {
-            super("EluGrad", FLOATS, "outputs");
-        }
-
-        @Override
-        double of(KernelContext k, double g, double y) {
-            return y < 0 ? (y + 1) * g : g;
-        }
-
-        @Override
-        void floats(KernelContext k, float[] g, float[] x, float[] z, int from, int to) {
-            for (int i = from; i < to; i++) {
-                z[i] = x[i] < 0 ? (x[i] + 1) * g[i] : g[i];
-            }
-        }
-
-        @Override
-        public Gradient[] gradient(GradientContext g) {
-            return smooth(g, Literal.of(0));
-        }
-    }
-
-    /** The gradient of EluGrad and SeluGrad: below zero the output itself takes part. */
-    private static Gradient[] smooth(GradientContext g, Operand zero) {
-        Output y = g.input(1);
-        Output up = g.dense();
-        Output first = g.op(g.operation().type()).input(up).input(y).output();
-        Output below = g.op("Less").input(y).input(zero).output();
-        Output product = times(g.graph(), up, g.input(0));
-        Output none = Shapes.zerosLike(g.graph(), y, null);
-        return new Gradient[] {first, g.op("Select").input(below).input(product).input(none).output()};
-    }
-
-    /** Elu scaled so that activations keep mean 0 and variance 1. */
-    static final class Selu extends Activation {
-        Selu() {
-            super("Selu", FLOATS);
-        }
-
-        @Override
-        double of(KernelContext k, double x) {
-            return x < 0 ? SELU_SCALED_ALPHA * Math.expm1(x) : SELU_SCALE * x;
-        }
-
-        @Override
-        void floats(KernelContext k, float[] x, float[] y, int from, int to) {
-            FloatActivations.selu(x, y, from, to);
-        }
-
-        @Override
-        public Gradient[] gradient(GradientContext g) {
-            return one(g, g.output(0));
-        }
-    }
-
-    static final class SeluGrad extends ActivationGradient {
-        SeluGrad() {
-            super("SeluGrad", FLOATS, "outputs");
-        }
-
-        @Override
-        double of(KernelContext k, double g, double y) {
-            return y < 0 ? g * (y + SELU_SCALED_ALPHA) : g * SELU_SCALE;
-        }
-
-        @Override
-        void floats(KernelContext k, float[] g, float[] x, float[] z, int from, int to) {
-            FloatActivations.seluGradient(g, x, z, from, to);
-        }
-
-        @Override
-        public Gradient[] gradient(GradientContext g) {
-            return smooth(g, Literal.of(0.0));
-        }
-    }
-
-    /** log(1 + e^x). */
-    static final class Softplus extends Activation {
-        Softplus() {
-            super("Softplus", FLOATS);
-        }
-
-        @Override
-        double of(KernelContext k, double x) {
-            return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-        }
-
-        @Override
-        void floats(KernelContext k, float[] x, float[] y, int from, int to) {
-            FloatActivations.softplus(x, y, from, to);
-        }
-
-        @Override
-        public Gradient[] gradient(GradientContext g) {
-            return new Gradient[] {times(g.graph(), g.dense(), unary(g.graph(), "Sigmoid", g.input(0), null))};
-        }
-    }
-
-    static final class SoftplusGrad extends ActivationGradient {
-        SoftplusGrad() {
-            super("SoftplusGrad", FLOATS, "features");
-        }
-
-        @Override
-        double of(KernelContext k, double g, double x) {
-            return g / (Math.exp(-x) + 1);
-        }
-
-        @Override
-        void floats(KernelContext k, float[] g, float[] x, float[] z, int from, int to) {
-            FloatActivations.softplusGradient(g, x, z, from, to);
-        }
-
-        @Override
-        public Gradient[] gradient(GradientContext c) {
-            Graph g = c.graph();
-            Output up = c.dense();
-            try (Graph.Block after = g.controlDependencies(List.of(up.operation()))) {
-                Output first = c.op("SoftplusGrad").input(up).input(c.input(1)).output();
-                Output product = times(g, up, c.input(0));
-                Output down = unary(g, "Exp", MathOps.negate(g, c.input(1)), null);
-                Output sum = plus(g, plus(g, down, Literal.of(2.0)), unary(g, "Exp", c.input(1), null));
-                return new Gradient[] {first, over(g, product, sum)};
-            }
-        }
-    }
-
-    /** x / (1 + |x|). */
-    static final class Softsign extends Activation {
-        Softsign() {
-            super("Softsign", FLOATS);
-        }
-
-        @Override
-        double of(KernelContext k, double x) {
-            return x / (1 + Math.abs(x));
-        }
-
-        @Override
-        void floats(KernelContext k, float[] x, float[] y, int from, int to) {
-            for (int i = from; i < to; i++) {
-                y[i] = x[i] / (Math.abs(x[i]) + 1);
-            }
-        }
-
-        @Override
-        public Gradient[] gradient(GradientContext g) {
-            return one(g, g.input(0));
-        }
-    }
-
-    static final class SoftsignGrad extends ActivationGradient {
-        SoftsignGrad() {
-            super("SoftsignGrad", FLOATS, "features");
-        }
-
-        @Override
-        double of(KernelContext k, double g, double x) {
-            double d = 1 + Math.abs(x);
-            return g / (d * d);
-        }
-
-        @Override
-        void floats(KernelContext k, float[] g, float[] x, float[] z, int from, int to) {
-            for (int i = from; i < to; i++) {
-                float d = Math.abs(x[i]) + 1;
-                z[i] = g[i] / (d * d);
-            }
         }
     }
 }

@@ -97,7 +97,7 @@ final class PartitionOps {
             Output all = ArrayOps.reshape(graph, MathOps.range(graph, count), prefix, null);
             List<Output> places = graph.op("DynamicPartition").input(all).input(ids).attr("num_partitions", (long) parts)
                     .operation().outputs();
-            Output whole = graph.op("DynamicStitch").inputs(places).inputs(JoinOps.upstreams(g)).output();
+            Output whole = graph.op("DynamicStitch").inputs(places).inputs(SplitOps.upstreams(g)).output();
             return new Gradient[] {ArrayOps.reshape(graph, whole, Shapes.shape(graph, data, null), null), null};
         }
     }

@@ -10,140 +10,16 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.tensor.DType;
-import io.retrograd.limit.Budget;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.random.RandomState;
 import java.util.Arrays;
-import java.util.function.DoubleSupplier;
-import java.util.function.LongSupplier;
 
 /** The methods of RandomState, which are the functions of numpy.random too. */
 final class RandomMethods {
-    private static final int CHECKED = 1 << 16;
-
     /** Beyond this a Poisson number may not fit a long. */
     private static final double LARGEST_LAMBDA = 9.223372006484771e18;
 
     private RandomMethods() {}
-
-    /** A draw from a distribution with one, two or three parameters. */
-    private interface Draw {
-        double from(double a, double b, double c);
-    }
-
-    private static Object fill(Machine m, Object size, DoubleSupplier draw) {
-        if (size == None.NONE) {
-            return draw.getAsDouble();
-        }
-        NdArray out = Creation.zeros(DType.FLOAT64, Axes.shape(m, size));
-        double[] d = out.doubles();
-        for (int i = 0; i < d.length; i++) {
-            d[i] = draw.getAsDouble();
-        }
-        return new ArrayValue(out);
-    }
-
-    private static Object fillLongs(Machine m, Object size, LongSupplier draw) {
-        if (size == None.NONE) {
-            return draw.getAsLong();
-        }
-        NdArray out = Creation.zeros(DType.INT64, Axes.shape(m, size));
-        long[] d = out.longs();
-        for (int i = 0; i < d.length; i++) {
-            d[i] = draw.getAsLong();
-        }
-        return new ArrayValue(out);
-    }
-
-    /** Draws with parameters that may be arrays; they are broadcast. */
-    private static Object draw(Machine m, Object size, boolean whole, Draw f, Object... parameters) {
-        boolean scalars = true;
-        for (Object p : parameters) {
-            scalars &= !(p instanceof io.retrograd.lang.value.Value) || p instanceof ScalarValue;
-        }
-        double[] v = new double[3];
-        if (scalars) {
-            for (int i = 0; i < parameters.length; i++) {
-                v[i] = Semantics.real(m, parameters[i]);
-            }
-            return whole ? fillLongs(m, size, () -> (long) f.from(v[0], v[1], v[2])) : fill(m, size, () -> f.from(v[0], v[1], v[2]));
-        }
-        NdArray[] all = new NdArray[parameters.length];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = ArrayMaker.from(m, parameters[i]).astype(DType.FLOAT64);
-        }
-        int[] shape = Casting.broadcast(all);
-        if (size != None.NONE) {
-            int[] wanted = Axes.ints(Axes.shape(m, size));
-            for (NdArray a : all) {
-                requireFit(a, wanted);
-            }
-            shape = wanted;
-        }
-        NdArray out = NdArray.zeros(whole ? DType.INT64 : DType.FLOAT64, shape);
-        for (int i = 0; i < all.length; i++) {
-            all[i] = all[i].broadcastTo(shape);
-        }
-        for (int i = 0; i < out.size(); i++) {
-            for (int k = 0; k < all.length; k++) {
-                v[k] = all[k].getDouble(i);
-            }
-            double x = f.from(v[0], v[1], v[2]);
-            if (whole) {
-                out.setLong(i, (long) x);
-            } else {
-                out.setDouble(i, x);
-            }
-        }
-        return ArrayValue.orScalar(out);
-    }
-
-    private static void requireFit(NdArray a, int[] wanted) {
-        try {
-            a.broadcastTo(wanted);
-        } catch (NnError e) {
-            throw NnError.value("shape mismatch: objects cannot be broadcast to a single shape");
-        }
-    }
-
-    /** Parameters may be more than fit any time, as those of a broadcast. */
-    private static void stop(int i) {
-        if (i % CHECKED == 0) {
-            Budget.check();
-        }
-    }
-
-    private static void positive(Machine m, Object p, String name) {
-        NdArray a = ArrayMaker.from(m, p);
-        for (int i = 0; i < a.size(); i++) {
-            stop(i);
-            if (!(a.getDouble(i) >= 0)) {
-                throw NnError.value(name + " < 0");
-            }
-        }
-    }
-
-    /** Above zero, and no NaN, on which rejection would loop forever. */
-    private static void above(Machine m, Object p, String name) {
-        NdArray a = ArrayMaker.from(m, p);
-        for (int i = 0; i < a.size(); i++) {
-            stop(i);
-            if (!(a.getDouble(i) > 0)) {
-                throw NnError.value(name + " <= 0");
-            }
-        }
-    }
-
-    private static void probability(Machine m, Object p) {
-        NdArray q = ArrayMaker.from(m, p);
-        for (int i = 0; i < q.size(); i++) {
-            stop(i);
-            double v = q.getDouble(i);
-            if (!(v >= 0 && v <= 1)) {
-                throw NnError.value(v < 0 ? "p < 0" : v > 1 ? "p > 1" : "p < 0, p > 1 or p contains NaNs");
-            }
-        }
-    }
 
     /** Sizes given one by one; the tuple that belongs to other functions gets a word of help. */
     private static Object sizes(Machine m, String name, String other, Object[] dims) {
@@ -188,187 +64,187 @@ final class RandomMethods {
 
     @Builtin(value = "rand", signature = "*dims", method = true, doc = "Uniform numbers in [0, 1); the sizes are given one by one.", example = "np.random.rand(2, 3)")
     static Object rand(Machine m, RandomStateValue self, Object[] dims) {
-        return fill(m, sizes(m, "rand", "uniform", dims), self.state()::random);
+        return Draws.fill(m, sizes(m, "rand", "uniform", dims), self.state()::random);
     }
 
     @Builtin(value = "randn", signature = "*dims", method = true, doc = "Standard normal numbers; the sizes are given one by one.")
     static Object randn(Machine m, RandomStateValue self, Object[] dims) {
-        return fill(m, sizes(m, "randn", "normal", dims), self.state()::gauss);
+        return Draws.fill(m, sizes(m, "randn", "normal", dims), self.state()::gauss);
     }
 
     @Builtin(value = {"random_sample", "random", "ranf", "sample"}, signature = "size=None", method = true, doc = "Uniform numbers in [0, 1).")
     static Object random(Machine m, RandomStateValue self, Object size) {
-        return fill(m, size, self.state()::random);
+        return Draws.fill(m, size, self.state()::random);
     }
 
     @Builtin(value = "uniform", signature = "low=0.0, high=1.0, size=None", method = true, doc = "Uniform numbers in [low, high).")
     static Object uniform(Machine m, RandomStateValue self, Object low, Object high, Object size) {
-        return draw(m, size, false, (a, b, c) -> self.state().uniform(a, b - a), low, high);
+        return Draws.draw(m, size, false, (a, b, c) -> self.state().uniform(a, b - a), low, high);
     }
 
     @Builtin(value = "normal", signature = "loc=0.0, scale=1.0, size=None", method = true, doc = "Normal numbers.")
     static Object normal(Machine m, RandomStateValue self, Object loc, Object scale, Object size) {
-        positive(m, scale, "scale");
-        return draw(m, size, false, (a, b, c) -> self.state().normal(a, b), loc, scale);
+        Draws.positive(m, scale, "scale");
+        return Draws.draw(m, size, false, (a, b, c) -> self.state().normal(a, b), loc, scale);
     }
 
     @Builtin(value = "standard_normal", signature = "size=None", method = true, doc = "Standard normal numbers.")
     static Object standardNormal(Machine m, RandomStateValue self, Object size) {
-        return fill(m, size, self.state()::gauss);
+        return Draws.fill(m, size, self.state()::gauss);
     }
 
     @Builtin(value = "lognormal", signature = "mean=0.0, sigma=1.0, size=None", method = true, doc = "Numbers whose logarithm is normal.")
     static Object lognormal(Machine m, RandomStateValue self, Object mean, Object sigma, Object size) {
-        positive(m, sigma, "sigma");
-        return draw(m, size, false, (a, b, c) -> self.state().lognormal(a, b), mean, sigma);
+        Draws.positive(m, sigma, "sigma");
+        return Draws.draw(m, size, false, (a, b, c) -> self.state().lognormal(a, b), mean, sigma);
     }
 
     @Builtin(value = "exponential", signature = "scale=1.0, size=None", method = true, doc = "Exponentially distributed numbers.")
     static Object exponential(Machine m, RandomStateValue self, Object scale, Object size) {
-        positive(m, scale, "scale");
-        return draw(m, size, false, (a, b, c) -> self.state().exponential(a), scale);
+        Draws.positive(m, scale, "scale");
+        return Draws.draw(m, size, false, (a, b, c) -> self.state().exponential(a), scale);
     }
 
     @Builtin(value = "standard_exponential", signature = "size=None", method = true, doc = "Exponentially distributed numbers of mean 1.")
     static Object standardExponential(Machine m, RandomStateValue self, Object size) {
-        return fill(m, size, self.state()::standardExponential);
+        return Draws.fill(m, size, self.state()::standardExponential);
     }
 
     @Builtin(value = "gamma", signature = "shape, scale=1.0, size=None", method = true, doc = "Gamma distributed numbers.")
     static Object gamma(Machine m, RandomStateValue self, Object shape, Object scale, Object size) {
-        positive(m, shape, "shape");
-        positive(m, scale, "scale");
-        return draw(m, size, false, (a, b, c) -> self.state().gamma(a, b), shape, scale);
+        Draws.positive(m, shape, "shape");
+        Draws.positive(m, scale, "scale");
+        return Draws.draw(m, size, false, (a, b, c) -> self.state().gamma(a, b), shape, scale);
     }
 
     @Builtin(value = "standard_gamma", signature = "shape, size=None", method = true, doc = "Gamma distributed numbers of scale 1.")
     static Object standardGamma(Machine m, RandomStateValue self, Object shape, Object size) {
-        positive(m, shape, "shape");
-        return draw(m, size, false, (a, b, c) -> self.state().standardGamma(a), shape);
+        Draws.positive(m, shape, "shape");
+        return Draws.draw(m, size, false, (a, b, c) -> self.state().standardGamma(a), shape);
     }
 
     @Builtin(value = "beta", signature = "a, b, size=None", method = true, doc = "Beta distributed numbers.")
     static Object beta(Machine m, RandomStateValue self, Object p, Object q, Object size) {
-        above(m, p, "a");
-        above(m, q, "b");
-        return draw(m, size, false, (a, b, c) -> self.state().beta(a, b), p, q);
+        Draws.above(m, p, "a");
+        Draws.above(m, q, "b");
+        return Draws.draw(m, size, false, (a, b, c) -> self.state().beta(a, b), p, q);
     }
 
     @Builtin(value = "chisquare", signature = "df, size=None", method = true, doc = "Chi-square distributed numbers.")
     static Object chisquare(Machine m, RandomStateValue self, Object df, Object size) {
-        above(m, df, "df");
-        return draw(m, size, false, (a, b, c) -> self.state().chisquare(a), df);
+        Draws.above(m, df, "df");
+        return Draws.draw(m, size, false, (a, b, c) -> self.state().chisquare(a), df);
     }
 
     @Builtin(value = "f", signature = "dfnum, dfden, size=None", method = true, doc = "F distributed numbers.")
     static Object f(Machine m, RandomStateValue self, Object dfnum, Object dfden, Object size) {
-        above(m, dfnum, "dfnum");
-        above(m, dfden, "dfden");
-        return draw(m, size, false, (a, b, c) -> self.state().f(a, b), dfnum, dfden);
+        Draws.above(m, dfnum, "dfnum");
+        Draws.above(m, dfden, "dfden");
+        return Draws.draw(m, size, false, (a, b, c) -> self.state().f(a, b), dfnum, dfden);
     }
 
     @Builtin(value = "standard_cauchy", signature = "size=None", method = true, doc = "Cauchy distributed numbers.")
     static Object cauchy(Machine m, RandomStateValue self, Object size) {
-        return fill(m, size, self.state()::standardCauchy);
+        return Draws.fill(m, size, self.state()::standardCauchy);
     }
 
     @Builtin(value = "standard_t", signature = "df, size=None", method = true, doc = "Student's t distributed numbers.")
     static Object studentT(Machine m, RandomStateValue self, Object df, Object size) {
-        above(m, df, "df");
-        return draw(m, size, false, (a, b, c) -> self.state().standardT(a), df);
+        Draws.above(m, df, "df");
+        return Draws.draw(m, size, false, (a, b, c) -> self.state().standardT(a), df);
     }
 
     @Builtin(value = "pareto", signature = "a, size=None", method = true, doc = "Pareto distributed numbers.")
     static Object pareto(Machine m, RandomStateValue self, Object p, Object size) {
-        above(m, p, "a");
-        return draw(m, size, false, (a, b, c) -> self.state().pareto(a), p);
+        Draws.above(m, p, "a");
+        return Draws.draw(m, size, false, (a, b, c) -> self.state().pareto(a), p);
     }
 
     @Builtin(value = "weibull", signature = "a, size=None", method = true, doc = "Weibull distributed numbers.")
     static Object weibull(Machine m, RandomStateValue self, Object p, Object size) {
-        positive(m, p, "a");
-        return draw(m, size, false, (a, b, c) -> self.state().weibull(a), p);
+        Draws.positive(m, p, "a");
+        return Draws.draw(m, size, false, (a, b, c) -> self.state().weibull(a), p);
     }
 
     @Builtin(value = "power", signature = "a, size=None", method = true, doc = "Numbers in [0, 1] of a power distribution.")
     static Object power(Machine m, RandomStateValue self, Object p, Object size) {
-        above(m, p, "a");
-        return draw(m, size, false, (a, b, c) -> self.state().power(a), p);
+        Draws.above(m, p, "a");
+        return Draws.draw(m, size, false, (a, b, c) -> self.state().power(a), p);
     }
 
     @Builtin(value = "laplace", signature = "loc=0.0, scale=1.0, size=None", method = true, doc = "Laplace distributed numbers.")
     static Object laplace(Machine m, RandomStateValue self, Object loc, Object scale, Object size) {
-        positive(m, scale, "scale");
-        return draw(m, size, false, (a, b, c) -> self.state().laplace(a, b), loc, scale);
+        Draws.positive(m, scale, "scale");
+        return Draws.draw(m, size, false, (a, b, c) -> self.state().laplace(a, b), loc, scale);
     }
 
     @Builtin(value = "gumbel", signature = "loc=0.0, scale=1.0, size=None", method = true, doc = "Gumbel distributed numbers.")
     static Object gumbel(Machine m, RandomStateValue self, Object loc, Object scale, Object size) {
-        positive(m, scale, "scale");
-        return draw(m, size, false, (a, b, c) -> self.state().gumbel(a, b), loc, scale);
+        Draws.positive(m, scale, "scale");
+        return Draws.draw(m, size, false, (a, b, c) -> self.state().gumbel(a, b), loc, scale);
     }
 
     @Builtin(value = "logistic", signature = "loc=0.0, scale=1.0, size=None", method = true, doc = "Logistically distributed numbers.")
     static Object logistic(Machine m, RandomStateValue self, Object loc, Object scale, Object size) {
-        positive(m, scale, "scale");
-        return draw(m, size, false, (a, b, c) -> self.state().logistic(a, b), loc, scale);
+        Draws.positive(m, scale, "scale");
+        return Draws.draw(m, size, false, (a, b, c) -> self.state().logistic(a, b), loc, scale);
     }
 
     @Builtin(value = "rayleigh", signature = "scale=1.0, size=None", method = true, doc = "Rayleigh distributed numbers.")
     static Object rayleigh(Machine m, RandomStateValue self, Object scale, Object size) {
-        positive(m, scale, "scale");
-        return draw(m, size, false, (a, b, c) -> self.state().rayleigh(a), scale);
+        Draws.positive(m, scale, "scale");
+        return Draws.draw(m, size, false, (a, b, c) -> self.state().rayleigh(a), scale);
     }
 
     @Builtin(value = "wald", signature = "mean, scale, size=None", method = true, doc = "Wald distributed numbers.")
     static Object wald(Machine m, RandomStateValue self, Object mean, Object scale, Object size) {
-        above(m, mean, "mean");
-        above(m, scale, "scale");
-        return draw(m, size, false, (a, b, c) -> self.state().wald(a, b), mean, scale);
+        Draws.above(m, mean, "mean");
+        Draws.above(m, scale, "scale");
+        return Draws.draw(m, size, false, (a, b, c) -> self.state().wald(a, b), mean, scale);
     }
 
     @Builtin(value = "triangular", signature = "left, mode, right, size=None", method = true, doc = "Numbers of a triangular distribution.")
     static Object triangular(Machine m, RandomStateValue self, Object left, Object mode, Object right, Object size) {
-        return draw(m, size, false, (a, b, c) -> self.state().triangular(a, b, c), left, mode, right);
+        return Draws.draw(m, size, false, (a, b, c) -> self.state().triangular(a, b, c), left, mode, right);
     }
 
     @Builtin(value = "poisson", signature = "lam=1.0, size=None", method = true, doc = "Poisson distributed numbers.")
     static Object poisson(Machine m, RandomStateValue self, Object lam, Object size) {
-        positive(m, lam, "lam");
+        Draws.positive(m, lam, "lam");
         NdArray l = ArrayMaker.from(m, lam);
         for (int i = 0; i < l.size(); i++) {
             if (l.getDouble(i) > LARGEST_LAMBDA) {
                 throw NnError.value("lam value too large");
             }
         }
-        return draw(m, size, true, (a, b, c) -> self.state().poisson(a), lam);
+        return Draws.draw(m, size, true, (a, b, c) -> self.state().poisson(a), lam);
     }
 
     @Builtin(value = "binomial", signature = "n, p, size=None", method = true, doc = "How many of n trials succeed.")
     static Object binomial(Machine m, RandomStateValue self, Object n, Object p, Object size) {
-        positive(m, n, "n");
-        probability(m, p);
-        return draw(m, size, true, (a, b, c) -> self.state().binomial((long) a, b), n, p);
+        Draws.positive(m, n, "n");
+        Draws.probability(m, p);
+        return Draws.draw(m, size, true, (a, b, c) -> self.state().binomial((long) a, b), n, p);
     }
 
     @Builtin(value = "negative_binomial", signature = "n, p, size=None", method = true, doc = "How many trials fail before n succeed.")
     static Object negativeBinomial(Machine m, RandomStateValue self, Object n, Object p, Object size) {
-        above(m, n, "n");
-        probability(m, p);
-        above(m, p, "p");
-        return draw(m, size, true, (a, b, c) -> self.state().negativeBinomial(a, b), n, p);
+        Draws.above(m, n, "n");
+        Draws.probability(m, p);
+        Draws.above(m, p, "p");
+        return Draws.draw(m, size, true, (a, b, c) -> self.state().negativeBinomial(a, b), n, p);
     }
 
     @Builtin(value = "geometric", signature = "p, size=None", method = true, doc = "How many trials it takes until one succeeds.")
     static Object geometric(Machine m, RandomStateValue self, Object p, Object size) {
-        probability(m, p);
-        above(m, p, "p");
-        return draw(m, size, true, (a, b, c) -> self.state().geometric(a), p);
+        Draws.probability(m, p);
+        Draws.above(m, p, "p");
+        return Draws.draw(m, size, true, (a, b, c) -> self.state().geometric(a), p);
     }
 
     @Builtin(value = "tomaxint", signature = "size=None", method = true, doc = "Whole numbers of 63 bits.")
     static Object tomaxint(Machine m, RandomStateValue self, Object size) {
-        return fillLongs(m, size, self.state()::tomaxint);
+        return Draws.fillLongs(m, size, self.state()::tomaxint);
     }
 
     @Builtin(value = "randint", signature = "low, high=None, size=None, dtype=None", method = true, doc = "Whole numbers in [low, high), or in [0, low).")
@@ -522,104 +398,13 @@ final class RandomMethods {
         if (n <= 0 && wanted != 0) {
             throw NnError.value(items == null ? "a must be greater than 0 unless no samples are taken" : "'a' cannot be empty unless no samples are taken");
         }
-        double[] weights = p == None.NONE ? null : weights(m, p, n);
-        long[] places = replace ? withReplacement(self.state(), n, wanted, weights) : without(self.state(), n, wanted, weights);
+        double[] weights = p == None.NONE ? null : Samples.weights(m, p, n);
+        long[] places = replace ? Samples.withReplacement(self.state(), n, wanted, weights) : Samples.without(self.state(), n, wanted, weights);
         NdArray at = NdArray.wrap(DType.INT64, places, shape);
         if (items == null) {
             return size == None.NONE ? (Object) places[0] : new ArrayValue(at);
         }
         return ArrayValue.orScalar(Picking.take(items, at, 0));
-    }
-
-    private static double[] weights(Machine m, Object p, int n) {
-        NdArray w = ArrayMaker.from(m, p);
-        if (w.rank() != 1) {
-            throw NnError.value("'p' must be 1-dimensional");
-        }
-        if (w.size() != n) {
-            throw NnError.value("'a' and 'p' must have same size");
-        }
-        double[] weights = w.toDoubles();
-        double sum = 0;
-        for (double v : weights) {
-            if (Double.isNaN(v)) {
-                throw NnError.value("probabilities contain NaN");
-            }
-            if (v < 0) {
-                throw NnError.value("probabilities are not non-negative");
-            }
-            sum += v;
-        }
-        double tolerance = w.dtype() == DType.FLOAT32 ? 3.5e-4 : 1.5e-8;
-        if (Math.abs(sum - 1) > tolerance) {
-            throw NnError.value("probabilities do not sum to 1");
-        }
-        return weights;
-    }
-
-    private static double[] cumulative(double[] weights) {
-        double[] c = weights.clone();
-        for (int i = 1; i < c.length; i++) {
-            c[i] += c[i - 1];
-        }
-        double total = c[c.length - 1];
-        for (int i = 0; i < c.length; i++) {
-            c[i] /= total;
-        }
-        return c;
-    }
-
-    private static long[] withReplacement(RandomState r, int n, int wanted, double[] weights) {
-        long[] places = new long[wanted];
-        if (weights == null) {
-            for (int i = 0; i < wanted; i++) {
-                places[i] = r.interval(n - 1);
-            }
-            return places;
-        }
-        double[] c = cumulative(weights);
-        for (int i = 0; i < wanted; i++) {
-            places[i] = Searching.search(c, r.random(), true);
-        }
-        return places;
-    }
-
-    private static long[] without(RandomState r, int n, int wanted, double[] weights) {
-        if (wanted > n) {
-            throw NnError.value("Cannot take a larger sample than population when 'replace=False'");
-        }
-        if (weights == null) {
-            int[] order = r.permutation(n);
-            return Arrays.stream(order).limit(wanted).asLongStream().toArray();
-        }
-        if (Arrays.stream(weights).filter(v -> v > 0).count() < wanted) {
-            throw NnError.value("Fewer non-zero entries in p than size");
-        }
-        long[] places = new long[wanted];
-        double[] p = weights.clone();
-        int found = 0;
-        while (found < wanted) {
-            double[] x = new double[wanted - found];
-            for (int i = 0; i < x.length; i++) {
-                x[i] = r.random();
-            }
-            for (int i = 0; i < found; i++) {
-                p[(int) places[i]] = 0;
-            }
-            double[] c = cumulative(p);
-            int before = found;
-            for (double v : x) {
-                int at = Searching.search(c, v, true);
-                boolean seen = false;
-                for (int i = before; i < found; i++) {
-                    seen |= places[i] == at;
-                }
-                if (!seen) {
-                    places[found++] = at;
-                }
-            }
-        }
-        return places;
     }
 
     @Builtin(value = "multinomial", signature = "n, pvals, size=None", method = true, doc = "How often each outcome occurs in n trials.")
@@ -652,7 +437,7 @@ final class RandomMethods {
 
     @Builtin(value = "dirichlet", signature = "alpha, size=None", method = true, doc = "Points of a simplex.")
     static Object dirichlet(Machine m, RandomStateValue self, Object alpha, Object size) {
-        above(m, alpha, "alpha");
+        Draws.above(m, alpha, "alpha");
         double[] a = ArrayMaker.from(m, alpha).toDoubles();
         int[] shape = size == None.NONE ? new int[0] : Axes.ints(Axes.shape(m, size));
         int[] full = Arrays.copyOf(shape, shape.length + 1);

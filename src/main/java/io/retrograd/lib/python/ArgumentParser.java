@@ -30,32 +30,6 @@ final class ArgumentParser implements Value {
     private final List<Argument> arguments = new ArrayList<>();
     private final DictValue defaults = new DictValue();
 
-    /** One option or positional argument. */
-    private record Argument(List<String> flags, String name, String action, Object type, Object fallback, Object constant,
-            Object count, Object choices, boolean required, String help, String metavar) {
-        boolean isOption() {
-            return !flags.isEmpty();
-        }
-
-        boolean takesValues() {
-            return action.equals("store") || action.equals("append") || action.equals("extend");
-        }
-
-        String shown() {
-            return isOption() ? String.join("/", flags) : metavar != null ? metavar : name;
-        }
-
-        String valueName() {
-            if (metavar != null) {
-                return metavar;
-            }
-            if (choices != None.NONE) {
-                return null;
-            }
-            return isOption() ? name.toUpperCase(java.util.Locale.ROOT) : name;
-        }
-    }
-
     private ArgumentParser(String program, String usage, String description, String epilog, boolean showDefaults) {
         this.program = program;
         this.usage = usage;
@@ -67,6 +41,36 @@ final class ArgumentParser implements Value {
     @Override
     public TypeValue type() {
         return TYPE;
+    }
+
+    String program() {
+        return program;
+    }
+
+    /** The usage line that the script gave itself, or null. */
+    String usage() {
+        return usage;
+    }
+
+    String description() {
+        return description;
+    }
+
+    String epilog() {
+        return epilog;
+    }
+
+    /** Whether the help text tells defaults. */
+    boolean showsDefaults() {
+        return showDefaults;
+    }
+
+    List<Argument> arguments() {
+        return arguments;
+    }
+
+    DictValue defaults() {
+        return defaults;
     }
 
     @Builtin(value = "__new__", signature = "prog=None, usage=None, description=None, epilog=None, parents=None, formatter_class=None, prefix_chars='-', fromfile_prefix_chars=None, argument_default=None, conflict_handler='error', add_help=True, allow_abbrev=True, exit_on_error=True", doc = "Reads options and arguments of a command line.")
@@ -202,12 +206,13 @@ final class ArgumentParser implements Value {
         }
         ArgparseModule.Namespace result = namespace instanceof ArgparseModule.Namespace n ? n : new ArgparseModule.Namespace();
         ListValue rest = new ListValue();
-        new Reading(m, self, words, result, rest).run();
+        new ArgumentReading(m, self, words, result, rest).run();
         return TupleValue.of(result, rest);
     }
 
-    private NnError error(Machine m, String message) {
-        m.world().err().write(usageLine(m) + program + ": error: " + message + "\n");
+    /** Writes the usage and the message; what ends the script with status 2. */
+    NnError error(Machine m, String message) {
+        m.world().err().write(new ArgumentHelp(m, this).usage() + program + ": error: " + message + "\n");
         return SysModule.exit(m, 2L);
     }
 
@@ -226,403 +231,21 @@ final class ArgumentParser implements Value {
 
     @Builtin(value = "print_help", method = true, signature = "file=None", doc = "Writes how the script is used.")
     static void printHelp(Machine m, ArgumentParser self, Object file) {
-        m.world().out().write(self.helpText(m));
+        m.world().out().write(new ArgumentHelp(m, self).text());
     }
 
     @Builtin(value = "print_usage", method = true, signature = "file=None", doc = "Writes the first line of the help text.")
     static void printUsage(Machine m, ArgumentParser self, Object file) {
-        m.world().out().write(self.usageLine(m));
+        m.world().out().write(new ArgumentHelp(m, self).usage());
     }
 
     @Builtin(value = "format_help", method = true, doc = "How the script is used, as text.")
     static String formatHelp(Machine m, ArgumentParser self) {
-        return self.helpText(m);
+        return new ArgumentHelp(m, self).text();
     }
 
     @Builtin(value = "format_usage", method = true, doc = "The first line of the help text.")
     static String formatUsage(Machine m, ArgumentParser self) {
-        return self.usageLine(m);
-    }
-
-    private static String values(Machine m, Argument a) {
-        String name = a.valueName();
-        if (name == null) {
-            name = "{" + choiceList(m, a, ",", false) + "}";
-        }
-        if (a.count() instanceof Long n) {
-            return String.join(" ", java.util.Collections.nCopies((int) (long) n, name));
-        }
-        return a.count() == None.NONE
-                ? name
-                : switch ((String) a.count()) {
-                    case "?" -> "[" + name + "]";
-                    case "*" -> "[" + name + " ...]";
-                    case "+" -> name + " [" + name + " ...]";
-                    default -> "...";
-                };
-    }
-
-    private static String choiceList(Machine m, Argument a, String between, boolean quoted) {
-        StringBuilder out = new StringBuilder();
-        for (Object each : Semantics.elements(m, a.choices())) {
-            out.append(out.isEmpty() ? "" : between).append(quoted ? Semantics.repr(m, each) : Semantics.str(m, each));
-        }
-        return out.toString();
-    }
-
-    private String usageLine(Machine m) {
-        if (usage != null) {
-            return "usage: " + usage.replace("%(prog)s", program) + "\n";
-        }
-        List<String> parts = new ArrayList<>();
-        for (Argument a : arguments) {
-            if (a.isOption() && !a.help().equals(SUPPRESS)) {
-                String s = a.flags().get(0) + (a.takesValues() ? " " + values(m, a) : "");
-                parts.add(a.required() ? s : "[" + s + "]");
-            }
-        }
-        for (Argument a : arguments) {
-            if (!a.isOption()) {
-                parts.add(values(m, a));
-            }
-        }
-        String head = "usage: " + program;
-        String line = head + (parts.isEmpty() ? "" : " " + String.join(" ", parts));
-        if (line.length() <= 78) {
-            return line + "\n";
-        }
-        StringBuilder out = new StringBuilder(head);
-        int column = head.length();
-        String indent = " ".repeat(Math.min(head.length() + 1, 24));
-        for (String part : parts) {
-            if (column + 1 + part.length() > 78) {
-                out.append('\n').append(indent).append(part);
-                column = indent.length() + part.length();
-            } else {
-                out.append(' ').append(part);
-                column += 1 + part.length();
-            }
-        }
-        return out.append('\n').toString();
-    }
-
-    private String helpText(Machine m) {
-        StringBuilder out = new StringBuilder(usageLine(m));
-        if (description != null && !description.isEmpty()) {
-            out.append('\n').append(description).append('\n');
-        }
-        section(m, out, "positional arguments", false);
-        section(m, out, "options", true);
-        if (epilog != null) {
-            out.append('\n').append(epilog).append('\n');
-        }
-        return out.toString();
-    }
-
-    private void section(Machine m, StringBuilder out, String title, boolean options) {
-        boolean first = true;
-        int widest = 0;
-        for (Argument a : arguments) {
-            widest = Math.max(widest, heading(m, a).length());
-        }
-        int column = Math.min(24, widest + 4);
-        for (Argument a : arguments) {
-            if (a.isOption() != options || a.help().equals(SUPPRESS)) {
-                continue;
-            }
-            if (first) {
-                out.append('\n').append(title).append(":\n");
-                first = false;
-            }
-            String head = "  " + heading(m, a);
-            String help = expanded(m, a);
-            if (help.isEmpty()) {
-                out.append(head).append('\n');
-                continue;
-            }
-            out.append(head);
-            if (head.length() > column - 2) {
-                out.append('\n').append(" ".repeat(column));
-            } else {
-                out.append(" ".repeat(column - head.length()));
-            }
-            out.append(String.join("\n" + " ".repeat(column), TextwrapModule.wrapped(help, Math.max(11, 78 - column)))).append('\n');
-        }
-    }
-
-    private static String heading(Machine m, Argument a) {
-        if (!a.isOption()) {
-            return a.valueName() == null ? values(m, a) : a.valueName();
-        }
-        List<String> parts = new ArrayList<>();
-        for (String flag : a.flags()) {
-            parts.add(a.takesValues() ? flag + " " + values(m, a) : flag);
-        }
-        return String.join(", ", parts);
-    }
-
-    private String expanded(Machine m, Argument a) {
-        String help = a.help();
-        boolean tells = showDefaults && a.fallback() != None.NONE && !SUPPRESS.equals(a.fallback()) && !help.contains("%(default)");
-        if (tells && a.isOption()) {
-            help += " (default: %(default)s)";
-        }
-        if (help.indexOf('%') < 0) {
-            return help;
-        }
-        DictValue values = new DictValue();
-        values.putText("default", a.fallback());
-        values.putText("prog", program);
-        values.putText("type", a.type() == None.NONE ? None.NONE : Semantics.attribute(m, a.type(), "__name__"));
-        values.putText("choices", a.choices() == None.NONE ? None.NONE : choiceList(m, a, ", ", false));
-        values.putText("dest", a.name());
-        return io.retrograd.lang.value.PercentFormat.format(m, help, values);
-    }
-
-    /** One reading of a command line. */
-    private static final class Reading {
-        private final Machine m;
-        private final ArgumentParser parser;
-        private final List<String> words;
-        private final ArgparseModule.Namespace result;
-        private final ListValue rest;
-        private final List<Argument> seen = new ArrayList<>();
-        private final List<String> positional = new ArrayList<>();
-        private int at;
-
-        Reading(Machine m, ArgumentParser parser, List<String> words, ArgparseModule.Namespace result, ListValue rest) {
-            this.m = m;
-            this.parser = parser;
-            this.words = words;
-            this.result = result;
-            this.rest = rest;
-        }
-
-        void run() {
-            for (Argument a : parser.arguments) {
-                Object set = parser.defaults.getText(a.name());
-                Object value = set != null ? set : a.fallback();
-                if (!SUPPRESS.equals(value) && result.get(a.name()) == null) {
-                    result.set(a.name(), value);
-                }
-            }
-            for (DictValue.Entries e = parser.defaults.entries(); e.next();) {
-                if (result.get((String) e.key()) == null) {
-                    result.set((String) e.key(), e.value());
-                }
-            }
-            boolean optionsEnded = false;
-            while (at < words.size()) {
-                String word = words.get(at++);
-                if (!optionsEnded && word.equals("--")) {
-                    optionsEnded = true;
-                } else if (!optionsEnded && isOption(word)) {
-                    option(word);
-                } else {
-                    positional.add(word);
-                }
-            }
-            positionals();
-            finish();
-        }
-
-        private boolean isOption(String word) {
-            return word.startsWith("-") && word.length() > 1 && !isNegativeNumber(word) && word.indexOf(' ') < 0;
-        }
-
-        private boolean isNegativeNumber(String word) {
-            if (!word.matches("-\\d+|-\\d*\\.\\d+([eE][-+]?\\d+)?|-\\d+[eE][-+]?\\d+")) {
-                return false;
-            }
-            for (Argument a : parser.arguments) {
-                if (a.flags().contains(word)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private Argument find(String flag) {
-            Argument started = null;
-            int matches = 0;
-            for (Argument a : parser.arguments) {
-                if (a.flags().contains(flag)) {
-                    return a;
-                }
-                for (String each : a.flags()) {
-                    if (flag.startsWith("--") && each.startsWith(flag)) {
-                        started = a;
-                        matches++;
-                    }
-                }
-            }
-            return matches == 1 ? started : null;
-        }
-
-        private void option(String word) {
-            int equals = word.indexOf('=');
-            String flag = equals < 0 ? word : word.substring(0, equals);
-            String attached = equals < 0 ? null : word.substring(equals + 1);
-            Argument a = find(flag);
-            if (a == null && !word.startsWith("--") && word.length() > 2) {
-                a = find(word.substring(0, 2));
-                if (a != null && a.takesValues()) {
-                    attached = word.substring(2);
-                } else if (a != null) {
-                    words.add(at, "-" + word.substring(2));
-                }
-            }
-            if (a == null) {
-                rest.add(word);
-                return;
-            }
-            seen.add(a);
-            switch (a.action()) {
-                case "store_true" -> result.set(a.name(), true);
-                case "store_false" -> result.set(a.name(), false);
-                case "store_const" -> result.set(a.name(), a.constant());
-                case "append_const" -> list(a).add(a.constant());
-                case "count" -> {
-                    Object before = result.get(a.name());
-                    result.set(a.name(), (before instanceof Long n ? n : 0L) + 1);
-                }
-                case "help" -> {
-                    m.world().out().write(parser.helpText(m));
-                    throw SysModule.exit(m, 0L);
-                }
-                case "version" -> {
-                    m.world().out().write(Semantics.str(m, a.constant()).replace("%(prog)s", parser.program) + "\n");
-                    throw SysModule.exit(m, 0L);
-                }
-                default -> store(a, taken(a, attached));
-            }
-        }
-
-        private ListValue list(Argument a) {
-            Object before = result.get(a.name());
-            ListValue list = before instanceof ListValue l ? ListValue.of(l.toArray()) : new ListValue();
-            result.set(a.name(), list);
-            return list;
-        }
-
-        private List<String> taken(Argument a, String attached) {
-            List<String> values = new ArrayList<>();
-            if (attached != null) {
-                values.add(attached);
-                return values;
-            }
-            long most = a.count() instanceof Long n ? n : a.count() == None.NONE || a.count().equals("?") ? 1 : Long.MAX_VALUE;
-            while (values.size() < most && at < words.size() && !isOption(words.get(at)) && !words.get(at).equals("--")) {
-                values.add(words.get(at++));
-            }
-            boolean enough = a.count() instanceof Long n
-                    ? values.size() == n
-                    : a.count() == None.NONE || a.count().equals("+") ? !values.isEmpty() : true;
-            if (!enough) {
-                String wanted = a.count() instanceof Long n
-                        ? n == 1 ? "1 argument" : n + " arguments"
-                        : a.count() == None.NONE ? "one argument" : "at least one argument";
-                throw parser.error(m, "argument " + a.shown() + ": expected " + wanted);
-            }
-            return values;
-        }
-
-        private void store(Argument a, List<String> values) {
-            Object value;
-            if (a.count() == None.NONE) {
-                value = converted(a, values.get(0));
-            } else if (a.count().equals("?")) {
-                value = values.isEmpty() ? a.isOption() ? a.constant() : a.fallback() : converted(a, values.get(0));
-            } else {
-                ListValue list = new ListValue();
-                for (String each : values) {
-                    list.add(converted(a, each));
-                }
-                value = list;
-            }
-            switch (a.action()) {
-                case "append" -> list(a).add(value);
-                case "extend" -> list(a).addAll(Semantics.elements(m, value));
-                default -> result.set(a.name(), value);
-            }
-        }
-
-        private Object converted(Argument a, String text) {
-            Object value = text;
-            if (a.type() != None.NONE) {
-                try {
-                    value = Semantics.call(m, a.type(), text);
-                } catch (NnError e) {
-                    Object name = Semantics.attributeOrNull(m, a.type(), "__name__");
-                    throw parser.error(m, "argument " + a.shown() + ": invalid " + (name == null ? "value" : name) + " value: "
-                            + ArgparseModule.quoted(text));
-                }
-            }
-            if (a.choices() != None.NONE && !Semantics.contains(m, a.choices(), value)) {
-                throw parser.error(m, "argument " + a.shown() + ": invalid choice: " + Semantics.repr(m, value) + " (choose from "
-                        + choiceList(m, a, ", ", true) + ")");
-            }
-            return value;
-        }
-
-        /** Gives each positional argument what it needs; what is left over goes to those that take more. */
-        private void positionals() {
-            List<Argument> wanted = new ArrayList<>();
-            int needed = 0;
-            for (Argument a : parser.arguments) {
-                if (!a.isOption()) {
-                    wanted.add(a);
-                    needed += least(a);
-                }
-            }
-            int spare = positional.size() - needed;
-            int next = 0;
-            for (Argument a : wanted) {
-                int count = least(a);
-                if (spare > 0 && !(a.count() instanceof Long) && a.count() != None.NONE) {
-                    int more = a.count().equals("?") ? 1 : spare;
-                    count += more;
-                    spare -= more;
-                }
-                if (next + count > positional.size()) {
-                    continue;
-                }
-                List<String> values = positional.subList(next, next + count);
-                next += count;
-                seen.add(a);
-                if (!values.isEmpty() || a.count() instanceof String s && s.equals("?")) {
-                    store(a, values);
-                } else if (a.fallback() == None.NONE) {
-                    result.set(a.name(), new ListValue());
-                }
-            }
-            for (String word : positional.subList(Math.min(next, positional.size()), positional.size())) {
-                rest.add(word);
-            }
-        }
-
-        private static int least(Argument a) {
-            if (a.count() instanceof Long n) {
-                return (int) (long) n;
-            }
-            return a.count() == None.NONE || a.count().equals("+") ? 1 : 0;
-        }
-
-        private void finish() {
-            List<String> missing = new ArrayList<>();
-            for (Argument a : parser.arguments) {
-                if (!seen.contains(a) && (a.isOption() ? a.required() : least(a) > 0)) {
-                    missing.add(a.shown());
-                }
-            }
-            if (!missing.isEmpty()) {
-                throw parser.error(m, "the following arguments are required: " + String.join(", ", missing));
-            }
-            for (Argument a : parser.arguments) {
-                if (!seen.contains(a) && a.type() != None.NONE && result.get(a.name()) instanceof String text && a.fallback().equals(text)) {
-                    result.set(a.name(), converted(a, text));
-                }
-            }
-        }
+        return new ArgumentHelp(m, self).usage();
     }
 }
