@@ -4,6 +4,7 @@ import io.retrograd.Evaluator;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.limit.LimitExceeded;
+import io.retrograd.lang.world.ForwardingWorld;
 import io.retrograd.lang.world.TextSink;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -124,78 +125,14 @@ final class WatchedScript {
     }
 
     /** The process's world, but what is printed goes nowhere. */
-    private record QuietWorld(ProcessWorld world) implements io.retrograd.lang.world.World {
-        private static final TextSink NOWHERE = new TextSink() {
-            @Override
-            public void write(String text) {}
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public boolean isTerminal() {
-                return false;
-            }
-        };
+    private static final class QuietWorld extends ForwardingWorld {
+        QuietWorld(ProcessWorld world) {
+            super(world);
+        }
 
         @Override
         public TextSink out() {
-            return NOWHERE;
-        }
-
-        @Override
-        public TextSink err() {
-            return world.err();
-        }
-
-        @Override
-        public java.io.InputStream in() {
-            return world.in();
-        }
-
-        @Override
-        public io.retrograd.lang.world.Files files() {
-            return world.files();
-        }
-
-        @Override
-        public java.util.Map<String, String> environment() {
-            return world.environment();
-        }
-
-        @Override
-        public List<String> arguments() {
-            return world.arguments();
-        }
-
-        @Override
-        public long nanosSinceEpoch() {
-            return world.nanosSinceEpoch();
-        }
-
-        @Override
-        public long nanoTime() {
-            return world.nanoTime();
-        }
-
-        @Override
-        public void sleep(long nanos) {
-            world.sleep(nanos);
-        }
-
-        @Override
-        public OptionalLong seed() {
-            return world.seed();
-        }
-
-        @Override
-        public int threads() {
-            return world.threads();
-        }
-
-        @Override
-        public io.retrograd.kernel.Kernels kernels() {
-            return world.kernels();
+            return TextSink.NOWHERE;
         }
     }
 }

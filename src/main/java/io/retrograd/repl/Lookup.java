@@ -206,9 +206,4 @@ final class Lookup {
         }
         return "=" + (p.fallback() == None.NONE ? "None" : Semantics.repr(machine(), p.fallback()));
     }
-
-    /** Whether that is a function without a self that is filled in. */
-    static boolean isFunction(Object object) {
-        return object instanceof BuiltinFunction || object instanceof BoundBuiltin || object instanceof FunctionValue;
-    }
 }

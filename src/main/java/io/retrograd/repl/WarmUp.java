@@ -1,8 +1,9 @@
 package io.retrograd.repl;
 
 import io.retrograd.Evaluator;
+import io.retrograd.kernel.Kernels;
 import io.retrograd.lang.tree.Source;
-import io.retrograd.lang.world.Files;
+import io.retrograd.lang.world.ForwardingWorld;
 import io.retrograd.lang.world.TextSink;
 import io.retrograd.lang.world.World;
 import java.io.InputStream;
@@ -70,38 +71,24 @@ final class WarmUp {
     }
 
     /** A world in which nothing is heard. */
-    private record Silent(World like) implements World {
-        private static final TextSink NOWHERE = new TextSink() {
-            @Override
-            public void write(String text) {}
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public boolean isTerminal() {
-                return false;
-            }
-        };
+    private static final class Silent extends ForwardingWorld {
+        Silent(World like) {
+            super(like);
+        }
 
         @Override
         public TextSink out() {
-            return NOWHERE;
+            return TextSink.NOWHERE;
         }
 
         @Override
         public TextSink err() {
-            return NOWHERE;
+            return TextSink.NOWHERE;
         }
 
         @Override
         public InputStream in() {
             return InputStream.nullInputStream();
-        }
-
-        @Override
-        public Files files() {
-            return like.files();
         }
 
         @Override
@@ -115,16 +102,6 @@ final class WarmUp {
         }
 
         @Override
-        public long nanosSinceEpoch() {
-            return like.nanosSinceEpoch();
-        }
-
-        @Override
-        public long nanoTime() {
-            return like.nanoTime();
-        }
-
-        @Override
         public void sleep(long nanos) {}
 
         @Override
@@ -135,6 +112,11 @@ final class WarmUp {
         @Override
         public int threads() {
             return 1;
+        }
+
+        @Override
+        public Kernels kernels() {
+            return Kernels.bySize();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.retrograd.sweep;
 
 import io.retrograd.lang.world.Files;
+import io.retrograd.lang.world.ForwardingWorld;
 import io.retrograd.lang.world.TextSink;
 import io.retrograd.lang.world.World;
 import java.io.ByteArrayInputStream;
@@ -9,7 +10,6 @@ import java.io.InputStream;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -19,8 +19,7 @@ import java.util.function.Consumer;
  * seed of its own, and output that goes to a log. {@code NN_RUN} in its environment is the run's number, for files that
  * runs must not share.
  */
-final class CaseWorld implements World {
-    private final World process;
+final class CaseWorld extends ForwardingWorld {
     private final Case run;
     private final int threads;
     private final TextSink out;
@@ -29,7 +28,7 @@ final class CaseWorld implements World {
     private final Map<String, String> environment;
 
     CaseWorld(World process, Case run, int threads, Writer log, Consumer<String> printed) {
-        this.process = process;
+        super(process);
         this.run = run;
         this.threads = threads;
         this.out = new Log(log, printed);
@@ -64,26 +63,6 @@ final class CaseWorld implements World {
     }
 
     @Override
-    public List<String> arguments() {
-        return process.arguments();
-    }
-
-    @Override
-    public long nanosSinceEpoch() {
-        return process.nanosSinceEpoch();
-    }
-
-    @Override
-    public long nanoTime() {
-        return process.nanoTime();
-    }
-
-    @Override
-    public void sleep(long nanos) {
-        process.sleep(nanos);
-    }
-
-    @Override
     public OptionalLong seed() {
         return run.seed();
     }
@@ -91,11 +70,6 @@ final class CaseWorld implements World {
     @Override
     public int threads() {
         return threads;
-    }
-
-    @Override
-    public io.retrograd.kernel.Kernels kernels() {
-        return process.kernels();
     }
 
     private static final class Log implements TextSink {

@@ -250,15 +250,6 @@ public final class NdArray {
         return p;
     }
 
-    /** The position of the element at {@code index}, one non-negative number a dimension. */
-    public int positionOf(int... index) {
-        int p = offset;
-        for (int axis = 0; axis < index.length; axis++) {
-            p += index[axis] * strides[axis];
-        }
-        return p;
-    }
-
     /** The element with flat index {@code flat} as a double (BOOL: 0 or 1; complex: the real part). */
     public double getDouble(int flat) {
         return Elements.doubleAt(dtype, data, position(flat));

@@ -141,11 +141,6 @@ public final class VariableScopes {
         return pushAgain(again, names, options);
     }
 
-    /** As {@link #enter(VariableScope, Options, boolean)} but opening exactly that name scope, as layers do. */
-    public Open reenter(VariableScope again, Options options, String nameScope) {
-        return pushAgain(again, graph.nameScope(nameScope), options);
-    }
-
     private Open pushAgain(VariableScope again, NameScope names, Options o) {
         VariableScope old = current;
         VariableScope scope = new VariableScope(

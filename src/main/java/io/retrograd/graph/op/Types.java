@@ -14,7 +14,6 @@ final class Types {
     static final String NUMBER = "float|double|int32|uint8|int16|int8|complex64|int64|qint8|quint8|qint32|bfloat16|uint16"
             + "|complex128|half|uint32|uint64";
 
-    static final String INDEX = "int32|int64";
 
     private Types() {}
 

@@ -5,6 +5,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.graph.Gradient;
 import io.retrograd.graph.GradientContext;
 import io.retrograd.graph.KernelContext;
+import io.retrograd.graph.OpCall;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
@@ -19,6 +20,10 @@ import java.util.List;
 /** Convolution and pooling over volumes (batch, depth, height, width, channels). */
 final class VolumeOps {
     private static final String FLOATS = "T: half|float|double";
+
+    /** The attributes that a convolution and a pooling hand to their gradients. */
+    private static final String[] CONV = {"strides", "padding", "data_format", "dilations"};
+    private static final String[] POOL = {"ksize", "strides", "padding", "data_format"};
 
     private VolumeOps() {}
 
@@ -36,6 +41,14 @@ final class VolumeOps {
 
     private static long item(Operation op, String name, int i) {
         return op.<List<Long>>attribute(name).get(i);
+    }
+
+    /** The operation that is being made, with these attributes of another. */
+    private static Output alike(OpCall call, String[] attributes, Operation op) {
+        for (String each : attributes) {
+            call.attr(each, op.attribute(each));
+        }
+        return call.output();
     }
 
     private static void requireChannelsLast(Operation op) {
@@ -114,12 +127,8 @@ final class VolumeOps {
             Operation op = g.operation();
             Output[] shapes = {Shapes.shape(g.graph(), g.input(0), null), Shapes.shape(g.graph(), g.input(1), null)};
             return new Gradient[] {
-                g.op("Conv3DBackpropInputV2").input(shapes[0]).input(g.input(1)).input(g.dense()).attr("strides", op.attribute("strides"))
-                        .attr("padding", op.attribute("padding")).attr("data_format", op.attribute("data_format"))
-                        .attr("dilations", op.attribute("dilations")).output(),
-                g.op("Conv3DBackpropFilterV2").input(g.input(0)).input(shapes[1]).input(g.dense()).attr("strides", op.attribute("strides"))
-                        .attr("padding", op.attribute("padding")).attr("data_format", op.attribute("data_format"))
-                        .attr("dilations", op.attribute("dilations")).output()
+                alike(g.op("Conv3DBackpropInputV2").input(shapes[0]).input(g.input(1)).input(g.dense()), CONV, op),
+                alike(g.op("Conv3DBackpropFilterV2").input(g.input(0)).input(shapes[1]).input(g.dense()), CONV, op)
             };
         }
     }
@@ -149,12 +158,8 @@ final class VolumeOps {
             Operation op = g.operation();
             return new Gradient[] {
                 null,
-                g.op("Conv3DBackpropFilterV2").input(g.dense()).input(Shapes.shape(g.graph(), g.input(1), null)).input(g.input(2))
-                        .attr("strides", op.attribute("strides")).attr("padding", op.attribute("padding"))
-                        .attr("data_format", op.attribute("data_format")).attr("dilations", op.attribute("dilations")).output(),
-                g.op("Conv3D").input(g.dense()).input(g.input(1)).attr("strides", op.attribute("strides"))
-                        .attr("padding", op.attribute("padding")).attr("data_format", op.attribute("data_format"))
-                        .attr("dilations", op.attribute("dilations")).output()
+                alike(g.op("Conv3DBackpropFilterV2").input(g.dense()).input(Shapes.shape(g.graph(), g.input(1), null)).input(g.input(2)), CONV, op),
+                alike(g.op("Conv3D").input(g.dense()).input(g.input(1)), CONV, op)
             };
         }
     }
@@ -212,12 +217,11 @@ final class VolumeOps {
         public Gradient[] gradient(GradientContext g) {
             Operation op = g.operation();
             boolean largest = type().equals("MaxPool3D");
-            var call = largest
+            OpCall call = largest
                     ? g.op("MaxPool3DGrad").input(g.input(0)).input(g.output(0)).input(g.dense())
                     : g.op("AvgPool3DGrad").input(Shapes.shape(g.graph(), g.input(0), null)).input(g.dense());
             return new Gradient[] {
-                call.attr("ksize", op.attribute("ksize")).attr("strides", op.attribute("strides")).attr("padding", op.attribute("padding"))
-                        .attr("data_format", op.attribute("data_format")).output()
+                alike(call, POOL, op)
             };
         }
     }

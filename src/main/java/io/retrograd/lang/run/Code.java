@@ -87,10 +87,6 @@ final class Code {
         return frameSize;
     }
 
-    boolean isGenerator() {
-        return generator;
-    }
-
     Stmt body() {
         return body;
     }

@@ -7,4 +7,18 @@ public interface TextSink {
     void flush();
 
     boolean isTerminal();
+
+    /** Swallows everything. */
+    TextSink NOWHERE = new TextSink() {
+        @Override
+        public void write(String text) {}
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public boolean isTerminal() {
+            return false;
+        }
+    };
 }

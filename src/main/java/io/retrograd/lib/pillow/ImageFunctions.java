@@ -98,19 +98,19 @@ final class ImageFunctions {
 
     @Builtin(value = "Image.frombytes", signature = "mode, size, data, decoder_name='raw', *args", doc = "An image from the bytes of its pixels.")
     static Object fromBytes(Machine m, String mode, Object size, BytesValue data, Object decoder, Object[] args) {
-        int[] wh = ImageValue.pair(m, size);
+        int[] wh = ImageArguments.pair(m, size);
         return new ImageValue(fromBytes(mode, wh[0], wh[1], data.bytes()), null, "");
     }
 
     @Builtin(value = "Image.new", signature = "mode, size, color=0", doc = "An image of one colour.")
     static Object make(Machine m, String mode, Object size, Object color) {
-        int[] wh = ImageValue.pair(m, size);
+        int[] wh = ImageArguments.pair(m, size);
         int channels = Pixels.channels(mode);
         boolean numbers = mode.equals("I") || mode.equals("F") || mode.equals("I;16");
         Pixels pixels = numbers
                 ? Pixels.ofNumbers(mode, wh[0], wh[1], new double[wh[0] * wh[1]])
                 : Pixels.ofBytes(mode, wh[0], wh[1], new byte[wh[0] * wh[1] * channels]);
-        double[] values = ImageValue.color(m, mode, color);
+        double[] values = ImageArguments.color(m, mode, color);
         for (int y = 0; y < wh[1]; y++) {
             StopCheck.ask();
             for (int x = 0; x < wh[0]; x++) {

@@ -2,9 +2,6 @@ package io.retrograd.lib.pillow;
 
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
-import io.retrograd.format.Png;
-import io.retrograd.format.Raster;
-import io.retrograd.kernel.Resample;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.ArrayLike;
 import io.retrograd.lang.value.BytesValue;
@@ -15,8 +12,6 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
-import io.retrograd.limit.Budget;
-import io.retrograd.plot.Colors;
 import io.retrograd.tensor.NdArray;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,14 +23,7 @@ import java.util.Map;
 
 /** {@code PIL.Image.Image}: a picture. To numpy it is an array of its pixels. */
 final class ImageValue implements ArrayLike {
-    private static final long MOST_PIXELS = 1 << 28;
-
     static final TypeValue TYPE = TypeValue.opaque("PIL.Image", "Image", ImageValueTable.TABLE);
-
-    private static final String[] FILTERS = {
-        "Image.Resampling.NEAREST (0)", "Image.Resampling.LANCZOS (1)", "Image.Resampling.BILINEAR (2)",
-        "Image.Resampling.BICUBIC (3)", "Image.Resampling.BOX (4)", "Image.Resampling.HAMMING (5)"
-    };
 
     private Pixels pixels;
     private final String format;
@@ -89,66 +77,6 @@ final class ImageValue implements ArrayLike {
                 + Integer.toHexString(System.identityHashCode(this)) + ">";
     }
 
-    /** A size: so many pixels that their bytes fit an array. */
-    static int[] pair(Machine m, Object value) {
-        Object[] two = Semantics.elements(m, value);
-        if (two.length != 2) {
-            throw NnError.value("Size must be a sequence of length 2");
-        }
-        long w = Semantics.index(m, two[0]);
-        long h = Semantics.index(m, two[1]);
-        if (w < 0 || h < 0) {
-            throw NnError.value("Width and height must be >= 0");
-        }
-        if (w > MOST_PIXELS || h > MOST_PIXELS || w * h > MOST_PIXELS) {
-            Budget.require(Long.MAX_VALUE);
-            throw new NnError(ErrorKind.MEMORY_ERROR, "");
-        }
-        Budget.require(w * h * Double.BYTES);
-        return new int[] {(int) w, (int) h};
-    }
-
-    /** A colour as scripts give it: a number, a tuple, a name. */
-    static double[] color(Machine m, String mode, Object given) {
-        int channels = Pixels.channels(mode);
-        double[] values = new double[channels];
-        if (given instanceof String name) {
-            java.awt.Color c = Colors.named(name).orElseThrow(() -> NnError.value("unknown color specifier: " + Semantics.repr(m, name)));
-            if (channels <= 2) {
-                values[0] = c.getRed() * 19595 + c.getGreen() * 38470 + c.getBlue() * 7471 + 0x8000 >> 16;
-            } else {
-                values[0] = c.getRed();
-                values[1] = c.getGreen();
-                values[2] = c.getBlue();
-            }
-            if (channels % 2 == 0) {
-                values[channels - 1] = 255;
-            }
-            return values;
-        }
-        if (given instanceof TupleValue || given instanceof ListValue) {
-            Object[] each = Semantics.elements(m, given);
-            if (each.length != channels && !(each.length == 3 && channels == 4)) {
-                throw NnError.type("color must be int or tuple of " + channels + " numbers");
-            }
-            values[channels - 1] = 255;
-            for (int c = 0; c < each.length; c++) {
-                values[c] = Semantics.real(m, each[c]);
-            }
-            return values;
-        }
-        if (given == None.NONE) {
-            return values;
-        }
-        double v = Semantics.real(m, given);
-        long bits = (long) v;
-        values[0] = channels > 2 ? bits & 0xff : mode.equals("1") ? v != 0 ? 255 : 0 : v;
-        for (int c = 1; c < channels; c++) {
-            values[c] = channels == 2 ? 255 : bits >> 8 * c & 0xff;
-        }
-        return values;
-    }
-
     @Builtin(value = "size", property = true, doc = "Width and height.")
     static Object size(Machine m, ImageValue self) {
         return TupleValue.of((long) self.pixels.width(), (long) self.pixels.height());
@@ -189,22 +117,6 @@ final class ImageValue implements ArrayLike {
         return new DictValue();
     }
 
-    private static Resample.Filter filter(Object resample) {
-        long n = resample instanceof Long l ? l : 3;
-        if (n < 0 || n > 5) {
-            throw NnError.value("Unknown resampling filter (" + n + "). Use " + String.join(", ", java.util.Arrays.copyOf(FILTERS, 5))
-                    + " or " + FILTERS[5]);
-        }
-        return switch ((int) n) {
-            case 1 -> Resample.Filter.LANCZOS;
-            case 2 -> Resample.Filter.BILINEAR;
-            case 3 -> Resample.Filter.BICUBIC;
-            case 4 -> Resample.Filter.BOX;
-            case 5 -> Resample.Filter.HAMMING;
-            default -> null;
-        };
-    }
-
     @Builtin(
             value = "resize",
             signature = "size, resample=None, box=None, reducing_gap=None",
@@ -212,7 +124,7 @@ final class ImageValue implements ArrayLike {
             doc = "The image in another size; resample is NEAREST, BOX, BILINEAR, HAMMING, BICUBIC (the default) or LANCZOS.",
             example = "img.resize((28, 28), Image.ANTIALIAS)")
     static Object resize(Machine m, ImageValue self, Object size, Object resample, Object box, Object gap) {
-        int[] wh = pair(m, size);
+        int[] wh = ImageArguments.pair(m, size);
         if (wh[0] == 0 || wh[1] == 0) {
             throw NnError.value("height and width must be > 0");
         }
@@ -227,12 +139,12 @@ final class ImageValue implements ArrayLike {
                 throw NnError.value("Box can't exceed original image size");
             }
         }
-        return of(p.resize(wh[0], wh[1], part, filter(resample)));
+        return of(p.resize(wh[0], wh[1], part, ImageArguments.filter(resample)));
     }
 
     @Builtin(value = "thumbnail", signature = "size, resample=3, reducing_gap=2.0", method = true, doc = "Shrinks this image so that it fits into the size; its proportions stay.")
     static void thumbnail(Machine m, ImageValue self, Object size, Object resample, Object gap) {
-        int[] most = pair(m, size);
+        int[] most = ImageArguments.pair(m, size);
         Pixels p = self.pixels;
         if (most[0] >= p.width() && most[1] >= p.height()) {
             return;
@@ -245,7 +157,7 @@ final class ImageValue implements ArrayLike {
         } else {
             h = closest(w / aspect, y -> y == 0 ? 0 : Math.abs(aspect - most[0] / y));
         }
-        self.pixels = p.resize(w, h, new double[] {0, 0, p.width(), p.height()}, filter(resample));
+        self.pixels = p.resize(w, h, new double[] {0, 0, p.width(), p.height()}, ImageArguments.filter(resample));
     }
 
     private static int closest(double number, java.util.function.DoubleUnaryOperator distance) {
@@ -272,7 +184,7 @@ final class ImageValue implements ArrayLike {
         if (box == None.NONE) {
             return of(self.pixels.copy());
         }
-        int[] b = box(m, box);
+        int[] b = ImageArguments.box(m, box);
         if (b[2] < b[0]) {
             throw NnError.value("Coordinate 'right' is less than 'left'");
         }
@@ -280,15 +192,6 @@ final class ImageValue implements ArrayLike {
             throw NnError.value("Coordinate 'lower' is less than 'upper'");
         }
         return of(self.pixels.crop(b[0], b[1], b[2], b[3]));
-    }
-
-    private static int[] box(Machine m, Object box) {
-        Object[] each = Semantics.elements(m, box);
-        int[] b = new int[each.length];
-        for (int i = 0; i < b.length; i++) {
-            b[i] = (int) Math.rint(Semantics.real(m, each[i]));
-        }
-        return b;
     }
 
     @Builtin(value = "transpose", signature = "method", method = true, doc = "Flipped or turned by right angles.")
@@ -315,55 +218,11 @@ final class ImageValue implements ArrayLike {
         if (plain && (a == 90 || a == 270) && (expand || p.width() == p.height())) {
             return of(p.transpose(a == 90 ? 2 : 4));
         }
-        if (!plain || filter(resample) != null || fill != None.NONE) {
+        if (!plain || ImageArguments.filter(resample) != null || fill != None.NONE) {
             throw new NnError(
                     ErrorKind.NOT_IMPLEMENTED_ERROR, "rotate is supported around the centre, by nearest pixels (Image.NEAREST), on black");
         }
-        return of(turned(p, -Math.toRadians(a), expand));
-    }
-
-    private static double rounded(double v) {
-        return java.math.BigDecimal.valueOf(v).setScale(15, java.math.RoundingMode.HALF_EVEN).doubleValue();
-    }
-
-    private static Pixels turned(Pixels p, double angle, boolean expand) {
-        double cos = rounded(Math.cos(angle));
-        double sin = rounded(Math.sin(angle));
-        double[] k = {cos, sin, 0, rounded(-Math.sin(angle)), cos, 0};
-        double cx = p.width() / 2.0;
-        double cy = p.height() / 2.0;
-        k[2] = k[0] * -cx + k[1] * -cy + cx;
-        k[5] = k[3] * -cx + k[4] * -cy + cy;
-        int w = p.width();
-        int h = p.height();
-        if (expand) {
-            double[] xs = new double[4];
-            double[] ys = new double[4];
-            for (int i = 0; i < 4; i++) {
-                double x = i == 1 || i == 2 ? p.width() : 0;
-                double y = i >= 2 ? p.height() : 0;
-                xs[i] = k[0] * x + k[1] * y + k[2];
-                ys[i] = k[3] * x + k[4] * y + k[5];
-            }
-            java.util.Arrays.sort(xs);
-            java.util.Arrays.sort(ys);
-            w = (int) (Math.ceil(xs[3]) - Math.floor(xs[0]));
-            h = (int) (Math.ceil(ys[3]) - Math.floor(ys[0]));
-            double dx = -(w - p.width()) / 2.0;
-            double dy = -(h - p.height()) / 2.0;
-            k[2] = k[0] * dx + k[1] * dy + k[2];
-            k[5] = k[3] * dx + k[4] * dy + k[5];
-        }
-        long[] f = new long[6];
-        for (int i = 0; i < 6; i++) {
-            double v = i == 2 ? k[2] + k[0] * 0.5 + k[1] * 0.5 : i == 5 ? k[5] + k[3] * 0.5 + k[4] * 0.5 : k[i];
-            f[i] = (long) Math.floor(v * 65536.0 + 0.5);
-        }
-        return p.picked(w, h, (x, y) -> {
-            long sx = f[2] + f[0] * x + f[1] * y >> 16;
-            long sy = f[5] + f[3] * x + f[4] * y >> 16;
-            return sx >= 0 && sx < p.width() && sy >= 0 && sy < p.height() ? (int) (sy * p.width() + sx) : -1;
-        });
+        return of(Turning.turned(p, -Math.toRadians(a), expand));
     }
 
     @Builtin(value = "copy", method = true, doc = "A copy.")
@@ -372,7 +231,7 @@ final class ImageValue implements ArrayLike {
     }
 
     private int place(Machine m, Object xy) {
-        int[] at = box(m, xy);
+        int[] at = ImageArguments.box(m, xy);
         int x = at[0] < 0 ? at[0] + pixels.width() : at[0];
         int y = at[1] < 0 ? at[1] + pixels.height() : at[1];
         if (x < 0 || x >= pixels.width() || y < 0 || y >= pixels.height()) {
@@ -390,7 +249,7 @@ final class ImageValue implements ArrayLike {
     static void putPixel(Machine m, ImageValue self, Object xy, Object value) {
         int i = self.place(m, xy);
         Pixels p = self.pixels;
-        p.set(i % p.width(), i / p.width(), color(m, p.mode(), value));
+        p.set(i % p.width(), i / p.width(), ImageArguments.color(m, p.mode(), value));
     }
 
     @Builtin(value = {"getdata", "get_flattened_data"}, signature = "band=None", method = true, doc = "All pixels row by row.")
@@ -406,7 +265,7 @@ final class ImageValue implements ArrayLike {
             throw NnError.type("too many data entries");
         }
         for (int i = 0; i < each.length; i++) {
-            double[] values = color(m, p.mode(), each[i]);
+            double[] values = ImageArguments.color(m, p.mode(), each[i]);
             for (int c = 0; c < values.length; c++) {
                 values[c] = values[c] * scale + offset;
             }
@@ -509,8 +368,8 @@ final class ImageValue implements ArrayLike {
     static void paste(Machine m, ImageValue self, Object image, Object box, Object mask) {
         Pixels p = self.pixels;
         Pixels source = image instanceof ImageValue v ? v.pixels.convert(p.mode(), false) : null;
-        double[] color = source == null ? color(m, p.mode(), image) : null;
-        int[] b = box == None.NONE ? new int[] {0, 0} : box(m, box);
+        double[] color = source == null ? ImageArguments.color(m, p.mode(), image) : null;
+        int[] b = box == None.NONE ? new int[] {0, 0} : ImageArguments.box(m, box);
         int w = source != null ? source.width() : b.length == 4 ? b[2] - b[0] : p.width();
         int h = source != null ? source.height() : b.length == 4 ? b[3] - b[1] : p.height();
         if (b.length == 4 && (b[2] - b[0] != w || b[3] - b[1] != h)) {
@@ -562,29 +421,11 @@ final class ImageValue implements ArrayLike {
         }
         try {
             Path file = Files.createTempFile("image", ".png");
-            Files.write(file, encoded(self.pixels, "PNG", 75));
+            Files.write(file, ImageBytes.encoded(self.pixels, "PNG", 75));
             m.world().err().write("image: " + file + "\n");
         } catch (IOException e) {
             throw new NnError(ErrorKind.OS_ERROR, e.getMessage());
         }
-    }
-
-    private static byte[] encoded(Pixels p, String format, int quality) throws IOException {
-        Pixels plain = p.mode().equals("1") ? p.convert("L", false)
-                : p.mode().equals("P") ? p.convert("RGB", false)
-                : p.mode().equals("LA") ? p.convert("RGBA", false) : p;
-        if (p.mode().equals("1") && format.equals("PNG")) {
-            return Png.encodeBits(p.bytes(), p.height(), p.width());
-        }
-        boolean opacity = plain.mode().equals("RGBA");
-        if (plain.isNumbers() || opacity && !format.equals("PNG")) {
-            throw new NnError(ErrorKind.OS_ERROR, "cannot write mode " + p.mode() + " as " + format);
-        }
-        return switch (format) {
-            case "PNG" -> Png.encode(plain.bytes(), plain.height(), plain.width(), plain.channels());
-            case "JPEG" -> new Raster(plain.bytes(), plain.height(), plain.width(), plain.channels()).jpeg(quality);
-            default -> new Raster(plain.bytes(), plain.height(), plain.width(), plain.channels()).file(format.toLowerCase(Locale.ROOT));
-        };
     }
 
     @Builtin(value = "save", signature = "fp, format=None, **params", method = true, doc = "Writes it as .png, .jpg, .bmp or .gif.")
@@ -605,7 +446,7 @@ final class ImageValue implements ArrayLike {
                     : new NnError(ErrorKind.KEY_ERROR, Semantics.repr(m, format.toUpperCase(Locale.ROOT)));
         };
         try {
-            byte[] bytes = encoded(self.pixels, kind, params.get("quality") instanceof Long q ? (int) (long) q : 75);
+            byte[] bytes = ImageBytes.encoded(self.pixels, kind, params.get("quality") instanceof Long q ? (int) (long) q : 75);
             if (file instanceof String name) {
                 Files.write(m.world().files().writable(name), bytes);
             } else {

@@ -199,7 +199,7 @@ final class AppearanceMethods {
 
     private static Object twin(Machine m, AxesValue self, Axes made) {
         made.overlay = true;
-        FigureValue.styleTwin(m, made);
+        AxesStyle.styleTwin(m, made);
         self.figure().figure().axes.add(made);
         AxesValue value = new AxesValue(self.figure(), made);
         self.figure().current(value);
@@ -241,7 +241,7 @@ final class AppearanceMethods {
     @Builtin(value = {"cla", "clear"}, method = true, doc = "Takes everything off.")
     static void clear(Machine m, AxesValue self) {
         self.axes().clear();
-        FigureValue.style(m, self.axes());
+        AxesStyle.style(m, self.axes());
     }
 
     @Builtin(value = "remove", method = true, doc = "Takes the axes out of their figure.")

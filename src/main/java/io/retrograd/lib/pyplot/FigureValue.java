@@ -9,17 +9,14 @@ import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
-import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.lib.numpy.ArrayValue;
 import io.retrograd.plot.Artist;
 import io.retrograd.plot.Axes;
-import io.retrograd.plot.Axis;
 import io.retrograd.plot.Figure;
 import io.retrograd.plot.FigureFile;
 import io.retrograd.plot.Grid;
-import io.retrograd.plot.LineStyle;
 import io.retrograd.plot.Placed;
 import io.retrograd.plot.Placement;
 import io.retrograd.plot.Space;
@@ -136,7 +133,7 @@ final class FigureValue implements Value {
     /** New axes, styled by the defaults and the keywords of add_subplot. */
     AxesValue add(Machine m, Placement place, Map<String, Object> kwargs) {
         Axes made = new Axes(place);
-        style(m, made);
+        AxesStyle.style(m, made);
         AxesValue value = new AxesValue(this, made);
         configure(m, value, kwargs);
         figure.axes.add(made);
@@ -177,100 +174,13 @@ final class FigureValue implements Value {
         }
     }
 
-    /** The defaults of the rc parameters. */
-    static void style(Machine m, Axes a) {
-        m.step();
-        RcParams rc = RcParams.of(m);
-        a.face = rc.color(m, "axes.facecolor");
-        a.cycle = rc.cycle(m);
-        a.titleStyle = rc.style(m, "axes.titlesize", "axes.titleweight", "");
-        a.titlePad = rc.number(m, "axes.titlepad");
-        LineStyle frame = LineStyle.solid(rc.color(m, "axes.edgecolor"), rc.number(m, "axes.linewidth"));
-        for (Axes.Side side : Axes.Side.values()) {
-            a.spines.put(side, rc.flag(m, "axes.spines." + side.name().toLowerCase(Locale.ROOT)) ? frame : null);
-        }
-        axis(m, a.x, "xtick", rc.number(m, "axes.xmargin"));
-        axis(m, a.y, "ytick", rc.number(m, "axes.ymargin"));
-    }
-
-    /** The defaults for axes that share one of their axes with others. */
-    static void styleTwin(Machine m, Axes a) {
-        Axes fresh = new Axes(a.placement);
-        style(m, fresh);
-        a.cycle = fresh.cycle;
-        a.spines.putAll(fresh.spines);
-        a.titleStyle = fresh.titleStyle;
-        Axis own = a.ownX ? a.x : a.y;
-        axis(m, own, a.ownX ? "xtick" : "ytick", own.margin);
-        own.grid = null;
-    }
-
-    private static void axis(Machine m, Axis axis, String name, double margin) {
-        RcParams rc = RcParams.of(m);
-        axis.margin = margin;
-        axis.labelStyle = rc.style(m, "axes.labelsize", "axes.labelweight", "axes.labelcolor");
-        axis.labelPad = rc.number(m, "axes.labelpad");
-        axis.tickStyle = rc.style(m, name + ".labelsize", "", name + ".color");
-        axis.tickColor = rc.color(m, name + ".color");
-        axis.ticksInside = rc.text(m, name + ".direction").equals("in");
-        axis.tickLength = rc.number(m, name + ".major.size");
-        axis.tickWidth = rc.number(m, name + ".major.width");
-        axis.tickPad = rc.number(m, name + ".major.pad");
-        axis.grid = rc.flag(m, "axes.grid") ? rc.grid(m) : null;
-    }
-
     @Builtin(
             value = "add_subplot",
             signature = "*args, **kwargs",
             method = true,
             doc = "The n-th of rows x columns axes: add_subplot(2, 1, 1) or add_subplot(211).")
     static Object addSubplot(Machine m, FigureValue self, Object[] args, Map<String, Object> kwargs) {
-        return self.at(m, place(m, args), kwargs);
-    }
-
-    /** Where subplot's arguments point. */
-    static Placement place(Machine m, Object[] args) {
-        if (args.length == 0) {
-            return Placement.cell(1, 1, 1);
-        }
-        if (args[0] instanceof GridSpecValue.Cell cell) {
-            return cell.place();
-        }
-        int rows;
-        int columns;
-        int first;
-        int last;
-        if (args.length == 1) {
-            long code = Semantics.index(m, args[0]);
-            if (code < 111 || code > 999) {
-                throw NnError.value("Integer subplot specification must be a three-digit number, not " + code);
-            }
-            rows = (int) code / 100;
-            columns = (int) code / 10 % 10;
-            first = (int) code % 10;
-            last = first;
-        } else if (args.length == 3) {
-            rows = (int) Semantics.index(m, args[0]);
-            columns = (int) Semantics.index(m, args[1]);
-            if (Numbers.isNumber(args[2])) {
-                first = (int) Semantics.real(m, args[2]);
-                last = first;
-            } else {
-                Object[] pair = Semantics.elements(m, args[2]);
-                first = (int) Semantics.index(m, pair[0]);
-                last = (int) Semantics.index(m, pair[1]);
-            }
-        } else {
-            throw NnError.value("Illegal argument(s) to subplot: " + Semantics.repr(m, TupleValue.of(args)));
-        }
-        if (first < 1 || last > rows * columns || last < first) {
-            throw NnError.value("num must be 1 <= num <= " + rows * columns + ", not " + first);
-        }
-        int r0 = (first - 1) / columns;
-        int c0 = (first - 1) % columns;
-        int r1 = (last - 1) / columns;
-        int c1 = (last - 1) % columns;
-        return new Placement.Cells(new Grid(rows, columns), r0, c0, r1 - r0 + 1, Math.max(1, c1 - c0 + 1));
+        return self.at(m, Subplots.place(m, args), kwargs);
     }
 
     @Builtin(value = "subplots", signature = "nrows=1, ncols=1, sharex=False, sharey=False, squeeze=True, subplot_kw=None, gridspec_kw=None", method = true, doc = "Rows and columns of axes.")
@@ -284,8 +194,8 @@ final class FigureValue implements Value {
             int r = i / columns;
             int c = i % columns;
             AxesValue made = self.add(m, new Placement.Cells(grid, r, c, 1, 1), kw);
-            Axes x = shared(m, sharex, "sharex", all, r, c, columns);
-            Axes y = shared(m, sharey, "sharey", all, r, c, columns);
+            Axes x = Subplots.shared(m, sharex, "sharex", all, r, c, columns);
+            Axes y = Subplots.shared(m, sharey, "sharey", all, r, c, columns);
             // An axis that is shared is written out at the edge only.
             if (x != null) {
                 made.axes().x = x.x;
@@ -293,8 +203,8 @@ final class FigureValue implements Value {
             if (y != null) {
                 made.axes().y = y.y;
             }
-            made.axes().hideX = hides(m, sharex) && r < rows - 1;
-            made.axes().hideY = hides(m, sharey) && c > 0;
+            made.axes().hideX = Subplots.hides(m, sharex) && r < rows - 1;
+            made.axes().hideY = Subplots.hides(m, sharey) && c > 0;
             all[i] = made;
         }
         if (all.length > 0) {
@@ -306,22 +216,6 @@ final class FigureValue implements Value {
         boolean flat = squeeze && (rows == 1 || columns == 1);
         NdArray axes = flat ? NdArray.wrap(DType.OBJECT, all, all.length) : NdArray.wrap(DType.OBJECT, all, rows, columns);
         return new ArrayValue(axes);
-    }
-
-    private static boolean hides(Machine m, Object share) {
-        return share instanceof String s ? !s.equals("none") : Semantics.truth(m, share);
-    }
-
-    private static Axes shared(Machine m, Object share, String name, Object[] made, int r, int c, int columns) {
-        String how = share instanceof String s ? s : Semantics.truth(m, share) ? "all" : "none";
-        int first = switch (how) {
-            case "all" -> 0;
-            case "row" -> r * columns;
-            case "col" -> c;
-            case "none" -> -1;
-            default -> throw NnError.value(name + " [" + how + "] must be one of ['all', 'row', 'col', 'none']");
-        };
-        return first < 0 || first >= r * columns + c ? null : ((AxesValue) made[first]).axes();
     }
 
     static Map<String, Object> map(Machine m, Object dict) {

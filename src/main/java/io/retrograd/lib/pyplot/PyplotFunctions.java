@@ -90,7 +90,7 @@ final class PyplotFunctions {
 
     @Builtin(value = "subplot", signature = "*args, **kwargs", doc = "The n-th of rows x columns axes is current.")
     static Object subplot(Machine m, Object[] args, Map<String, Object> kwargs) {
-        return figure(m).at(m, FigureValue.place(m, args), kwargs);
+        return figure(m).at(m, Subplots.place(m, args), kwargs);
     }
 
     @Builtin(value = "subplot2grid", signature = "shape, loc, rowspan=1, colspan=1, fig=None, **kwargs", doc = "Axes over some cells of a grid.")

@@ -2,44 +2,34 @@ package io.retrograd.lib.python.io;
 
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.TypeValue;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** A binary file open for reading, or for reading and writing. */
 final class BinaryFile extends ByteStream {
     private static final TypeValue TYPE = kind("BufferedReader");
 
-    private final String name;
-    private final String mode;
-    private final Path place;
-    private final FileMode parsed;
-    private boolean dirty;
+    private final OpenedFile file;
 
-    BinaryFile(String name, String mode, Path place, byte[] content, FileMode parsed) {
+    BinaryFile(OpenedFile file, byte[] content) {
         super(TYPE, content);
-        this.name = name;
-        this.mode = mode;
-        this.place = place;
-        this.parsed = parsed;
-        if (parsed.kind() == 'a') {
+        this.file = file;
+        if (file.appends()) {
             toEnd();
         }
     }
 
     @Override
     boolean writable() {
-        return parsed.writes();
+        return file.writable();
     }
 
     @Override
     String name() {
-        return name;
+        return file.name();
     }
 
     @Override
     String mode() {
-        return mode;
+        return file.mode();
     }
 
     @Override
@@ -47,7 +37,7 @@ final class BinaryFile extends ByteStream {
         if (!writable()) {
             throw unsupported("not writable");
         }
-        if (parsed.kind() == 'a') {
+        if (file.appends()) {
             toEnd();
         }
         return super.write(m, data);
@@ -55,22 +45,15 @@ final class BinaryFile extends ByteStream {
 
     @Override
     void changed(Machine m) {
-        dirty = true;
-        if (bytes().length < 1 << 16) {
+        if (file.changed(bytes().length)) {
             flush(m);
         }
     }
 
     @Override
     void flush(Machine m) {
-        if (!dirty) {
-            return;
-        }
-        try {
-            Files.write(place, bytes());
-            dirty = false;
-        } catch (IOException e) {
-            throw OsErrors.of(e, name);
+        if (file.isDirty()) {
+            file.save(bytes());
         }
     }
 }

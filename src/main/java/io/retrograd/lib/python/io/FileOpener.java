@@ -73,8 +73,8 @@ public final class FileOpener {
         }
         byte[] content = Files.readAllBytes(place);
         if (parsed.binary()) {
-            return new BinaryFile(path, mode, place, content, parsed);
+            return new BinaryFile(new OpenedFile(path, mode, place, parsed), content);
         }
-        return new TextFile(path, mode, place, form, content, parsed);
+        return new TextFile(new OpenedFile(path, mode, place, parsed), form, content);
     }
 }

@@ -2,46 +2,36 @@ package io.retrograd.lib.python.io;
 
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.TypeValue;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** A text file open for reading, or for reading and writing. */
 final class TextFile extends TextStream {
     private static final TypeValue TYPE = kind("TextIOWrapper");
 
-    private final String name;
-    private final String mode;
-    private final Path place;
+    private final OpenedFile file;
     private final TextForm form;
-    private final FileMode parsed;
-    private boolean dirty;
 
-    TextFile(String name, String mode, Path place, TextForm form, byte[] content, FileMode parsed) {
+    TextFile(OpenedFile file, TextForm form, byte[] content) {
         super(TYPE, form.decode(content));
-        this.name = name;
-        this.mode = mode;
-        this.place = place;
+        this.file = file;
         this.form = form;
-        this.parsed = parsed;
-        if (parsed.kind() == 'a') {
+        if (file.appends()) {
             toEnd();
         }
     }
 
     @Override
     boolean writable() {
-        return parsed.writes();
+        return file.writable();
     }
 
     @Override
     String name() {
-        return name;
+        return file.name();
     }
 
     @Override
     String mode() {
-        return mode;
+        return file.mode();
     }
 
     @Override
@@ -49,7 +39,7 @@ final class TextFile extends TextStream {
         if (!writable()) {
             throw unsupported("not writable");
         }
-        if (parsed.kind() == 'a') {
+        if (file.appends()) {
             toEnd();
         }
         return super.write(m, data);
@@ -57,23 +47,15 @@ final class TextFile extends TextStream {
 
     @Override
     void changed(Machine m) {
-        dirty = true;
-        // Small files are kept up to date, since scripts forget to close theirs.
-        if (text().length() < 1 << 16) {
+        if (file.changed(text().length())) {
             flush(m);
         }
     }
 
     @Override
     void flush(Machine m) {
-        if (!dirty) {
-            return;
-        }
-        try {
-            Files.write(place, form.encode(text().toString()));
-            dirty = false;
-        } catch (IOException e) {
-            throw OsErrors.of(e, name);
+        if (file.isDirty()) {
+            file.save(form.encode(text().toString()));
         }
     }
 }
