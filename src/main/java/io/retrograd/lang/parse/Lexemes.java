@@ -3,7 +3,6 @@ package io.retrograd.lang.parse;
 import io.retrograd.lang.parse.Lexeme.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import org.antlr.v4.runtime.Lexer;
 import org.antlr.v4.runtime.Token;
 
 /** Cuts a text that may be unfinished or wrong into words, for highlighting and completion; it never fails. */
@@ -27,9 +26,8 @@ public final class Lexemes {
 
     /** From where it is to the end, or to the end of a string that is not closed. */
     private void cut() {
-        Lexer lexer = new NnLexer(new SourceStream(text, done, text.length()));
-        lexer.removeErrorListeners();
-        for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
+        WordCutter cutter = new WordCutter(new SourceStream(text, done, text.length()));
+        for (Token token = cutter.next(); token.getType() != Token.EOF; token = cutter.next()) {
             comments(token.getStartIndex());
             if (token.getType() == NnLexer.UNCLOSED_STRING) {
                 unclosed(token.getStartIndex());

@@ -6,8 +6,8 @@ import org.antlr.v4.runtime.misc.Interval;
 
 /**
  * A stretch of the source text as the lexer sees it. Positions are offsets into the whole text, in code units, so that a field of
- * an f-string is read in place. Every code unit beyond ASCII is shown as U+007F: the lexer caches its decisions only for ASCII, and
- * comments in Chinese would otherwise cost more than the rest of the script.
+ * an f-string is read in place. Every code unit beyond ASCII is shown as U+007F: the lexer's automaton is one
+ * over ASCII, and names in Chinese are checked against Unicode afterwards.
  */
 final class SourceStream implements CharStream {
     /** Stands for all characters beyond ASCII; NnLexer's LETTER knows it. */
@@ -32,7 +32,12 @@ final class SourceStream implements CharStream {
         if (at < 0 || at >= end) {
             return IntStream.EOF;
         }
-        char c = text.charAt(at);
+        return at(at);
+    }
+
+    /** The character at an offset before the end. */
+    int at(int offset) {
+        char c = text.charAt(offset);
         return c < BEYOND_ASCII ? c : c == BEYOND_ASCII ? NOTHING : BEYOND_ASCII;
     }
 

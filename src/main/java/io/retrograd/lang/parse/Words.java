@@ -9,10 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.antlr.v4.runtime.Lexer;
 import org.antlr.v4.runtime.Token;
 
-/** Cuts a text into words with the generated lexer, and words the errors of characters, numbers and quotes. */
+/** Cuts a text into words by the lexer's grammar, and words the errors of characters, numbers and quotes. */
 final class Words {
     /** A number may touch these: {@code 1if x else 2}. */
     private static final Set<Integer> AFTER_NUMBER = Set.of(
@@ -32,15 +31,14 @@ final class Words {
     /** All words from one offset to another, line ends among them, EOF at the end. */
     List<Token> cut(int start, int end) {
         Budget.require((long) (end - start) * BYTES_PER_CHARACTER);
-        Lexer lexer = new NnLexer(new SourceStream(places.text(), start, end));
-        lexer.removeErrorListeners();
+        WordCutter cutter = new WordCutter(new SourceStream(places.text(), start, end));
         List<Token> words = new ArrayList<>();
         Token word;
         do {
             if ((words.size() & ASK_EVERY - 1) == 0) {
                 StopCheck.ask();
             }
-            word = lexer.nextToken();
+            word = cutter.next();
             check(word, words);
             words.add(word);
         } while (word.getType() != Token.EOF);
