@@ -327,7 +327,7 @@ final class ArrayMethods {
 
     @Builtin(value = "__abs__", method = true, doc = "The absolute values.")
     static Object abs(Machine m, ArrayValue self) {
-        return Ufuncs.ABSOLUTE.call(m, new Object[] {self}, Semantics.NO_KEYWORDS);
+        return ArrayValue.orScalar(Elementwise.unary(m, UnaryFunctions.ABSOLUTE, ArrayMaker.from(m, self), null));
     }
 
     @Builtin(value = "__array__", signature = "dtype=None", method = true, doc = "The array itself.")

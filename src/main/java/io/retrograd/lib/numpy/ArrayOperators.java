@@ -71,9 +71,9 @@ final class ArrayOperators {
     static Object unary(Machine m, UnaryOperator op, Object a) {
         NdArray x = ArrayMaker.from(m, a);
         UnaryFunction f = switch (op) {
-            case NEGATIVE -> Ufuncs.NEGATIVE;
-            case POSITIVE -> Ufuncs.POSITIVE;
-            default -> Ufuncs.INVERT;
+            case NEGATIVE -> UnaryFunctions.NEGATIVE;
+            case POSITIVE -> UnaryFunctions.POSITIVE;
+            default -> UnaryFunctions.INVERT;
         };
         if (op == UnaryOperator.NEGATIVE && x.dtype() == DType.BOOL) {
             throw NnError.type("The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the "
@@ -81,7 +81,7 @@ final class ArrayOperators {
         }
         if (op == UnaryOperator.INVERT) {
             if (x.dtype() == DType.BOOL) {
-                f = Ufuncs.LOGICAL_NOT;
+                f = UnaryFunctions.LOGICAL_NOT;
             } else if (!x.dtype().isInteger()) {
                 throw Elementwise.noLoop("invert", x.dtype());
             }

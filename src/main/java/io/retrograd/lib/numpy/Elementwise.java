@@ -187,7 +187,7 @@ final class Elementwise {
 
     /** {@code f} of all elements. */
     static NdArray unary(Machine m, UnaryFunction function, NdArray a, DType type) {
-        UnaryFunction f = function == Ufuncs.INVERT && a.dtype() == DType.BOOL ? Ufuncs.LOGICAL_NOT : function;
+        UnaryFunction f = function == UnaryFunctions.INVERT && a.dtype() == DType.BOOL ? UnaryFunctions.LOGICAL_NOT : function;
         DType compute = f.computeType(type != null ? type : a.dtype());
         if (compute == null || f.real() == null && !compute.isInteger()) {
             throw noLoop(f.name(), a.dtype());

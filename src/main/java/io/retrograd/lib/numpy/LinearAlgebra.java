@@ -121,7 +121,7 @@ final class LinearAlgebra {
             } else {
                 sum = Reduction.reduce(m, BinaryFunctions.ADD, square, axes, keepdims, square.dtype());
             }
-            return ArrayValue.orScalar(Elementwise.unary(m, Ufuncs.SQRT, sum, null));
+            return ArrayValue.orScalar(Elementwise.unary(m, UnaryFunctions.SQRT, sum, null));
         }
         if (axes.length != 1 && (axes.length != 2 || a.rank() != 2)) {
             throw io.retrograd.error.NnError.value("Improper number of dimensions to norm.");

@@ -48,7 +48,7 @@ final class MatrixMethods {
 
     @Builtin(value = {"H", "getH"}, property = true, doc = "The conjugate transpose.")
     static Object hermitian(Machine m, MatrixValue self) {
-        return new MatrixValue(Elementwise.unary(m, Ufuncs.CONJUGATE, self.array().transpose(), null));
+        return new MatrixValue(Elementwise.unary(m, UnaryFunctions.CONJUGATE, self.array().transpose(), null));
     }
 
     private static Object reduced(Machine m, String name, MatrixValue self, Object axis) {

@@ -133,7 +133,7 @@ final class Picking {
         NdArray out = NdArray.zeros(a.dtype(), a.shape());
         NdArray rest = NdArray.zeros(DType.BOOL, a.shape());
         for (int i = 0; i < f.length; i++) {
-            NdArray mask = i < c.length ? c[i] : Elementwise.unary(m, Ufuncs.LOGICAL_NOT, rest, null);
+            NdArray mask = i < c.length ? c[i] : Elementwise.unary(m, UnaryFunctions.LOGICAL_NOT, rest, null);
             rest = Elementwise.binary(m, BinaryFunctions.LOGICAL_OR, rest, mask, null);
             Object key = new ArrayValue(mask);
             Object value = Semantics.isCallable(f[i]) ? Semantics.call(m, f[i], new ArrayValue(Indexing.get(m, a, key))) : f[i];

@@ -82,7 +82,7 @@ final class Places {
     @Builtin(value = "triu_indices", signature = "n, k=0, m=None", doc = "The places of the upper triangle.")
     static Object triuIndices(Machine m, int n, int k, Object columns) {
         NdArray lower = ((ArrayValue) Creation.tri(m, n, columns, k - 1, "bool")).array();
-        return Searching.nonzero(m, new ArrayValue(Elementwise.unary(m, Ufuncs.LOGICAL_NOT, lower, null)));
+        return Searching.nonzero(m, new ArrayValue(Elementwise.unary(m, UnaryFunctions.LOGICAL_NOT, lower, null)));
     }
 
     @Builtin(value = "tril_indices", signature = "n, k=0, m=None", doc = "The places of the lower triangle.")

@@ -42,7 +42,7 @@ final class Polynomials {
 
     @Builtin(value = "polysub", signature = "a1, a2", doc = "The difference of two polynomials.")
     static Object polysub(Machine m, Object a, Object b) {
-        return polyadd(m, a, new ArrayValue(Elementwise.unary(m, Ufuncs.NEGATIVE, ArrayMaker.from(m, b), null)));
+        return polyadd(m, a, new ArrayValue(Elementwise.unary(m, UnaryFunctions.NEGATIVE, ArrayMaker.from(m, b), null)));
     }
 
     @Builtin(value = "polyval", signature = "p, x", doc = "The value of a polynomial, highest power first.")

@@ -207,7 +207,7 @@ final class Products {
     static Object vdot(Machine m, Object a, Object b) {
         NdArray x = ArrayMaker.from(m, a);
         NdArray y = ArrayMaker.from(m, b);
-        return ArrayValue.orScalar(dot(m, Elementwise.unary(m, Ufuncs.CONJUGATE, x.reshape(x.size()), null), y.reshape(y.size())));
+        return ArrayValue.orScalar(dot(m, Elementwise.unary(m, UnaryFunctions.CONJUGATE, x.reshape(x.size()), null), y.reshape(y.size())));
     }
 
     @Builtin(value = "inner", signature = "a, b", doc = "The product over the last dimension of both.")

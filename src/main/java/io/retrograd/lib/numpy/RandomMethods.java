@@ -480,7 +480,7 @@ final class RandomMethods {
             x.doubles()[i] = self.state().gauss();
         }
         Decompositions.Singular s = Decompositions.svd(c, false);
-        NdArray root = Elementwise.unary(m, Ufuncs.SQRT, s.values(), null).reshape(n, 1);
+        NdArray root = Elementwise.unary(m, UnaryFunctions.SQRT, s.values(), null).reshape(n, 1);
         NdArray factor = Elementwise.binary(m, BinaryFunctions.MULTIPLY, root, leadPositive(s.vt()), null);
         NdArray y = Products.dot(m, x.reshape(x.size() / Math.max(n, 1), n), factor);
         return new ArrayValue(Elementwise.binary(m, BinaryFunctions.ADD, y, mu, null).reshape(full));

@@ -134,7 +134,7 @@ final class Reductions {
     static Object std(Machine m, Object a, Object axis, Object dtype, Object out, double ddof, boolean keepdims) {
         NdArray x = ArrayMaker.from(m, a);
         NdArray v = var(m, x, Axes.of(m, axis, x.rank()), ddof, keepdims, ElementType.orNull(m, dtype));
-        return finish(m, "std", Elementwise.unary(m, Ufuncs.SQRT, v, null), out);
+        return finish(m, "std", Elementwise.unary(m, UnaryFunctions.SQRT, v, null), out);
     }
 
     private static Object arg(Machine m, Object a, Object axis, Object out, boolean keepdims, boolean largest) {
@@ -344,6 +344,6 @@ final class Reductions {
     @Builtin(value = "nanstd", signature = "a, axis=None, dtype=None, out=None, ddof=0, keepdims=False", doc = "The standard deviation of the elements that are numbers.")
     static Object nanstd(Machine m, Object a, Object axis, Object dtype, Object out, double ddof, boolean keepdims) {
         NdArray v = ArrayMaker.from(m, nanvar(m, a, axis, dtype, None.NONE, ddof, keepdims));
-        return finish(m, "std", Elementwise.unary(m, Ufuncs.SQRT, v, null), out);
+        return finish(m, "std", Elementwise.unary(m, UnaryFunctions.SQRT, v, null), out);
     }
 }

@@ -60,7 +60,7 @@ final class ScalarMethods {
 
     @Builtin(value = "__abs__", method = true, doc = "Its absolute value.")
     static Object abs(Machine m, ScalarValue self) {
-        return Ufuncs.ABSOLUTE.call(m, new Object[] {self}, Semantics.NO_KEYWORDS);
+        return ArrayValue.orScalar(Elementwise.unary(m, UnaryFunctions.ABSOLUTE, ArrayMaker.from(m, self), null));
     }
 
     @Builtin(value = "__round__", signature = "ndigits=None", method = true, doc = "The nearest whole number, or that many digits.")

@@ -151,7 +151,7 @@ final class SetFunctions {
     @Builtin(value = "setdiff1d", signature = "ar1, ar2, assume_unique=False", doc = "The elements of the first array that are not in the second, sorted.")
     static Object setdiff(Machine m, Object a, Object b, Object unique) {
         NdArray x = flat(m, a);
-        NdArray mask = Elementwise.unary(m, Ufuncs.LOGICAL_NOT, NdArray.of(member(m, x, flat(m, b))), null);
+        NdArray mask = Elementwise.unary(m, UnaryFunctions.LOGICAL_NOT, NdArray.of(member(m, x, flat(m, b))), null);
         return set(m, Picking.take(x, Selection.nonzero(mask).get(0), 0));
     }
 }

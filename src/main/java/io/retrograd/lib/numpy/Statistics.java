@@ -304,7 +304,7 @@ final class Statistics {
     static Object corrcoef(Machine m, Object x, Object y, boolean rowvar) {
         NdArray c = cov(m, withMore(m, x, y, rowvar), rowvar, 1);
         int n = c.dim(0);
-        NdArray d = Elementwise.unary(m, Ufuncs.SQRT, Products.diagonal(c, 0, 0, 1).copy(), null);
+        NdArray d = Elementwise.unary(m, UnaryFunctions.SQRT, Products.diagonal(c, 0, 0, 1).copy(), null);
         NdArray r = Elementwise.binary(m, BinaryFunctions.DIVIDE, c, d.reshape(n, 1), null);
         r = Elementwise.binary(m, BinaryFunctions.DIVIDE, r, d.reshape(1, n), null);
         return n == 1 ? ScalarValue.of(r, 0) : new ArrayValue(r);

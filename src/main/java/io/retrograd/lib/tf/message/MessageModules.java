@@ -59,47 +59,63 @@ public final class MessageModules {
             Map.entry("VARIABLES_DIRECTORY", "variables"),
             Map.entry("VARIABLES_FILENAME", "variables"));
 
+    private static final String[] ROOT = {
+            "GraphDef", "NodeDef", "AttrValue", "NameAttrList", "MetaGraphDef", "TensorInfo", "Summary",
+            "SummaryMetadata", "HistogramProto", "Event", "LogMessage", "SessionLog"
+    };
+
+    private static final String[] TRAIN = {
+            "Example", "SequenceExample", "Features", "Feature", "FeatureList", "FeatureLists", "BytesList",
+            "FloatList", "Int64List", "SaverDef", "ClusterDef", "JobDef", "ServerDef"
+    };
+
     private MessageModules() {}
 
-    private interface Type {
-        Descriptor descriptor();
+    private static Descriptor descriptor(String name) {
+        return switch (name) {
+            case "GraphDef" -> GraphDef.getDescriptor();
+            case "NodeDef" -> NodeDef.getDescriptor();
+            case "AttrValue" -> AttrValue.getDescriptor();
+            case "NameAttrList" -> NameAttrList.getDescriptor();
+            case "MetaGraphDef" -> MetaGraphDef.getDescriptor();
+            case "TensorInfo" -> TensorInfo.getDescriptor();
+            case "Summary" -> Summary.getDescriptor();
+            case "SummaryMetadata" -> SummaryMetadata.getDescriptor();
+            case "HistogramProto" -> HistogramProto.getDescriptor();
+            case "Event" -> Event.getDescriptor();
+            case "LogMessage" -> LogMessage.getDescriptor();
+            case "SessionLog" -> SessionLog.getDescriptor();
+            case "Example" -> Example.getDescriptor();
+            case "SequenceExample" -> SequenceExample.getDescriptor();
+            case "Features" -> Features.getDescriptor();
+            case "Feature" -> Feature.getDescriptor();
+            case "FeatureList" -> FeatureList.getDescriptor();
+            case "FeatureLists" -> FeatureLists.getDescriptor();
+            case "BytesList" -> BytesList.getDescriptor();
+            case "FloatList" -> FloatList.getDescriptor();
+            case "Int64List" -> Int64List.getDescriptor();
+            case "SaverDef" -> SaverDef.getDescriptor();
+            case "ClusterDef" -> ClusterDef.getDescriptor();
+            case "JobDef" -> JobDef.getDescriptor();
+            case "ServerDef" -> ServerDef.getDescriptor();
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
-    private static void add(ModuleValue module, String name, Type type) {
-        module.with(name, (Machine m) -> MessageType.of(type.descriptor()));
+    private static void add(ModuleValue module, String[] names) {
+        for (String name : names) {
+            module.with(name, (Machine m) -> MessageType.of(descriptor(name)));
+        }
     }
 
     /** Adds the messages that stand in {@code tf} itself. */
     public static void root(ModuleValue tf) {
-        add(tf, "GraphDef", GraphDef::getDescriptor);
-        add(tf, "NodeDef", NodeDef::getDescriptor);
-        add(tf, "AttrValue", AttrValue::getDescriptor);
-        add(tf, "NameAttrList", NameAttrList::getDescriptor);
-        add(tf, "MetaGraphDef", MetaGraphDef::getDescriptor);
-        add(tf, "TensorInfo", TensorInfo::getDescriptor);
-        add(tf, "Summary", Summary::getDescriptor);
-        add(tf, "SummaryMetadata", SummaryMetadata::getDescriptor);
-        add(tf, "HistogramProto", HistogramProto::getDescriptor);
-        add(tf, "Event", Event::getDescriptor);
-        add(tf, "LogMessage", LogMessage::getDescriptor);
-        add(tf, "SessionLog", SessionLog::getDescriptor);
+        add(tf, ROOT);
     }
 
     /** Adds the messages of {@code tf.train}. */
     public static void train(ModuleValue train) {
-        add(train, "Example", Example::getDescriptor);
-        add(train, "SequenceExample", SequenceExample::getDescriptor);
-        add(train, "Features", Features::getDescriptor);
-        add(train, "Feature", Feature::getDescriptor);
-        add(train, "FeatureList", FeatureList::getDescriptor);
-        add(train, "FeatureLists", FeatureLists::getDescriptor);
-        add(train, "BytesList", BytesList::getDescriptor);
-        add(train, "FloatList", FloatList::getDescriptor);
-        add(train, "Int64List", Int64List::getDescriptor);
-        add(train, "SaverDef", SaverDef::getDescriptor);
-        add(train, "ClusterDef", ClusterDef::getDescriptor);
-        add(train, "JobDef", JobDef::getDescriptor);
-        add(train, "ServerDef", ServerDef::getDescriptor);
+        add(train, TRAIN);
     }
 
     /** The constants of {@code tf.saved_model} and the modules below it. */
