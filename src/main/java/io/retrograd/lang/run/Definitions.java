@@ -193,9 +193,10 @@ final class Definitions {
             List<TypeValue> types = new ArrayList<>();
             m.place(place);
             for (Object base : Semantics.elements(m, given)) {
-                if (!(base instanceof TypeValue t)) {
+                if (!(base instanceof TypeValue named)) {
                     throw NnError.type("bases must be types, not '" + Semantics.typeOf(base).name() + "'");
                 }
+                TypeValue t = named.inheritable(m);
                 if (t == CoreTypes.BOOL || t == FunctionValue.TYPE) {
                     throw NnError.type("type '" + t.name() + "' is not an acceptable base type");
                 }

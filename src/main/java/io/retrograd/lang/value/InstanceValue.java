@@ -285,7 +285,10 @@ public class InstanceValue implements Value {
     @Override
     public Object call(Machine m, Object[] arguments, String[] keywords) {
         Value method = method(m, "__call__");
-        return method == null ? Value.super.call(m, arguments, keywords) : method.call(m, arguments, keywords);
+        if (method != null) {
+            return method.call(m, arguments, keywords);
+        }
+        return substance instanceof Value v && v.isCallable() ? v.call(m, arguments, keywords) : Value.super.call(m, arguments, keywords);
     }
 
     private static Object orNotImplemented(Object answer) {

@@ -38,7 +38,7 @@ final class TypeMethods {
                 throw NnError.type("bases must be types");
             }
             if (t != CoreTypes.OBJECT || bases.size() == 1) {
-                types.add(t);
+                types.add(t.inheritable(m));
             }
         }
         Map<String, Object> own = new LinkedHashMap<>();

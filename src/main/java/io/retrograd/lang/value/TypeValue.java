@@ -129,6 +129,11 @@ public class TypeValue implements Value {
         return names;
     }
 
+    /** The class that a class statement derives from which names this one. */
+    public TypeValue inheritable(Machine m) {
+        return this;
+    }
+
     /** What a class statement gives that derives from this class: the class as made, but for bases that make another of it. */
     public Object derive(Machine m, ClassValue made) {
         return made;

@@ -14,6 +14,7 @@ import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.InstanceValue;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Overridable;
 import io.retrograd.lang.value.Semantics;
@@ -21,7 +22,9 @@ import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A recurrent cell: called with an input and a state, it answers (output, next state). A script's class may derive from
@@ -29,6 +32,13 @@ import java.util.List;
  */
 final class CellValue implements Value, Overridable {
     static final TypeValue TYPE = TypeValue.opaque("tensorflow.python.ops.rnn_cell_impl", "RNNCell", CellValueTable.TABLE);
+
+    private static final String[] KINDS = {
+        "BasicRNNCell", "BasicLSTMCell", "LSTMCell", "GRUCell", "MultiRNNCell", "DropoutWrapper", "ResidualWrapper", "OutputProjectionWrapper"
+    };
+
+    /** The builtin kinds of cells, from which scripts may derive. */
+    private static final Map<String, TypeValue> TYPES = types();
 
     private final Layer.Options options;
     private RnnCell cell;
@@ -47,6 +57,27 @@ final class CellValue implements Value, Overridable {
     @Override
     public void overriddenBy(InstanceValue of) {
         instance = of;
+    }
+
+    private static Map<String, TypeValue> types() {
+        Map<String, TypeValue> types = new LinkedHashMap<>();
+        for (String kind : KINDS) {
+            String path = kind.startsWith("Output") ? "contrib.rnn." : "nn.rnn_cell.";
+            types.put(kind, new DerivableType(
+                    "tensorflow.python.ops.rnn_cell_impl", kind, TYPE, RnnFunctionsTable.TABLE, path + kind, "cells"));
+        }
+        types.put("DeviceWrapper", new DerivableType("tensorflow.python.ops.rnn_cell_impl", "DeviceWrapper", TYPE, null, "", "cells"));
+        return types;
+    }
+
+    /** Adds the classes of cells to a module. */
+    static ModuleValue addTypes(ModuleValue module, boolean contrib) {
+        TYPES.forEach((kind, type) -> {
+            if (contrib || !kind.startsWith("Output")) {
+                module.with(kind, type);
+            }
+        });
+        return module.with("RNNCell", TYPE).with("LSTMStateTuple", LstmStateTuple.TYPE);
     }
 
     RnnCell cell(Machine m) {
@@ -71,7 +102,7 @@ final class CellValue implements Value, Overridable {
 
     @Override
     public TypeValue type() {
-        return TYPE;
+        return cell == null || cell instanceof ScriptCell ? TYPE : TYPES.getOrDefault(cell.className(), TYPE);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
@@ -22,18 +23,66 @@ import io.retrograd.train.Optimizer.GradientAndVariable;
 import io.retrograd.train.Optimizer;
 import io.retrograd.train.SyncReplicas;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** {@code tf.train.GradientDescentOptimizer(0.1)} and its kin. */
 public final class OptimizerValue implements Value {
     static final TypeValue TYPE =
             TypeValue.opaque("tensorflow.python.training.optimizer", "Optimizer", OptimizerValueTable.TABLE);
 
+    private static final String[] DERIVABLE = {
+        "GradientDescentOptimizer", "MomentumOptimizer", "AdagradOptimizer", "RMSPropOptimizer", "AdamOptimizer"
+    };
+
+    private static final Map<String, TypeValue> TYPES = types();
+
+    /** What scripts call Optimizer: all optimizers are instances. */
+    private static final TypeValue BASE =
+            new DerivableType("tensorflow.python.training.optimizer", "Optimizer", TYPE, null, "", "optimizers") {
+                @Override
+                public boolean hasInstance(Machine m, Object o) {
+                    return o instanceof OptimizerValue || super.hasInstance(m, o);
+                }
+            };
+
     private final Optimizer optimizer;
+    private TypeValue type = TYPE;
+
+    private static Map<String, TypeValue> types() {
+        Map<String, TypeValue> types = new LinkedHashMap<>();
+        for (String name : DERIVABLE) {
+            types.put(name, new Kind(name));
+        }
+        return types;
+    }
 
     /** A script's view of an optimizer. */
     public OptimizerValue(Optimizer optimizer) {
         this.optimizer = optimizer;
+    }
+
+    /** One of the optimizers from which scripts may derive. */
+    private static final class Kind extends DerivableType {
+        Kind(String name) {
+            super("tensorflow.python.training." + name, name, TYPE, OptimizerFunctionsTable.TABLE, "train." + name, "optimizers");
+        }
+
+        @Override
+        public Object call(Machine m, Object[] arguments, String[] keywords) {
+            Object made = super.call(m, arguments, keywords);
+            if (made instanceof OptimizerValue o) {
+                o.type = this;
+            }
+            return made;
+        }
+    }
+
+    /** Adds the classes of optimizers from which scripts may derive. */
+    static ModuleValue addTypes(ModuleValue module) {
+        TYPES.forEach(module::with);
+        return module.with("Optimizer", BASE);
     }
 
     /** The optimizer behind it. */
@@ -43,7 +92,7 @@ public final class OptimizerValue implements Value {
 
     @Override
     public TypeValue type() {
-        return TYPE;
+        return type;
     }
 
     @Override
