@@ -3,6 +3,7 @@ package io.retrograd.gradient;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Gradient;
 import io.retrograd.graph.GradientContext;
+import io.retrograd.graph.GradientRule;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Operand;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 
@@ -123,11 +125,12 @@ public final class Gradients {
         for (Gradient g : upstream) {
             any |= g != null;
         }
-        if (any && !stops && !op.definition().isNotDifferentiable()) {
+        Optional<GradientRule> rule = any && !stops ? graph.gradientRule(op) : Optional.empty();
+        if (any && !stops && (rule.isPresent() || !op.definition().isNotDifferentiable())) {
             if (LoopGradients.isLoopSwitch(op) && op.controlFlowContext() == graph.controlFlowContext()) {
                 throw throughInitialValue(op, from);
             }
-            pass(op, upstream);
+            pass(op, upstream, rule);
         }
         if (loops != null) {
             loops.exit(op, false);
@@ -135,7 +138,7 @@ public final class Gradients {
     }
 
     /** Applies the operation's rule and lets its results arrive at the inputs. */
-    private void pass(Operation op, Gradient[] upstream) {
+    private void pass(Operation op, Gradient[] upstream, Optional<GradientRule> rule) {
         for (int i = 0; i < upstream.length; i++) {
             if (upstream[i] == null && flows(op.output(i).dtype())) {
                 upstream[i] = loops != null ? loops.zerosLike(op, i) : LoopGradients.zerosOutsideLoop(op, i);
@@ -143,7 +146,8 @@ public final class Gradients {
         }
         Gradient[] downstream;
         try (NameScope scope = graph.nameScope(op.name() + "_grad")) {
-            downstream = op.definition().gradient(new GradientContext(op, upstream));
+            GradientContext context = new GradientContext(op, upstream);
+            downstream = rule.isPresent() ? rule.get().gradient(context) : op.definition().gradient(context);
             if (options.gate()) {
                 downstream = Gate.close(graph, downstream);
             }

@@ -42,6 +42,9 @@ public final class Graph {
     private java.util.function.UnaryOperator<Output> captures;
     private Supplier<Object> origins = () -> null;
 
+    private Map<String, GradientRule> gradientRules = Map.of();
+    private Map<String, String> gradientOverrides = Map.of();
+
     public Graph(OpLibrary library) {
         this.library = library;
     }
@@ -81,6 +84,10 @@ public final class Graph {
         List<Operation> control = controlInputsFor(inputs);
         if (!colocations.isEmpty() && !attributes.containsKey("_class")) {
             attributes.put("_class", colocationClasses());
+        }
+        String gradient = gradientOverrides.get(definition.type());
+        if (gradient != null) {
+            attributes.putIfAbsent(GRADIENT_TYPE, gradient);
         }
         Operation op = new Operation(
                 this,
@@ -165,6 +172,39 @@ public final class Graph {
                             + "') with input shapes: " + inputs + shapes.valuesLookedAt(mistake.getMessage()) + ".")
                     .help(mistake.help());
         }
+    }
+
+    // Gradients that scripts write
+
+    /** The attribute that names the gradient of an operation where it is not its type's. */
+    public static final String GRADIENT_TYPE = "_gradient_op_type";
+
+    /** The gradients that scripts registered, by name; changes of the map count. */
+    public void gradientRules(Map<String, GradientRule> rules) {
+        gradientRules = rules;
+    }
+
+    /** The registered gradient that an operation asks for, or one for its type; empty where its own is meant. */
+    public Optional<GradientRule> gradientRule(Operation op) {
+        Object asked = op.attributes().get(GRADIENT_TYPE);
+        if (asked != null && !gradientRules.containsKey(asked) && !asked.equals(op.type())) {
+            OpDef other = library.find((String) asked);
+            if (other == null) {
+                throw new NnError(io.retrograd.error.ErrorKind.LOOKUP_ERROR,
+                        "No gradient defined for operation '" + op.name() + "' (op type: " + op.type() + ")")
+                        .help("no gradient called " + asked + " is registered");
+            }
+            return Optional.of(other::gradient);
+        }
+        return Optional.ofNullable(gradientRules.get(asked == null ? op.type() : asked));
+    }
+
+    /** Operations of the types made in the block take the gradients of those names. */
+    public Block gradientOverrides(Map<String, String> more) {
+        Map<String, String> before = gradientOverrides;
+        gradientOverrides = new HashMap<>(before);
+        gradientOverrides.putAll(more);
+        return () -> gradientOverrides = before;
     }
 
     // Names and scopes

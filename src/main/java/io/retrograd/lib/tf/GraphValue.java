@@ -1,10 +1,12 @@
 package io.retrograd.lib.tf;
 
+import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.ListValue;
+import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.TypeValue;
@@ -180,6 +182,29 @@ public final class GraphValue implements Value {
             doc = "A block whose operations lie where that one does.")
     static Object colocateWith(Machine m, GraphValue self, Object op, boolean ignoreExisting) {
         return GraphFunctions.colocation(m, self.graph, op);
+    }
+
+    @Builtin(
+            value = "gradient_override_map",
+            signature = "op_type_map",
+            method = true,
+            doc = "A block whose operations of the given types take the gradients registered under the given names.",
+            example = "with g.gradient_override_map({'Sign': 'Straight'}):")
+    static Object gradientOverrideMap(Machine m, GraphValue self, Object map) {
+        if (!(map instanceof DictValue given)) {
+            throw NnError.type("op_type_map must be a dictionary mapping strings to strings");
+        }
+        java.util.Map<String, String> names = new java.util.HashMap<>();
+        for (Object key : given.keyArray()) {
+            if (!(key instanceof String type) || !(given.get(m, key) instanceof String name)) {
+                throw NnError.type("op_type_map must be a dictionary mapping strings to strings");
+            }
+            names.put(type, name);
+        }
+        return new ContextValue((machine, context) -> {
+            context.leave(self.graph.gradientOverrides(names));
+            return None.NONE;
+        });
     }
 
     @Builtin(value = "is_feedable", signature = "tensor", method = true, doc = "Whether a tensor may be fed.")

@@ -1,5 +1,6 @@
 package io.retrograd.lib.tf;
 
+import io.retrograd.graph.GradientRule;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Variable;
 import io.retrograd.graph.op.StandardOps;
@@ -23,6 +24,7 @@ public final class TfState {
     private final Deque<Object> sessions = new ArrayDeque<>();
     private final List<WeakReference<Graph>> made = new ArrayList<>();
     private final Map<Variable, Object> constraints = new HashMap<>();
+    private final Map<String, GradientRule> gradientRules = new HashMap<>();
     private int verbosity = 30;
     private boolean quiet;
     private RunObserver runObserver;
@@ -40,6 +42,11 @@ public final class TfState {
         return m.state(TfState.class, TfState::new);
     }
 
+    /** The gradients that the script registered, by name. */
+    Map<String, GradientRule> gradientRules() {
+        return gradientRules;
+    }
+
     /** The definitions of operations. */
     public StandardOps operations() {
         return operations;
@@ -49,6 +56,7 @@ public final class TfState {
     public Graph newGraph() {
         Graph g = new Graph(operations);
         g.origins(machine::place);
+        g.gradientRules(gradientRules);
         machine.world().seed().ifPresent(g::fallbackSeed);
         made.add(new WeakReference<>(g));
         return g;
