@@ -16,7 +16,6 @@ import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.lib.tf.cluster.ClusterSessions;
 import io.retrograd.lib.tf.input.CoordinatorValue;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -29,10 +28,8 @@ final class MonitoredSession implements Value {
     static final TypeValue TYPE = TypeValue.opaque(
             "tensorflow.python.training.monitored_session", "MonitoredSession", MonitoredSessionTable.TABLE);
 
-    private static final double NANOS = 1e9;
-
-    /** Seconds that a worker waits for the chief. */
-    private static final double LONGEST_WAIT = 7200;
+    /** What stands for an argument that is not given, where None has a meaning of its own. */
+    private static final String DEFAULT = "USE_DEFAULT";
 
     /** Seconds between two looks at what the chief has done. */
     private static final double PAUSE = 0.5;
@@ -43,66 +40,52 @@ final class MonitoredSession implements Value {
     private final Supplier<SessionValue> maker;
     private final CoordinatorValue coordinator;
     private final List<Object> hooks;
-    private final Object saver;
-    private final String prefix;
-    private final double saveSeconds;
-    private final long saveSteps;
-    private double savedAt;
-    private long savedStep = -1;
     private boolean stopping;
     private boolean closed;
     private SessionValue session;
 
-    private MonitoredSession(
-            Machine m, Supplier<SessionValue> maker, CoordinatorValue coordinator, List<Object> hooks, Object saver, String folder,
-            double saveSeconds, long saveSteps) {
+    private MonitoredSession(Supplier<SessionValue> maker, List<Object> hooks) {
         this.maker = maker;
-        this.coordinator = coordinator;
+        this.coordinator = new CoordinatorValue();
         this.hooks = hooks;
-        this.saver = saver;
-        this.prefix = folder.isEmpty() ? "" : GraphExchange.join(folder, "model.ckpt");
-        this.saveSeconds = saveSeconds;
-        this.saveSteps = saveSteps;
-        this.savedAt = now(m);
-    }
-
-    private static double now(Machine m) {
-        return m.world().nanosSinceEpoch() / NANOS;
-    }
-
-    private static Object tf(Machine m, String name, Object... arguments) {
-        return Semantics.call(m, Semantics.attribute(m, m.library().module(m, "tensorflow"), name), arguments);
     }
 
     private static Object train(Machine m, String name, Object... arguments) {
         return Semantics.call(m, Semantics.attribute(m, m.library().module(m, "tensorflow.train"), name), arguments);
     }
 
+    private static Object written(Machine m, String name, Object... arguments) {
+        return Semantics.call(m, Written.text(m, "hooks").exact(m, name), arguments);
+    }
+
+    private static Object orNone(Object given) {
+        return DEFAULT.equals(given) ? None.NONE : given;
+    }
+
     @Builtin(
             value = {"train.MonitoredTrainingSession"},
             signature = "master='', is_chief=True, checkpoint_dir=None, scaffold=None, hooks=None, chief_only_hooks=None, "
-                    + "save_checkpoint_secs=None, save_summaries_steps=None, save_summaries_secs=None, config=None, "
-                    + "stop_grace_period_secs=120, log_step_count_steps=100, max_wait_secs=7200, save_checkpoint_steps=None, "
-                    + "summary_dir=None",
-            doc = "A session that initializes or restores variables, saves checkpoints and ends when a hook says so.",
+                    + "save_checkpoint_secs='USE_DEFAULT', save_summaries_steps='USE_DEFAULT', save_summaries_secs='USE_DEFAULT', "
+                    + "config=None, stop_grace_period_secs=120, log_step_count_steps=100, max_wait_secs=7200, "
+                    + "save_checkpoint_steps='USE_DEFAULT', summary_dir=None",
+            doc = "A session that initializes or restores variables, saves checkpoints and summaries, and ends when a hook says so.",
             example = "with tf.train.MonitoredTrainingSession(checkpoint_dir='./model', hooks=hooks) as sess:")
     static Object monitored(
             Machine m, Object master, boolean chief, Object folder, Object scaffold, Object hooks, Object chiefHooks, Object saveSeconds,
             Object summarySteps, Object summarySeconds, Object config, Object grace, Object logSteps, Object wait, Object saveSteps,
             Object summaryFolder) {
-        if (scaffold != None.NONE) {
-            throw new NnError(ErrorKind.NOT_IMPLEMENTED_ERROR, "scaffold is not offered; the session initializes and saves all variables");
-        }
-        List<Object> all = new ArrayList<>();
-        for (Object given : chief ? new Object[] {hooks, chiefHooks} : new Object[] {hooks}) {
-            if (given != None.NONE) {
-                all.addAll(List.of(Semantics.elements(m, given)));
-            }
-        }
-        boolean timed = saveSeconds != None.NONE || saveSteps == None.NONE;
-        return start(
-                m, master, chief, folder, all, config, timed ? saveSeconds == None.NONE ? 600 : Semantics.real(m, saveSeconds) : 0,
-                saveSteps == None.NONE ? 0 : Semantics.index(m, saveSteps), wait == None.NONE ? LONGEST_WAIT : Semantics.real(m, wait));
+        Object scaffolding = scaffold == None.NONE ? written(m, "Scaffold") : scaffold;
+        Object place = folder == None.NONE ? None.NONE : SaverValue.fspath(m, folder);
+        // Where one of two is given, None for the other or for none of them turns the saving off.
+        boolean standardSaving = DEFAULT.equals(saveSeconds) && DEFAULT.equals(saveSteps);
+        boolean standardSummaries = DEFAULT.equals(summarySteps) && DEFAULT.equals(summarySeconds);
+        Object all = written(m, "_training_hooks", scaffolding, chief, place, hooks, chiefHooks,
+                standardSaving ? (Object) 600L : orNone(saveSeconds), orNone(saveSteps),
+                standardSummaries ? (Object) 100L : orNone(summarySteps), orNone(summarySeconds), logSteps, summaryFolder);
+        Object creator = chief
+                ? written(m, "ChiefSessionCreator", scaffolding, master, config, place)
+                : written(m, "WorkerSessionCreator", scaffolding, master, config, wait == None.NONE ? (Object) 7200L : wait);
+        return start(m, creator, List.of(Semantics.elements(m, all)));
     }
 
     @Builtin(
@@ -112,60 +95,55 @@ final class MonitoredSession implements Value {
             doc = "A session that initializes or restores variables and ends when a hook says so; it saves nothing.")
     static Object singular(
             Machine m, Object hooks, Object scaffold, Object master, Object config, Object folder, Object grace, Object file) {
-        List<Object> all = hooks == None.NONE ? List.of() : List.of(Semantics.elements(m, hooks));
-        return start(m, master, true, folder, all, config, 0, 0, LONGEST_WAIT);
+        Object place = folder == None.NONE ? None.NONE : SaverValue.fspath(m, folder);
+        return start(m, written(m, "ChiefSessionCreator", scaffold, master, config, place, file), list(m, hooks));
     }
 
-    private static Object start(
-            Machine m, Object master, boolean chief, Object folder, List<Object> hooks, Object config, double saveSeconds, long saveSteps,
-            double wait) {
-        Graph graph = TfState.of(m).graph();
+    @Builtin(
+            value = "__new__",
+            signature = "session_creator=None, hooks=None, stop_grace_period_secs=120",
+            doc = "A session that a creator makes, with hooks around its runs; it saves nothing by itself.",
+            example = "tf.train.MonitoredSession(session_creator=tf.train.ChiefSessionCreator(scaffold=scaffold), hooks=hooks)")
+    static Object make(Machine m, Object creator, Object hooks, Object grace) {
+        return start(m, creator == None.NONE ? written(m, "ChiefSessionCreator") : creator, list(m, hooks));
+    }
+
+    private static List<Object> list(Machine m, Object hooks) {
+        return hooks == None.NONE ? List.of() : List.of(Semantics.elements(m, hooks));
+    }
+
+    private static Object start(Machine m, Object creator, List<Object> hooks) {
         for (Object hook : hooks) {
-            if (hook instanceof HookTypes.StopAtStep && step(m) == None.NONE) {
-                throw NnError.runtime("Global step should be created to use StopAtStepHook.");
-            }
             call(m, hook, "begin");
         }
+        Object master = Semantics.attributeOrNull(m, creator, "_master");
         boolean distributed = master instanceof String target && !target.isEmpty() || master instanceof BytesValue;
-        Object initializer = tf(m, "global_variables_initializer");
-        Object ready = distributed ? tf(m, "report_uninitialized_variables") : None.NONE;
-        Object readyForLocal = distributed && !chief ? tf(m, "report_uninitialized_variables", tf(m, "global_variables")) : None.NONE;
-        Object local = tf(m, "local_variables_initializer");
-        boolean any = !graph.collection("variables").isEmpty();
-        Object saver = any ? train(m, "Saver") : None.NONE;
-        graph.finish();
-        ClusterSessions.Start begin = new ClusterSessions.Start(initializer, None.NONE, local, readyForLocal, ready);
-        String place = folder == None.NONE ? "" : SaverValue.fspath(m, folder);
-        GraphValue ours = GraphValue.of(graph);
-        Supplier<SessionValue> maker = chief || !distributed
-                ? () -> initialized(m, master, ours, config, begin, saver, place)
-                : () -> ClusterSessions.await(m, master, ours, config, begin, PAUSE, wait);
-        boolean saves = chief && !place.isEmpty() && any && (saveSeconds > 0 || saveSteps > 0);
         MonitoredSession made = new MonitoredSession(
-                m, maker, new CoordinatorValue(), hooks, saver, saves ? place : "", saveSeconds, saveSteps);
+                distributed ? remote(m, creator, master) : () -> (SessionValue) Semantics.callMethod(m, creator, "create_session"), hooks);
         made.open(m);
-        if (saves) {
-            if (step(m) == None.NONE) {
-                throw NnError.runtime("Global step should be created to use CheckpointSaverHook.");
-            }
-            made.makeFolder(m, place);
-            made.save(m);
-        }
         return made;
     }
 
-    /** The chief's session: its variables are those of the newest checkpoint, or new. */
-    private static SessionValue initialized(
-            Machine m, Object master, GraphValue graph, Object config, ClusterSessions.Start begin, Object saver, String place) {
-        SessionValue session = ClusterSessions.open(m, master, graph, config);
-        Object newest = place.isEmpty() || saver == None.NONE ? None.NONE : train(m, "latest_checkpoint", place);
-        if (newest != None.NONE) {
-            Semantics.callMethod(m, saver, "restore", session, newest);
-        } else if (saver != None.NONE) {
-            ClusterSessions.initialize(m, session, begin, false);
+    /** Sessions with servers: the chief initializes, a worker waits until it has. */
+    private static Supplier<SessionValue> remote(Machine m, Object creator, Object master) {
+        Object scaffold = Semantics.attribute(m, creator, "_scaffold");
+        Semantics.callMethod(m, scaffold, "finalize");
+        Graph graph = TfState.of(m).graph();
+        GraphValue ours = GraphValue.of(graph);
+        Object config = Semantics.attribute(m, creator, "_config");
+        if (Semantics.truth(m, Semantics.attribute(m, creator, "_is_chief"))) {
+            return () -> {
+                SessionValue session = ClusterSessions.open(m, master, ours, config);
+                written(m, "_prepare", session, scaffold, Semantics.attribute(m, creator, "_checkpoint_dir"),
+                        Semantics.attribute(m, creator, "_checkpoint_filename_with_path"));
+                return session;
+            };
         }
-        session.run(m, begin.localInit(), None.NONE);
-        return session;
+        ClusterSessions.Start begin = new ClusterSessions.Start(
+                Semantics.attribute(m, scaffold, "init_op"), None.NONE, Semantics.attribute(m, scaffold, "local_init_op"),
+                Semantics.attribute(m, scaffold, "ready_for_local_init_op"), Semantics.attribute(m, scaffold, "ready_op"));
+        double wait = Semantics.real(m, Semantics.attribute(m, creator, "_max_wait_secs"));
+        return () -> ClusterSessions.await(m, master, ours, config, begin, PAUSE, wait);
     }
 
     /** Makes the session, or makes it anew after servers were gone. */
@@ -173,19 +151,16 @@ final class MonitoredSession implements Value {
         session = maker.get();
         train(m, "start_queue_runners", session, coordinator);
         for (Object hook : hooks) {
-            if (hook instanceof HookTypes.StopAtStep stop) {
-                stop.begin(count(m));
-            }
             call(m, hook, "after_create_session", session, coordinator);
         }
     }
 
     /** Runs; where a server was lost or started again, with a session made anew. */
-    private Object runAgain(Machine m, Object fetches, Object feeds) {
+    private Object runAgain(Machine m, Object fetches, Object feeds, Object options, Object metadata) {
         for (int failures = 0; ; failures++) {
             try {
                 coordinator.throwFailure();
-                return session.run(m, fetches, feeds);
+                return SessionValue.run(m, session, fetches, feeds, options, metadata);
             } catch (NnError lost) {
                 if (!isLost(lost) || failures == RECOVERIES) {
                     throw lost;
@@ -210,37 +185,10 @@ final class MonitoredSession implements Value {
         open(m);
     }
 
-    private void makeFolder(Machine m, String folder) {
-        try {
-            Files.createDirectories(m.world().files().writable(folder));
-        } catch (java.io.IOException failure) {
-            throw new NnError(ErrorKind.OS_ERROR, "cannot write to " + folder + ": " + failure.getMessage());
-        }
-    }
-
-    /** The global step's variable or tensor; None if there is none. */
-    private static Object step(Machine m) {
-        return train(m, "get_global_step");
-    }
-
-    private long count(Machine m) {
-        return Semantics.index(m, session.run(m, GlobalStepFunctions.get(m, GraphValue.of(session.session().graph())), None.NONE));
-    }
-
     /** Calls a script's hook where it has that method. */
     private static Object call(Machine m, Object hook, String method, Object... arguments) {
-        Object found = hook instanceof HookTypes.StopAtStep ? null : Semantics.attributeOrNull(m, hook, method);
+        Object found = Semantics.attributeOrNull(m, hook, method);
         return found == null ? None.NONE : Semantics.call(m, found, arguments);
-    }
-
-    private void save(Machine m) {
-        long step = count(m);
-        if (step != savedStep) {
-            HostFunctions.info(m, "Saving checkpoints for " + step + " into " + prefix + ".");
-            Semantics.callMethod(m, saver, "save", session, prefix, step);
-            savedStep = step;
-            savedAt = now(m);
-        }
     }
 
     @Override
@@ -278,7 +226,7 @@ final class MonitoredSession implements Value {
     }
 
     /** What a run gave a hook. */
-    private record RunValues(Object results) implements Value {
+    private record RunValues(Object results, Object options, Object metadata) implements Value {
         private static final TypeValue VALUES = TypeValue.opaque("tensorflow.python.training.session_run_hook", "SessionRunValues", null);
 
         @Override
@@ -288,7 +236,12 @@ final class MonitoredSession implements Value {
 
         @Override
         public Object attribute(Machine m, String name) {
-            return name.equals("results") ? results : Value.super.attribute(m, name);
+            return switch (name) {
+                case "results" -> results;
+                case "options" -> options;
+                case "run_metadata" -> metadata;
+                default -> Value.super.attribute(m, name);
+            };
         }
     }
 
@@ -309,28 +262,35 @@ final class MonitoredSession implements Value {
         if (feeds instanceof DictValue given) {
             fed.putAll(m, given);
         } else if (feeds != None.NONE) {
-            return self.runAgain(m, fetches, feeds);
+            return self.runAgain(m, fetches, feeds, options, metadata);
         }
-        RunContext context = self.new RunContext(new HookTypes.RunArguments(fetches, feeds));
+        RunContext context = self.new RunContext(new HookTypes.RunArguments(fetches, feeds, options));
         List<Object> asking = new ArrayList<>();
+        Object how = options;
         for (Object hook : self.hooks) {
             Object more = call(m, hook, "before_run", context);
             if (more instanceof HookTypes.RunArguments arguments) {
                 wanted.add(arguments.fetches() == None.NONE ? new ListValue() : arguments.fetches());
                 asking.add(hook);
                 if (arguments.feeds() instanceof DictValue extra) {
+                    for (Object key : extra.keyArray()) {
+                        if (fed.contains(m, key)) {
+                            throw NnError.runtime("Same tensor is fed by two hooks.");
+                        }
+                    }
                     fed.putAll(m, extra);
                 }
+                how = how == None.NONE ? arguments.options() : how;
             }
         }
-        Object counter = self.countsSteps() ? step(m) : None.NONE;
-        if (counter != None.NONE) {
-            wanted.add(counter);
-        }
-        ListValue results = (ListValue) self.runAgain(m, ListValue.of(wanted.toArray()), fed);
-        long step = counter == None.NONE ? 0 : Semantics.index(m, results.get(results.size() - 1));
+        Object told = metadata == None.NONE && how != None.NONE ? OptionsValue.runMetadata(m) : metadata;
+        ListValue results = (ListValue) self.runAgain(m, ListValue.of(wanted.toArray()), fed, how, told);
         try {
-            self.afterRun(m, context, results, asking, step);
+            int next = 1;
+            for (Object hook : self.hooks) {
+                Object given = asking.contains(hook) ? results.get(next++) : None.NONE;
+                call(m, hook, "after_run", context, new RunValues(given, how, told));
+            }
         } catch (NnError lost) {
             if (!self.isLost(lost)) {
                 throw lost;
@@ -340,29 +300,35 @@ final class MonitoredSession implements Value {
         return results.get(0);
     }
 
-    /** Lets the hooks see what the run gave, and saves where it is time to. */
-    private void afterRun(Machine m, RunContext context, ListValue results, List<Object> asking, long step) {
-        int next = 1;
-        for (Object hook : hooks) {
-            Object given = asking.contains(hook) ? results.get(next++) : None.NONE;
-            call(m, hook, "after_run", context, new RunValues(given));
-            // What was fetched beside the update may be the value before it.
-            if (hook instanceof HookTypes.StopAtStep stop && stop.isReached(step + 1) && stop.isReached(count(m))) {
-                stopping = true;
-            }
-        }
-        if (!prefix.isEmpty()) {
-            boolean due = saveSteps > 0
-                    ? step + 1 - savedStep >= saveSteps && count(m) - savedStep >= saveSteps
-                    : now(m) - savedAt >= saveSeconds;
-            if (due) {
-                save(m);
-            }
-        }
+    @Builtin(
+            value = "run_step_fn",
+            signature = "step_fn",
+            method = true,
+            doc = "Calls a function with a context that can run the session with or without hooks.")
+    static Object runStep(Machine m, MonitoredSession self, Object function) {
+        return Semantics.call(m, function, new StepContext(self));
     }
 
-    private boolean countsSteps() {
-        return !prefix.isEmpty() && saveSteps > 0 || hooks.stream().anyMatch(h -> h instanceof HookTypes.StopAtStep);
+    /** What a step function gets. */
+    private record StepContext(MonitoredSession monitored) implements Value {
+        private static final TypeValue CONTEXT = TypeValue.opaque("tensorflow.python.training.monitored_session", "StepContext", null);
+
+        @Override
+        public TypeValue type() {
+            return CONTEXT;
+        }
+
+        @Override
+        public Object attribute(Machine m, String name) {
+            return switch (name) {
+                case "session" -> monitored.session;
+                case "run_with_hooks" -> Semantics.attribute(m, monitored, "run");
+                case "request_stop" -> new NativeFunction("request_stop", (machine, none) -> {
+                    throw new NnError(ErrorKind.STOP_ITERATION, "step_fn has requested the iterations to stop.");
+                });
+                default -> Value.super.attribute(m, name);
+            };
+        }
     }
 
     @Builtin(value = "should_stop", method = true, doc = "Whether a hook has ended the training.")
@@ -387,9 +353,6 @@ final class MonitoredSession implements Value {
         }
         for (Object hook : self.hooks) {
             call(m, hook, "end", self.session);
-        }
-        if (!self.prefix.isEmpty()) {
-            self.save(m);
         }
         self.closed = true;
         self.coordinator.stop(null);

@@ -41,6 +41,11 @@ public final class OptionsValue implements Value {
         return made;
     }
 
+    /** An empty message for what a run tells about itself. */
+    static Object runMetadata(Machine m) {
+        return new OptionsValue(RUN_METADATA);
+    }
+
     /** A field that was set, else False. */
     Object get(String field) {
         return fields.getOrDefault(field, false);
