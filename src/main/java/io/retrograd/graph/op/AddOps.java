@@ -15,7 +15,7 @@ import io.retrograd.tensor.Shape;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** Sums of several tensors, and of a dense and a sparse one. */
+/** Sums of several tensors. */
 final class AddOps {
     private AddOps() {}
 
@@ -23,7 +23,6 @@ final class AddOps {
         return switch (type) {
             case "AddN" -> new AddN();
             case "AccumulateNV2" -> new AccumulateN();
-            case "SparseTensorDenseAdd" -> new SparseTensorDenseAdd();
             default -> null;
         };
     }
@@ -134,51 +133,6 @@ final class AddOps {
         @Override
         public void infer(ShapeContext c) {
             c.output(0, c.operation().shapeAttribute("shape"));
-        }
-    }
-
-    /** Adds values at some places of a tensor. */
-    static final class SparseTensorDenseAdd extends OpDef {
-        SparseTensorDenseAdd() {
-            super(
-                    "SparseTensorDenseAdd",
-                    "a_indices: Tindices, a_values: T, a_shape: Tindices, b: T",
-                    "output: T",
-                    "T: " + Types.NUMBER,
-                    "Tindices: int32|int64");
-        }
-
-        @Override
-        public void infer(ShapeContext c) {
-            c.withRank(0, 2);
-            c.withRank(1, 1);
-            c.withRank(2, 1);
-            c.output(0, c.input(3));
-        }
-
-        @Override
-        public void compute(KernelContext k) {
-            NdArray at = k.input(0);
-            NdArray values = k.input(1);
-            NdArray out = k.input(3).copy();
-            int rank = out.rank();
-            for (int i = 0; i < values.size(); i++) {
-                int p = 0;
-                for (int d = 0; d < rank; d++) {
-                    long index = at.getLong(i * rank + d);
-                    if (index < 0 || index >= out.dim(d)) {
-                        throw NnError.invalidArgument("Sparse tensor has some invalid index on dimension " + d
-                                + ", max allowed = " + (out.dim(d) - 1));
-                    }
-                    p = p * out.dim(d) + (int) index;
-                }
-                if (out.dtype().isInteger()) {
-                    out.setLong(p, out.getLong(p) + values.getLong(i));
-                } else {
-                    out.setDouble(p, out.getDouble(p) + values.getDouble(i));
-                }
-            }
-            k.forward(0, out);
         }
     }
 }

@@ -73,6 +73,13 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : ScatterOps.find(type);
         d = d != null ? d : PassOps.find(type);
         d = d != null ? d : SparseOps.find(type);
+        d = d != null ? d : SparseTensorOps.find(type);
+        d = d != null ? d : SetOps.find(type);
+        d = d != null ? d : LookupOps.find(type);
+        d = d != null ? d : BitOps.find(type);
+        d = d != null ? d : TextHashOps.find(type);
+        d = d != null ? d : CtcOps.find(type);
+        d = d != null ? d : FourierOps.find(type);
         d = d != null ? d : LinearOps.find(type);
         d = d != null ? d : DecompositionOps.find(type);
         d = d != null ? d : FileOps.find(type);

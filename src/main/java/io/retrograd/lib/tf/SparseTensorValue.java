@@ -4,6 +4,7 @@ import io.retrograd.graph.Graph;
 import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Output;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
@@ -78,6 +79,23 @@ public record SparseTensorValue(Output indices, Output values, Output denseShape
     /** What is known of the whole tensor's shape. */
     Shape shape() {
         return io.retrograd.graph.ConstantValue.asShape(denseShape);
+    }
+
+    /** The product or quotient with a dense tensor, at the places of this one. */
+    @Override
+    public Object binary(Machine m, BinaryOperator operator, Object right) {
+        String type = switch (operator) {
+            case MULTIPLY -> "SparseDenseCwiseMul";
+            case DIVIDE -> "SparseDenseCwiseDiv";
+            default -> null;
+        };
+        if (type == null) {
+            return Value.super.binary(m, operator, right);
+        }
+        Graph g = TfState.of(m).graph();
+        Output dense = Operands.of(m, right).toOutput(g, values.dtype(), null, "y");
+        Output out = g.op(type).input(indices).input(values).input(denseShape).input(dense).output();
+        return new SparseTensorValue(indices, out, denseShape);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.retrograd.graph.Output;
 import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.Shapes;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.error.NnError;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
@@ -147,5 +148,70 @@ final class StringFunctions {
     @Builtin(value = {"matching_files", "io.matching_files"}, signature = "pattern, name=None", doc = "The names of the files that match a pattern.")
     static Object matchingFiles(Machine m, Object pattern, String name) {
         return unary(m, "MatchingFiles", pattern, name);
+    }
+
+    // Text in buckets
+
+    @Builtin(
+            value = {"string_to_hash_bucket_fast", "strings.to_hash_bucket_fast"},
+            signature = "input, num_buckets, name=None",
+            doc = "The bucket of each string by its FarmHash fingerprint.")
+    static Object hashFast(Machine m, Object input, long buckets, String name) {
+        return Tensors.wrap(TfState.of(m).graph().op("StringToHashBucketFast").name(name).input(Operands.of(m, input))
+                .attr("num_buckets", buckets).output());
+    }
+
+    @Builtin(
+            value = {"string_to_hash_bucket", "strings.to_hash_bucket"},
+            signature = "string_tensor=None, num_buckets=None, name=None, input=None",
+            doc = "The bucket of each string by TensorFlow's first hash.")
+    static Object hash(Machine m, Object strings, Object buckets, String name, Object input) {
+        return Tensors.wrap(TfState.of(m).graph().op("StringToHashBucket").name(name)
+                .input(Operands.of(m, strings == None.NONE ? input : strings))
+                .attr("num_buckets", Semantics.index(m, buckets)).output());
+    }
+
+    @Builtin(
+            value = {"string_to_hash_bucket_strong", "strings.to_hash_bucket_strong"},
+            signature = "input, num_buckets, key, name=None",
+            doc = "The bucket of each string by SipHash under a key of two numbers.")
+    static Object hashStrong(Machine m, Object input, long buckets, Object key, String name) {
+        java.util.List<Object> words = new java.util.ArrayList<>();
+        for (Object each : Semantics.elements(m, key)) {
+            words.add(Semantics.index(m, each));
+        }
+        if (words.size() != 2) {
+            throw NnError.value("Key must have size 2, got " + words.size());
+        }
+        return Tensors.wrap(TfState.of(m).graph().op("StringToHashBucketStrong").name(name).input(Operands.of(m, input))
+                .attr("num_buckets", buckets).attr("key", words).output());
+    }
+
+    @Builtin(
+            value = "strings.split",
+            signature = "input=None, sep=None, maxsplit=-1, result_type='SparseTensor', source=None",
+            doc = "The parts of each string, as a sparse tensor; without a separator the words.")
+    static Object split(Machine m, Object input, Object separator, long most, String type, Object source) {
+        if (!type.equals("SparseTensor")) {
+            throw new NnError(io.retrograd.error.ErrorKind.NOT_IMPLEMENTED_ERROR, "tf.strings.split gives SparseTensors here, no " + type + "s");
+        }
+        io.retrograd.graph.Graph g = TfState.of(m).graph();
+        Object separators = separator == None.NONE ? "" : separator;
+        try (io.retrograd.graph.NameScope scope = g.nameScope("StringSplit")) {
+            io.retrograd.graph.Operation op = g.op("StringSplitV2")
+                    .input(Operands.of(m, input == None.NONE ? source : input).toOutput(g, io.retrograd.tensor.DType.STRING, null, "source"))
+                    .input(Operands.of(m, separators).toOutput(g, io.retrograd.tensor.DType.STRING, null, "sep"))
+                    .attr("maxsplit", most).operation();
+            return new SparseTensorValue(op.output(0), op.output(1), op.output(2));
+        }
+    }
+
+    @Builtin(
+            value = {"strings.unsorted_segment_join", "unsorted_segment_join"},
+            signature = "inputs, segment_ids, num_segments, separator='', name=None",
+            doc = "The strings of each segment, joined.")
+    static Object segmentJoin(Machine m, Object inputs, Object ids, Object number, String separator, String name) {
+        return Tensors.wrap(TfState.of(m).graph().op("UnsortedSegmentJoin").name(name).input(Operands.of(m, inputs)).input(Operands.of(m, ids))
+                .input(Operands.of(m, number)).attr("separator", separator).output());
     }
 }

@@ -43,7 +43,7 @@ public final class TfModule {
         "initializers", "summary", "app", "app.flags", "flags", "gfile", "errors", "data", "data.experimental", "logging", "saved_model",
         "saved_model.builder", "saved_model.loader", "saved_model.signature_constants", "saved_model.signature_def_utils",
         "saved_model.tag_constants", "saved_model.utils", "saved_model.main_op", "saved_model.constants",
-        "contrib", "contrib.training", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.data", "contrib.legacy_seq2seq", "contrib.seq2seq", "contrib.slim", "contrib.distributions",
+        "contrib", "contrib.training", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.framework.nest", "nest", "contrib.crf", "signal", "contrib.signal", "lookup", "contrib.lookup", "contrib.data", "contrib.legacy_seq2seq", "contrib.seq2seq", "contrib.slim", "contrib.distributions",
         "contrib.losses", "contrib.metrics", "contrib.learn", "contrib.learn.datasets", "contrib.learn.datasets.mnist", "keras", "keras.layers", "keras.initializers", "keras.regularizers",
         "keras.activations", "keras.losses", "keras.datasets", "keras.datasets.mnist", "keras.utils", "keras.models", "keras.optimizers", "keras.metrics", "keras.callbacks", "keras.backend", "keras.preprocessing",
         "keras.preprocessing.sequence", "keras.preprocessing.text", "test", "sparse", "sets", "debugging",
@@ -85,6 +85,7 @@ public final class TfModule {
             LinalgFunctionsTable.TABLE,
             DatasetFunctionsTable.TABLE,
             StringFunctionsTable.TABLE,
+            BitFunctionsTable.TABLE,
             ImageFunctionsTable.TABLE,
             GfileFunctionsTable.TABLE,
             QueueFunctionsTable.TABLE,
@@ -135,7 +136,7 @@ public final class TfModule {
         "python.ops.string_ops", "python.ops.embedding_ops", "python.ops.data_flow_ops", "python.ops.linalg_ops",
         "python.ops.candidate_sampling_ops", "python.ops.check_ops", "python.ops.script_ops", "python.ops.logging_ops",
         "python.ops.losses", "python.ops.losses.losses", "python.ops.metrics", "python.lib", "python.lib.io",
-        "python.training.saver", "python.training.training", "python.saved_model"
+        "python.util.nest", "python.training.saver", "python.training.training", "python.saved_model"
     };
 
     /** Packages that hold nothing but modules. */
@@ -173,6 +174,9 @@ public final class TfModule {
         }
         if (path.equals("python.platform.gfile")) {
             return below("gfile");
+        }
+        if (path.equals("python.util.nest")) {
+            return below("nest");
         }
         if (path.equals("python.util.compat")) {
             return below("compat");
@@ -290,12 +294,15 @@ public final class TfModule {
         }
         switch (path) {
             case "errors" -> addErrors(module);
+            case "sparse" -> module.with("SparseTensor", SparseTensorValue.TYPE);
             case "contrib.layers" -> ScopedFunction.addLayers(module, ContribLayersTable.TABLE, SparseFunctionsTable.TABLE);
             case "contrib.slim" -> {
                 for (BuiltinTable table : tables()) {
                     module.with(table, "contrib.layers.").with(table, "contrib.framework.");
                 }
                 ScopedFunction.addLayers(module, ContribLayersTable.TABLE, SparseFunctionsTable.TABLE);
+                Written.add(module, "contrib.layers");
+                Written.add(module, "contrib.framework");
                 module.with("losses", (Machine m) -> m.library().module(m, "tensorflow.contrib.losses"));
                 module.with("metrics", (Machine m) -> m.library().module(m, "tensorflow.contrib.metrics"));
             }
@@ -303,8 +310,12 @@ public final class TfModule {
             case "contrib.learn.datasets.mnist" -> module.with(InputDataTable.TABLE, "learn.datasets.mnist.");
             case "compat" -> module.with("v1", (Machine m) -> m.library().module(m, "tensorflow"));
             case "train" -> MessageModules.train(
-                    module.with("Coordinator", CoordinatorValue.TYPE).with("QueueRunner", QueueRunnerValue.TYPE)
-                            .with("SessionRunHook", HookTypes::hook)
+                    OptimizerValue.addTypes(module).with("Coordinator", CoordinatorValue.TYPE).with("QueueRunner", QueueRunnerValue.TYPE)
+                            .with("MonitoredSession", MonitoredSession.TYPE)
+                            .with("_initialize_from", (Machine m) -> new NativeFunction("_initialize_from", (machine, a) -> {
+                                ((VariableValue) a[0]).variable().initializer().replaceInput(1, ((TensorValue) a[1]).output());
+                                return None.NONE;
+                            }))
                             .with("_open_checkpoint", (Machine m) -> new NativeFunction("_open_checkpoint",
                                     (machine, a) -> CheckpointReaderValue.open(machine, (String) a[0]))).with("ClusterSpec", ClusterSpecValue.TYPE)
                             .with("Server", ServerValue.TYPE).with("Supervisor", SupervisorValue.TYPE));
@@ -318,7 +329,7 @@ public final class TfModule {
                     .with("TFRecordCompressionType", OptionsValue.COMPRESSION);
             case "data.experimental" -> module.with("AUTOTUNE", -1L);
             case "app.flags", "flags" -> module.with("FLAGS", (Machine m) -> FlagsValue.of(m));
-            case "nn.rnn_cell", "contrib.rnn" -> module.with("LSTMStateTuple", LstmStateTuple.TYPE).with("RNNCell", CellValue.TYPE);
+            case "nn.rnn_cell", "contrib.rnn" -> CellValue.addTypes(module, path.equals("contrib.rnn"));
             case "logging" -> module.with("DEBUG", 10L).with("INFO", 20L).with("WARN", 30L).with("ERROR", 40L).with("FATAL", 50L);
             default -> { }
         }
@@ -340,7 +351,7 @@ public final class TfModule {
         for (BuiltinTable table : tables()) {
             module.with(table, prefix);
         }
-        module.with("LSTMStateTuple", LstmStateTuple.TYPE).with("RNNCell", CellValue.TYPE);
+        CellValue.addTypes(module, false);
     }
 
     private static void addErrors(ModuleValue module) {

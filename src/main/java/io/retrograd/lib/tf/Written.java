@@ -14,6 +14,84 @@ final class Written {
     private record Part(String module, String text, String... names) {}
 
     private static final Part[] PARTS = {
+        new Part("contrib.rnn", "cells", "InputProjectionWrapper", "EmbeddingWrapper", "LayerNormBasicLSTMCell", "AttentionCellWrapper",
+                "stack_bidirectional_rnn", "stack_bidirectional_dynamic_rnn"),
+        new Part("contrib.framework", "framework", "variable", "model_variable", "local_variable", "global_variable",
+                "add_model_variable", "get_variables", "get_model_variables", "get_local_variables", "get_trainable_variables",
+                "get_variables_by_suffix", "get_variables_by_name", "get_unique_variable", "get_variables_to_restore",
+                "get_variable_full_name", "filter_variables", "assign_from_values", "assign_from_values_fn", "assign_from_checkpoint",
+                "assign_from_checkpoint_fn", "init_from_checkpoint", "get_placeholders", "get_name_scope", "get_graph_from_inputs",
+                "reduce_sum_n", "smart_constant_value", "smart_cond", "strip_name_scope", "prepend_name_scope", "with_shape",
+                "with_same_shape", "remove_squeezable_dimensions", "assert_scalar_int", "assert_same_float_dtype", "zero_initializer",
+                "convert_to_tensor_or_sparse_tensor", "deprecated", "deprecated_args", "deprecated_arg_values"),
+        new Part("contrib.framework.nest", "framework", "is_nested", "is_sequence", "flatten", "pack_sequence_as",
+                "assert_same_structure", "map_structure"),
+        new Part("nest", "framework", "is_nested", "flatten", "pack_sequence_as", "assert_same_structure", "map_structure"),
+        new Part("train", "framework", "init_from_checkpoint"),
+        new Part("contrib.layers", "contrib_layers", "layer_norm", "instance_norm", "group_norm", "unit_norm", "maxout",
+                "separable_convolution2d", "separable_conv2d", "elu", "relu6", "repeat", "stack", "scale_gradient", "spatial_softmax",
+                "bow_encoder", "summarize_tensor", "summarize_activation", "summarize_tensors", "summarize_collection",
+                "summarize_variables", "summarize_weights", "summarize_biases", "summarize_activations"),
+        new Part("contrib.crf", "crf", "crf_unary_score", "crf_binary_score", "crf_sequence_score", "crf_multitag_sequence_score",
+                "crf_log_norm", "crf_log_likelihood", "viterbi_decode", "crf_decode"),
+        new Part("contrib.metrics", "contrib_metrics", "accuracy", "f1_score", "confusion_matrix", "streaming_mean",
+                "streaming_mean_tensor", "streaming_accuracy", "streaming_precision", "streaming_recall", "streaming_true_positives",
+                "streaming_true_negatives", "streaming_false_positives", "streaming_false_negatives", "streaming_mean_absolute_error",
+                "streaming_mean_squared_error", "streaming_root_mean_squared_error", "streaming_auc", "streaming_mean_iou",
+                "streaming_mean_relative_error", "streaming_mean_cosine_distance", "streaming_percentage_less", "streaming_recall_at_k",
+                "aggregate_metrics", "aggregate_metric_map"),
+        new Part("metrics", "metrics", "mean_tensor", "true_positives_at_thresholds", "false_positives_at_thresholds",
+                "true_negatives_at_thresholds", "false_negatives_at_thresholds", "precision_at_thresholds", "recall_at_thresholds",
+                "sensitivity_at_specificity", "specificity_at_sensitivity", "precision_at_top_k", "recall_at_top_k", "precision_at_k",
+                "sparse_precision_at_k", "recall_at_k", "average_precision_at_k", "sparse_average_precision_at_k"),
+        new Part("contrib.framework", "functions", "argsort"),
+        new Part("contrib.framework", "functions", "sort"),
+        new Part("contrib.framework", "functions", "list_variables"),
+        new Part("contrib.framework", "functions", "load_checkpoint"),
+        new Part("contrib.framework", "functions", "load_variable"),
+        new Part("contrib.framework", "checks", "is_non_decreasing"),
+        new Part("contrib.framework", "checks", "is_strictly_increasing"),
+        new Part("contrib.framework", "checks", "is_numeric_tensor"),
+        new Part("contrib.framework", "checks", "assert_scalar"),
+        new Part("", "gradients", "custom_gradient", "grad_pass_through", "recompute_grad", "GradientTape", "py_function"),
+        new Part("train", "hooks", "SessionRunHook", "NanLossDuringTrainingError", "SecondOrStepTimer", "LoggingTensorHook",
+                "StopAtStepHook", "CheckpointSaverListener", "CheckpointSaverHook", "StepCounterHook", "NanTensorHook",
+                "SummarySaverHook", "GlobalStepWaiterHook", "FinalOpsHook", "FeedFnHook", "ProfilerHook", "Scaffold", "SessionCreator",
+                "ChiefSessionCreator", "WorkerSessionCreator", "basic_train_loop"),
+        new Part("estimator", "hooks", "SessionRunHook", "SecondOrStepTimer", "LoggingTensorHook", "StopAtStepHook",
+                "CheckpointSaverListener", "CheckpointSaverHook", "StepCounterHook", "NanTensorHook", "SummarySaverHook",
+                "GlobalStepWaiterHook", "FinalOpsHook", "FeedFnHook", "ProfilerHook"),
+        new Part("summary", "hooks", "FileWriterCache"),
+        new Part("", "sparse", "sparse_reduce_sum", "sparse_reduce_max", "sparse_reduce_sum_sparse", "sparse_reduce_max_sparse",
+                "sparse_add", "sparse_concat", "sparse_split", "sparse_slice", "sparse_reshape", "sparse_transpose", "sparse_mask",
+                "sparse_retain", "sparse_reset_shape", "sparse_fill_empty_rows", "sparse_softmax", "sparse_maximum", "sparse_minimum",
+                "sparse_merge", "sparse_to_indicator", "sparse_segment_sum", "sparse_segment_mean", "sparse_segment_sqrt_n",
+                "sparse_matmul"),
+        new Part("sets", "sparse", "set_size", "set_intersection", "set_union", "set_difference", "difference", "intersection", "union",
+                "size"),
+        new Part("contrib.metrics", "sparse", "set_size", "set_intersection", "set_union", "set_difference"),
+        new Part("nn", "sparse", "ctc_loss", "ctc_loss_v2", "ctc_greedy_decoder", "ctc_beam_search_decoder",
+                "ctc_beam_search_decoder_v2", "collapse_repeated", "safe_embedding_lookup_sparse"),
+        new Part("contrib.layers", "sparse", "safe_embedding_lookup_sparse"),
+        new Part("signal", "signal", "rfft", "irfft", "rfft2d", "irfft2d", "rfft3d", "irfft3d", "fftshift", "ifftshift", "frame",
+                "overlap_and_add", "hann_window", "hamming_window", "stft", "inverse_stft_window_fn", "inverse_stft", "dct", "idct",
+                "linear_to_mel_weight_matrix", "mfccs_from_log_mel_spectrograms", "fft", "ifft", "fft2d", "ifft2d", "fft3d", "ifft3d"),
+        new Part("", "signal", "fft", "ifft", "fft2d", "ifft2d", "fft3d", "ifft3d"),
+        new Part("spectral", "signal", "fft", "ifft", "fft2d", "ifft2d", "fft3d", "ifft3d", "rfft", "irfft", "rfft2d", "irfft2d",
+                "rfft3d", "irfft3d", "dct", "idct"),
+        new Part("contrib.signal", "signal", "frame", "overlap_and_add", "hann_window", "hamming_window", "stft",
+                "inverse_stft_window_fn", "inverse_stft", "dct", "idct", "linear_to_mel_weight_matrix",
+                "mfccs_from_log_mel_spectrograms"),
+        new Part("contrib.lookup", "lookup", "LookupInterface", "InitializableLookupTableBase", "HashTable", "TableInitializerBase",
+                "KeyValueTensorInitializer", "TextFileIndex", "TextFileInitializer", "TextFileStringTableInitializer",
+                "TextFileIdTableInitializer", "HasherSpec", "FastHashSpec", "StrongHashSpec", "IdTableWithHashBuckets",
+                "index_table_from_file", "index_table_from_tensor", "index_to_string_table_from_file",
+                "index_to_string_table_from_tensor", "string_to_index_table_from_file", "string_to_index_table_from_tensor",
+                "string_to_index", "index_to_string", "MutableHashTable", "MutableDenseHashTable"),
+        new Part("lookup", "lookup", "StaticHashTable", "StaticVocabularyTable", "KeyValueTensorInitializer", "TextFileInitializer",
+                "TextFileIndex"),
+        new Part("", "lookup", "tables_initializer", "initialize_all_tables"),
+        new Part("initializers", "lookup", "tables_initializer"),
         new Part("", "checks", "assert_rank", "assert_rank_at_least", "assert_rank_in", "assert_scalar", "assert_type", "assert_integer",
                 "assert_near", "is_numeric_tensor", "is_non_decreasing", "is_strictly_increasing", "verify_tensor_all_finite"),
         new Part("debugging", "checks", "assert_rank", "assert_rank_at_least", "assert_rank_in", "assert_scalar", "assert_type",
@@ -93,6 +171,13 @@ final class Written {
 
     private Written() {}
 
+    /** What tf.sparse calls by a shorter name than tf does. */
+    private static final String[] SPARSE = {
+        "add", "concat", "expand_dims", "eye", "fill_empty_rows", "mask", "maximum", "minimum", "merge", "reduce_max", "reduce_max_sparse",
+        "reduce_sum", "reduce_sum_sparse", "reset_shape", "reshape", "retain", "segment_mean", "segment_sqrt_n", "segment_sum", "slice",
+        "softmax", "split", "to_indicator", "transpose"
+    };
+
     /** Adds to a module what is written for its path. */
     static ModuleValue add(ModuleValue module, String path) {
         for (Part part : PARTS) {
@@ -102,10 +187,15 @@ final class Written {
                 }
             }
         }
+        if (path.equals("sparse")) {
+            for (String name : SPARSE) {
+                module.with(name, (Machine m) -> text(m, "sparse").exact(m, "sparse_" + name));
+            }
+        }
         return module;
     }
 
-    private static ScriptModule text(Machine m, String name) {
+    static ScriptModule text(Machine m, String name) {
         return ModuleLoader.of(m).library(m, "tensorflow." + name, Written.class, name);
     }
 }
