@@ -46,6 +46,11 @@ public interface KernelContext {
     /** Throws if the script was interrupted; long kernels ask between tiles. */
     void checkInterrupt();
 
+    /** Input i as an array that stays as it is until the run ends, however often the operation before is run again. */
+    default NdArray keep(int i) {
+        return input(i).copy();
+    }
+
     /** Shows a line to whoever watches the run; nobody does while constants are folded. */
     default void log(String line) {}
 }

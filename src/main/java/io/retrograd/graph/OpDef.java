@@ -5,6 +5,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.kernel.FloatLoop;
 import io.retrograd.limit.Budget;
 import io.retrograd.tensor.DType;
+import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,6 +103,30 @@ public abstract class OpDef {
 
     /** Whether it must never be folded, merged or skipped: it draws random numbers, or keeps or changes state. */
     public boolean isStateful() {
+        return false;
+    }
+
+    /** The input that its kernel {@linkplain KernelContext#keep keeps} beyond its own end; -1 for none. */
+    public int keptInput() {
+        return -1;
+    }
+
+    /** Whether it takes what it gives from something behind the handle that is input 0, so that {@link #foresee} may tell. */
+    public boolean foresees() {
+        return false;
+    }
+
+    /**
+     * What it would give now, without taking it: an array of the shape that is sure, and of the elements too where
+     * {@link #foreseesElements}. Null if it cannot tell.
+     *
+     * @param handle input 0
+     */
+    public NdArray foresee(Operation operation, NdArray handle) {
+        return null;
+    }
+
+    public boolean foreseesElements() {
         return false;
     }
 

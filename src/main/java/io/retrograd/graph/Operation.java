@@ -53,6 +53,31 @@ public final class Operation {
         Budget.hold(this, outputs.length * OpDef.OUTPUT_BYTES);
     }
 
+    private Operation(OpDef definition, Operation like, String name, List<Output> inputs, List<Operation> controlInputs, List<Output> outputs) {
+        this.graph = like.graph;
+        this.id = like.id;
+        this.name = name;
+        this.definition = definition;
+        this.inputs = inputs.toArray(new Output[0]);
+        this.controlInputs = new ArrayList<>(controlInputs);
+        this.attributes = Map.of();
+        this.device = like.device;
+        this.origin = like.origin;
+        this.outputs = outputs.toArray(new Output[0]);
+    }
+
+    /**
+     * What stands for several operations where a graph runs. It is no operation of the graph, and its outputs are still
+     * theirs.
+     *
+     * @param like the one of them whose place, device and origin it takes
+     * @param outputs theirs, in the order in which the definition's kernel computes them
+     */
+    public static Operation standIn(
+            OpDef definition, Operation like, String name, List<Output> inputs, List<Operation> controlInputs, List<Output> outputs) {
+        return new Operation(definition, like, name, inputs, controlInputs, outputs);
+    }
+
     public Graph graph() {
         return graph;
     }

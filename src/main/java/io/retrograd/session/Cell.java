@@ -7,6 +7,10 @@ import io.retrograd.tensor.NdArray;
 final class Cell {
     NdArray array;
     VariableState variable;
+    /** Its array stays as it is until the run ends. */
+    boolean kept;
+    /** Where its step gets such an array in each run. */
+    KeptArrays.Source source;
 
     NdArray value() {
         NdArray a = array;

@@ -53,6 +53,8 @@ final class ChainStep extends Step {
         }
         if (buffer != null) {
             out.array = buffer;
+        } else if (out.source != null) {
+            out.array = out.source.take();
         }
         chain.run(data, out.array.floats(), threads, poll);
     }

@@ -27,6 +27,7 @@ final class KernelStep extends Step implements KernelContext {
     private final List<VariableState> saved;
     private final boolean guardsVariables;
     private Object state;
+    private KeptArrays.Source keeping;
 
     KernelStep(
             SessionState session,
@@ -94,9 +95,13 @@ final class KernelStep extends Step implements KernelContext {
 
     @Override
     public NdArray output(int i, int... shape) {
-        NdArray buffer = handedOver[i] ? out[i].array : buffers[i];
+        NdArray buffer = handedOver[i] ? out[i].array : out[i].source != null ? out[i].source.take() : buffers[i];
         if (buffer == null || !hasShape(buffer, shape)) {
             buffer = NdArray.zeros(types[i], shape);
+            if (!handedOver[i] && out[i].source == null) {
+                // A shape that nobody could tell beforehand is mostly that of the run before.
+                buffers[i] = buffer;
+            }
         }
         out[i].array = buffer;
         return buffer;
@@ -135,6 +140,23 @@ final class KernelStep extends Step implements KernelContext {
             }
         }
         return false;
+    }
+
+    @Override
+    public NdArray keep(int i) {
+        NdArray value = in[i].value();
+        if (in[i].kept) {
+            return value;
+        }
+        if (!KeptArrays.Source.isFor(value.dtype())) {
+            return value.copy();
+        }
+        if (keeping == null || !keeping.gives(value)) {
+            keeping = new KeptArrays.Source(session.kept(), value.dtype(), value.shape());
+        }
+        NdArray own = keeping.take();
+        own.assign(value);
+        return own;
     }
 
     @Override

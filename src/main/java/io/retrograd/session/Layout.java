@@ -42,8 +42,12 @@ final class Layout {
     private final Map<Kind, Integer> used = new HashMap<>();
     private final Map<Integer, List<Value>> dying = new HashMap<>();
 
-    Layout(SessionState session) {
+    /** Whether the plan runs inside others, so that its arrays are its own. */
+    private final boolean inner;
+
+    Layout(SessionState session, boolean inner) {
         this.session = session;
+        this.inner = inner;
     }
 
     /** Finds the last step that reads each tensor, the order being that of the steps. */
@@ -97,7 +101,7 @@ final class Layout {
         if (arrays != null && !arrays.isEmpty()) {
             return arrays.pop();
         }
-        if (kind.size < BufferPool.LARGE) {
+        if (inner || kind.size < BufferPool.LARGE) {
             return NdArray.zeros(kind.dtype, kind.size).data();
         }
         int number = used.merge(kind, 1, Integer::sum) - 1;

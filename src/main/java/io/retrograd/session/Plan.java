@@ -55,13 +55,26 @@ final class Plan implements Engine.Runner {
     private ShapedPlan last;
     private final List<VariableState> saved = new ArrayList<>();
     private final RunObserver.Trace trace;
+    /** Who takes the results inside a loop; null outside. */
+    final LoopResults into;
+    final Foresight foresight;
     private boolean fresh = true;
 
     /** Reports to the trace where there is one. */
     Plan(SessionState session, Subgraph part, RunObserver.Trace trace) {
+        this(session, part, trace, null);
+    }
+
+    /** For a part of a loop, whose results go there. */
+    Plan(SessionState session, Subgraph part, LoopResults into) {
+        this(session, part, null, into);
+    }
+
+    private Plan(SessionState session, Subgraph part, RunObserver.Trace trace, LoopResults into) {
         this.session = session;
         this.part = part;
         this.trace = trace;
+        this.into = into;
         Compiler c = new Compiler(session, part, trace != null);
         c.compile();
         slots = c.slots;
@@ -78,6 +91,7 @@ final class Plan implements Engine.Runner {
         secondPart = c.secondPart;
         constantSlots = c.constant;
         variableSlots = c.variables;
+        foresight = into == null ? Foresight.NONE : Foresight.of(this);
         if (trace != null) {
             c.constants.forEach((op, slot) -> trace.executed(op, new NdArray[] {slots.values[slot]}, 0));
         }
@@ -87,24 +101,22 @@ final class Plan implements Engine.Runner {
     private static final class Variant {
         final int[][] feeds;
         /** Each slot's dimensions then. */
-        int[][] seen;
+        final int[][] seen;
+        /** What was foreseen then. */
+        final NdArray[] ahead;
+        boolean planned;
         ShapedPlan plan;
 
-        Variant(int[][] feeds, int[][] seen) {
+        Variant(int[][] feeds, int[][] seen, NdArray[] ahead) {
             this.feeds = feeds;
             this.seen = seen;
+            this.ahead = ahead;
         }
 
         boolean fits(NdArray[] values) {
             for (int i = 0; i < values.length; i++) {
-                int[] dims = feeds[i];
-                if (values[i].rank() != dims.length) {
+                if (!Shapes.isShape(values[i], feeds[i])) {
                     return false;
-                }
-                for (int d = 0; d < dims.length; d++) {
-                    if (values[i].dim(d) != dims[d]) {
-                        return false;
-                    }
                 }
             }
             return true;
@@ -121,12 +133,16 @@ final class Plan implements Engine.Runner {
         if (trace != null) {
             return runAll(feeds, null);
         }
+        foresight.look(feeds);
         for (int i = 0; i < variants.size(); i++) {
             Variant v = variants.get(i);
-            if (v.fits(feeds)) {
-                if (v.seen != null) {
-                    v.plan = Specializer.make(session, this, part, v.seen).orElse(null);
-                    v.seen = null;
+            if (v.fits(feeds) && foresight.fits(v.ahead)) {
+                if (foresight.differs(v.ahead)) {
+                    v.planned = false;
+                }
+                if (!v.planned) {
+                    v.plan = Specializer.make(session, this, part, v.seen, v.ahead).orElse(null);
+                    v.planned = true;
                 }
                 last = v.plan != null && v.plan.applies() ? v.plan : null;
                 return last != null ? last.run(feeds) : runAll(feeds, null);
@@ -139,11 +155,12 @@ final class Plan implements Engine.Runner {
             shapes[i] = feeds[i].shape();
             seen[feedSlots[i]] = shapes[i];
         }
+        NdArray[] ahead = foresight.snapshot();
         NdArray[] results = runAll(feeds, seen);
         if (variants.size() == MOST_VARIANTS) {
             variants.remove(0);
         }
-        variants.add(new Variant(shapes, seen));
+        variants.add(new Variant(shapes, seen, ahead));
         return results;
     }
 
@@ -179,7 +196,7 @@ final class Plan implements Engine.Runner {
                     interrupt.run();
                 }
             }
-            NdArray[] results = collect();
+            NdArray[] results = into == null ? collect() : passOn(feeds);
             for (int i = 0; i < saved.size(); i++) {
                 saved.get(i).commit();
             }
@@ -213,6 +230,24 @@ final class Plan implements Engine.Runner {
         }
         long bytes = arrays.values().stream().mapToLong(Long::longValue).sum();
         return Optional.of(new RunPlan(steps, part.operations().size() - code.length, bytes));
+    }
+
+    /** Inside a loop: what was fed is passed on as it is, unless the next iteration wants an array that nobody changes. */
+    private NdArray[] passOn(NdArray[] feeds) {
+        NdArray[] results = new NdArray[fetchSlots.length];
+        for (int i = 0; i < results.length; i++) {
+            int s = fetchSlots[i];
+            NdArray value = slots.value(s);
+            boolean passes = mayHandOver[i] && slots.handOver[s];
+            for (int k = 0; !passes && k < feeds.length; k++) {
+                passes = value.data() == feeds[k].data() && !into.keepsFetch(i);
+            }
+            results[i] = passes ? value : value.copy();
+        }
+        for (int s : fetchSlots) {
+            slots.drop(s, session.pool());
+        }
+        return results;
     }
 
     private NdArray[] collect() {
@@ -265,6 +300,7 @@ final class Plan implements Engine.Runner {
             this.part = part;
             this.whole = whole;
             this.fed = new HashSet<>(part.feeds());
+            fed.addAll(part.known().keySet());
         }
 
         int[] slotsOf(List<Output> outputs) {
@@ -273,6 +309,9 @@ final class Plan implements Engine.Runner {
 
         void compile() {
             for (Output o : part.feeds()) {
+                slotOf.put(o, slotCount++);
+            }
+            for (Output o : part.known().keySet()) {
                 slotOf.put(o, slotCount++);
             }
             for (Operation op : part.operations()) {
@@ -289,6 +328,12 @@ final class Plan implements Engine.Runner {
                 spare += op.inputCount();
             }
             slots = new Slots(slotCount + spare);
+            part.known().forEach((o, value) -> {
+                int slot = slotOf.get(o);
+                slots.values[slot] = value;
+                constant.add(slot);
+                kept.add(slot);
+            });
             secondPart = -1;
             for (Operation op : order) {
                 translate(op);
@@ -305,7 +350,7 @@ final class Plan implements Engine.Runner {
                 Set<Operation> before = new HashSet<>(part.controlInputs(op));
                 for (Output in : op.inputs()) {
                     if (!fed.contains(in)) {
-                        before.add(in.operation());
+                        before.add(part.producer(in));
                     }
                 }
                 waits.put(op, before.size());
@@ -478,7 +523,7 @@ final class Plan implements Engine.Runner {
                 return false;
             }
             for (Output in : op.inputs()) {
-                if (!fed.contains(in) && depends(in.operation(), on, seen)) {
+                if (!fed.contains(in) && depends(part.producer(in), on, seen)) {
                     return true;
                 }
             }

@@ -12,6 +12,7 @@ public final class SessionState {
     private final Map<Operation, VariableState> variables = new IdentityHashMap<>();
     private final Map<Operation, Object> states = new IdentityHashMap<>();
     private final BufferPool pool = new BufferPool();
+    private final KeptArrays kept = new KeptArrays();
     private boolean running;
 
     SessionState(SessionOptions options) {
@@ -59,6 +60,10 @@ public final class SessionState {
 
     BufferPool pool() {
         return pool;
+    }
+
+    KeptArrays kept() {
+        return kept;
     }
 
     void clear() {

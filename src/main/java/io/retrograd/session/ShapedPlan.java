@@ -21,9 +21,15 @@ final class ShapedPlan {
     private final Fetched[] fetched;
     private final Guard[] guards;
     private final List<VariableState> saved;
+    /** Who takes the results inside a loop; null outside. */
+    private final LoopResults into;
+    private boolean busy;
 
-    /** A fetched tensor; {@code handedOver}: its step fills the caller's array. Dims are null where the run tells. */
-    record Fetched(Cell cell, DType dtype, int[] dims, boolean handedOver) {}
+    /**
+     * A fetched tensor; {@code handedOver}: its step fills the caller's array; {@code passesOn}: the caller gets an array
+     * that is not this plan's. Dims are null where the run tells.
+     */
+    record Fetched(Cell cell, DType dtype, int[] dims, boolean handedOver, boolean passesOn) {}
 
     /** A variable has to have a value of that shape; else the general plan runs. */
     record Guard(VariableState variable, int[] dims) {
@@ -50,8 +56,10 @@ final class ShapedPlan {
             Cell[] feedCells,
             Fetched[] fetched,
             Guard[] guards,
-            List<VariableState> saved) {
+            List<VariableState> saved,
+            LoopResults results) {
         this.session = session;
+        this.into = results;
         this.steps = steps;
         this.feedCells = feedCells;
         this.fetched = fetched;
@@ -75,7 +83,7 @@ final class ShapedPlan {
 
     /** Whether the variables are as they were when it was made, and the arrays free. */
     boolean applies() {
-        if (session.isRunning()) {
+        if (into == null ? session.isRunning() : busy) {
             return false;
         }
         for (Guard g : guards) {
@@ -89,7 +97,9 @@ final class ShapedPlan {
     NdArray[] run(NdArray[] feeds) {
         Runnable interrupt = session.options().interruptCheck();
         interrupt.run();
+        boolean around = session.isRunning();
         session.running(true);
+        busy = true;
         for (int i = 0; i < feeds.length; i++) {
             feedCells[i].array = feeds[i];
         }
@@ -98,8 +108,8 @@ final class ShapedPlan {
             NdArray[] results = new NdArray[fetched.length];
             for (int i = 0; i < results.length; i++) {
                 Fetched f = fetched[i];
-                if (f.dims != null) {
-                    results[i] = NdArray.zeros(f.dtype, f.dims);
+                if (f.dims != null && !f.passesOn) {
+                    results[i] = into == null ? NdArray.zeros(f.dtype, f.dims) : into.take(i, f.dtype, f.dims);
                     if (f.handedOver) {
                         f.cell.array = results[i];
                     }
@@ -124,7 +134,8 @@ final class ShapedPlan {
             saved.clear();
             throw at < steps.length ? RunErrors.located(failure, steps[at].operation) : RunErrors.asIs(failure);
         } finally {
-            session.running(false);
+            session.running(around);
+            busy = false;
             for (Cell c : feedCells) {
                 c.array = null;
             }
@@ -134,7 +145,9 @@ final class ShapedPlan {
     private void collect(NdArray[] results) {
         for (int i = 0; i < results.length; i++) {
             Fetched f = fetched[i];
-            if (!f.handedOver && f.dims == null) {
+            if (f.passesOn) {
+                results[i] = f.cell.value();
+            } else if (!f.handedOver && f.dims == null) {
                 results[i] = f.cell.value().copy();
             } else if (!f.handedOver) {
                 results[i].assign(f.cell.value());

@@ -48,6 +48,7 @@ final class Specializer {
     private final Plan plan;
     private final Subgraph part;
     private final int[][] seen;
+    private final NdArray[] ahead;
     private final Value[] values;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Object, Value[]> known = new HashMap<>();
@@ -58,7 +59,8 @@ final class Specializer {
     private final List<VariableState> saved = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
 
-    private Specializer(SessionState session, Plan plan, Subgraph part, int[][] seen) {
+    private Specializer(SessionState session, Plan plan, Subgraph part, int[][] seen, NdArray[] ahead) {
+        this.ahead = ahead;
         this.session = session;
         this.plan = plan;
         this.part = part;
@@ -70,13 +72,14 @@ final class Specializer {
      * The plan for these shapes, if it pays.
      *
      * @param seen each slot's dimensions in a run with feeds of these shapes, null where it had none
+     * @param ahead what the plan's foresight told before that run
      */
-    static Optional<ShapedPlan> make(SessionState session, Plan plan, Subgraph part, int[][] seen) {
+    static Optional<ShapedPlan> make(SessionState session, Plan plan, Subgraph part, int[][] seen, NdArray[] ahead) {
         if (plan.hasSnapshots()) {
             return Optional.empty();
         }
         try {
-            return new Specializer(session, plan, part, seen).make();
+            return new Specializer(session, plan, part, seen, ahead).make();
         } catch (Layout.TooLarge tooLarge) {
             return Optional.empty();
         }
@@ -87,6 +90,7 @@ final class Specializer {
             int slot = plan.feedSlots[i];
             Value v = new Value(part.feeds().get(i).dtype(), seen[slot], null);
             v.feed = i;
+            v.cell.kept = plan.into != null && plan.into.keepsFeed(i);
             values[slot] = v;
         }
         for (int slot : plan.constantSlots) {
@@ -112,6 +116,7 @@ final class Specializer {
         prune();
         masks();
         fuse();
+        keepForRun();
         List<Node> order = order();
         Layout.lifetimes(order, this::chainMembers);
         return Optional.of(emit(order));
@@ -158,6 +163,11 @@ final class Specializer {
         }
         Value[] out = new Value[outputs];
         Node node = new Node(x, in, out, after, pure);
+        int foreseen = plan.foresight.indexOf(x);
+        NdArray next = foreseen < 0 ? null : ahead[foreseen];
+        if (next != null && Arrays.equals(next.shape(), seen[x.out])) {
+            dims[0] = next.shape();
+        }
         for (int i = 0; i < outputs; i++) {
             if (update && op.output(i).isReference()) {
                 reshapes |= in.length > 1 && op.type().equals("Assign") && !op.flag("validate_shape")
@@ -169,6 +179,9 @@ final class Specializer {
                 out[i].forwarded = x.forwarded[i] || op.output(i).isReference();
             }
             values[x.out + i] = out[i];
+        }
+        if (next != null && dims[0] != null && plan.foresight.isSure(foreseen)) {
+            values[x.out] = constant(next);
         }
         if (key != null) {
             known.put(key, out);
@@ -480,6 +493,26 @@ final class Specializer {
         return order;
     }
 
+    /** What a loop keeps beyond an iteration is computed in arrays that stay as they are. */
+    private void keepForRun() {
+        if (plan.into == null) {
+            return;
+        }
+        for (Node n : nodes) {
+            int i = n.x.definition.keptInput();
+            Value v = i < 0 ? null : n.in[i];
+            if (v == null) {
+                continue;
+            }
+            if (v.constant != null) {
+                v.cell.kept = true;
+            } else if (v.base == null && v.producer != null && v.variable == null && v.dims != null && !v.forwarded
+                    && KeptArrays.Source.isFor(v.dtype)) {
+                v.isKept = true;
+            }
+        }
+    }
+
     // Emission
 
     private ShapedPlan emit(List<Node> order) {
@@ -491,7 +524,7 @@ final class Specializer {
         }
         ShapedPlan.Fetched[] fetched = new ShapedPlan.Fetched[plan.fetchSlots.length];
         handOver();
-        Layout layout = new Layout(session);
+        Layout layout = new Layout(session, plan.into != null);
         for (int k = 0; k < order.size(); k++) {
             Node n = order.get(k);
             if (n.chain != null) {
@@ -506,7 +539,10 @@ final class Specializer {
             Cell cell = place(v, part.fetches().get(i).operation());
             boolean first = v.handedOver;
             v.handedOver = false;
-            fetched[i] = new ShapedPlan.Fetched(cell, v.dtype, v.dtype.isNumeric() || v.dtype == DType.BOOL ? v.dims : null, first);
+            boolean elsewhere = v.root().feed >= 0 || v.root().constant != null || v.root().variable != null;
+            boolean passesOn = plan.into != null && elsewhere && (!plan.into.keepsFetch(i) || cell.kept);
+            fetched[i] = new ShapedPlan.Fetched(
+                    cell, v.dtype, v.dtype.isNumeric() || v.dtype == DType.BOOL ? v.dims : null, first, passesOn);
         }
         return new ShapedPlan(
                 session,
@@ -514,14 +550,19 @@ final class Specializer {
                 feedCells,
                 fetched,
                 guards.values().toArray(new ShapedPlan.Guard[0]),
-                saved);
+                saved,
+                plan.into);
     }
 
     private void handOver() {
-        for (int slot : plan.fetchSlots) {
-            Value v = values[slot];
+        for (int i = plan.fetchSlots.length - 1; i >= 0; i--) {
+            Value v = values[plan.fetchSlots[i]];
             boolean made = v.base == null && v.producer != null && v.variable == null && v.constant == null && v.dims != null;
             v.handedOver = made && !v.forwarded && (v.dtype.isNumeric() || v.dtype == DType.BOOL);
+            // The first fetch of a tensor gets the array that its step fills.
+            if (v.handedOver) {
+                v.cell.kept = plan.into != null && plan.into.keepsFetch(i);
+            }
         }
     }
 
@@ -565,12 +606,19 @@ final class Specializer {
             v.placed = true;
             forwards[i] = v.forwarded;
             if (v.producer == n && !v.handedOver) {
-                buffers[i] = layout.buffer(v, null);
+                buffers[i] = v.isKept ? keep(v) : layout.buffer(v, null);
             }
         }
         steps.add(new KernelStep(
                 session, n.x.operation, in, out, buffers, handedOver(n), forwards, n.x.updated, saved,
                 !part.updates().isEmpty()));
+    }
+
+    /** Lets the step compute it in a new array in each run. */
+    private NdArray keep(Value v) {
+        v.cell.kept = true;
+        v.cell.source = new KeptArrays.Source(session.kept(), v.dtype, v.dims);
+        return null;
     }
 
     private static boolean[] handedOver(Node n) {
@@ -628,7 +676,9 @@ final class Specializer {
         Value out = last.out[0];
         out.placed = true;
         NdArray buffer = null;
-        if (!out.handedOver) {
+        if (out.isKept && !out.handedOver) {
+            keep(out);
+        } else if (!out.handedOver) {
             Value inPlace = null;
             for (Value v : register.keySet()) {
                 boolean whole = !inner.contains(v) && v.size() == product(dims);

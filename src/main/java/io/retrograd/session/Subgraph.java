@@ -3,11 +3,13 @@ package io.retrograd.session;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
+import io.retrograd.tensor.NdArray;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,6 +18,8 @@ import java.util.Set;
  * @param operations in order of creation
  * @param updates those of them that change a variable
  * @param needed the operations as a set
+ * @param standIns the operation that does the work of another, for those that are done so
+ * @param known tensors from elsewhere that are the same in each run
  */
 record Subgraph(
         List<Output> fetches,
@@ -23,7 +27,9 @@ record Subgraph(
         List<Output> feeds,
         List<Operation> operations,
         Set<Operation> updates,
-        Set<Operation> needed) {
+        Set<Operation> needed,
+        Map<Operation, Operation> standIns,
+        Map<Output, NdArray> known) {
 
     /** Operations that take a variable's reference only to look at it or to pass it on. */
     private static final Set<String> HARMLESS =
@@ -62,7 +68,7 @@ record Subgraph(
                 updates.add(op);
             }
         }
-        return new Subgraph(fetches, targets, feeds, ordered, updates, needed);
+        return new Subgraph(fetches, targets, feeds, ordered, updates, needed, Map.of(), Map.of());
     }
 
     /**
@@ -76,12 +82,18 @@ record Subgraph(
     /** The operations of this part that an operation has to wait for besides its inputs'. */
     List<Operation> controlInputs(Operation op) {
         List<Operation> present = new ArrayList<>();
-        for (Operation c : op.controlInputs()) {
-            if (needed.contains(c)) {
+        for (Operation waits : op.controlInputs()) {
+            Operation c = standIns.getOrDefault(waits, waits);
+            if (needed.contains(c) && !present.contains(c)) {
                 present.add(c);
             }
         }
         return present;
+    }
+
+    /** The operation of this part that computes a tensor. */
+    Operation producer(Output output) {
+        return standIns.getOrDefault(output.operation(), output.operation());
     }
 
     private static boolean isUpdate(Operation op) {

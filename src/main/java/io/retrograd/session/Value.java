@@ -23,6 +23,8 @@ final class Value {
     final Value base;
     /** The kernel passes an input on as this. */
     boolean forwarded;
+    /** A loop keeps it beyond the iteration. */
+    boolean isKept;
     boolean fetched;
     /** The caller gets the array that the step fills. */
     boolean handedOver;

@@ -3,6 +3,7 @@ package io.retrograd.graph.op;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.OpDef;
+import io.retrograd.graph.Operation;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
@@ -86,8 +87,13 @@ final class StackOps {
             if (stack.most >= 0 && stack.values.size() >= stack.most) {
                 throw NnError.invalidArgument("Stack[" + k.operation().name() + "] overflowed its max_size (" + stack.most + ")");
             }
-            stack.values.push(k.input(1));
+            stack.values.push(k.keep(1));
             k.forward(0, k.input(1));
+        }
+
+        @Override
+        public int keptInput() {
+            return 1;
         }
     }
 
@@ -108,6 +114,21 @@ final class StackOps {
                 throw NnError.invalidArgument("Stack[" + k.operation().name() + "] is empty when calling Pop().");
             }
             k.forward(0, stack.values.pop());
+        }
+
+        @Override
+        public boolean foresees() {
+            return true;
+        }
+
+        @Override
+        public boolean foreseesElements() {
+            return true;
+        }
+
+        @Override
+        public NdArray foresee(Operation operation, NdArray handle) {
+            return ((Stack) handle.getObject(0)).values.peek();
         }
     }
 

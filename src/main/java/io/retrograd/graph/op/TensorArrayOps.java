@@ -6,6 +6,7 @@ import io.retrograd.graph.Gradient;
 import io.retrograd.graph.GradientContext;
 import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.OpDef;
+import io.retrograd.graph.Operation;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.TensorArray;
 import io.retrograd.tensor.DType;
@@ -119,6 +120,16 @@ final class TensorArrayOps {
         }
 
         @Override
+        public boolean foresees() {
+            return true;
+        }
+
+        @Override
+        public NdArray foresee(Operation operation, NdArray handle) {
+            return handle(((TensorArrayState) handle.getObject(0)).gradient(operation.attribute("source")));
+        }
+
+        @Override
         public boolean isNotDifferentiable() {
             return true;
         }
@@ -136,8 +147,13 @@ final class TensorArrayOps {
 
         @Override
         public void compute(KernelContext k) {
-            array(k).write(k.input(1).getInt(0), owned(k.input(2)));
+            array(k).write(k.input(1).getInt(0), k.keep(2));
             flow(k, 0);
+        }
+
+        @Override
+        public int keptInput() {
+            return 2;
         }
 
         @Override
@@ -146,11 +162,6 @@ final class TensorArrayOps {
             var grad = gradients(g, g.operation().typeAttribute("T"), flow, flow).read(g.input(1), null);
             return new Gradient[] {null, null, grad, flow};
         }
-    }
-
-    /** Elements outlive the operation that made them, whose buffer may be filled again. */
-    private static NdArray owned(NdArray value) {
-        return value.copy();
     }
 
     static final class Read extends ArrayOp {
@@ -166,6 +177,16 @@ final class TensorArrayOps {
         @Override
         public void compute(KernelContext k) {
             k.forward(0, array(k).read(k.input(1).getInt(0)));
+        }
+
+        @Override
+        public boolean foresees() {
+            return true;
+        }
+
+        @Override
+        public NdArray foresee(Operation operation, NdArray handle) {
+            return ((TensorArrayState) handle.getObject(0)).sample();
         }
 
         @Override

@@ -27,6 +27,9 @@ final class TensorArrayState {
     private final Map<String, TensorArrayState> gradients = new HashMap<>();
     private final boolean identicalShapes;
     private Shape elementShape;
+    /** The first element that was written. */
+    private NdArray sample;
+    private boolean mixed;
 
     TensorArrayState(
             String name, DType dtype, int size, boolean dynamic, boolean clearAfterRead, Shape elementShape,
@@ -65,6 +68,8 @@ final class TensorArrayState {
             for (int i = 0; i < size(); i++) {
                 g.shapes.set(i, shapes.get(i));
             }
+            g.sample = sample;
+            g.mixed = mixed;
             return g;
         });
     }
@@ -91,6 +96,7 @@ final class TensorArrayState {
             // What a loop that ends early never writes is zeros of this shape, as the outputs of a short batch are.
             elementShape = Shape.of(value.shape());
         }
+        look(value);
         NdArray there = elements.get(index);
         if (there == null) {
             elements.set(index, value);
@@ -157,6 +163,19 @@ final class TensorArrayState {
                             + "returned instead of incurring this error.");
         }
         return NdArray.zeros(dtype, shape);
+    }
+
+    /** An element like all others that were written, as far as its shape; null where they differ, or nothing was written. */
+    NdArray sample() {
+        return mixed ? null : sample;
+    }
+
+    private void look(NdArray value) {
+        if (sample == null) {
+            sample = value;
+        } else if (!sample.hasShapeOf(value)) {
+            mixed = true;
+        }
     }
 
     void clear() {
