@@ -1,11 +1,14 @@
 package io.retrograd;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Packages point one way: each may use those below it in this list, never those above. */
@@ -15,11 +18,22 @@ final class LayersTest {
         "tensor", "limit", "error"
     };
 
-    @Test
-    void packagesPointDownwards() {
-        JavaClasses classes = new ClassFileImporter()
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void read() {
+        classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("io.retrograd");
+    }
+
+    @AfterAll
+    static void forget() {
+        classes = null;
+    }
+
+    @Test
+    void packagesPointDownwards() {
         LayeredArchitecture layers = layeredArchitecture().consideringOnlyDependenciesInLayers();
         for (String name : FROM_TOP) {
             layers = layers.optionalLayer(layer(name)).definedBy(name.isEmpty() ? "io.retrograd" : "io.retrograd." + name + "..");
@@ -30,6 +44,15 @@ final class LayersTest {
                     : layers.whereLayer(layer(FROM_TOP[i])).mayOnlyBeAccessedByLayers(above(i));
         }
         layers.check(classes);
+    }
+
+    /** What the library's jar holds needs neither the terminal's classes nor the command line's. */
+    @Test
+    void theLibraryKnowsNoTerminal() {
+        noClasses()
+                .that().resideOutsideOfPackages("io.retrograd.cli..", "io.retrograd.repl..")
+                .should().dependOnClassesThat().resideInAnyPackage("org.jline..", "picocli..", "io.retrograd.cli..", "io.retrograd.repl..")
+                .check(classes);
     }
 
     private static String layer(String name) {

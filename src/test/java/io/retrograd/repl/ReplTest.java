@@ -362,8 +362,7 @@ class ReplTest {
             typist.enter("alphabet = 41", 2);
             typist.enter("[].append", 3);
             String tail = rest.startsWith("=2.0") ? rest.substring(1) : rest;
-            typist.type(start).type(Typist.TAB);
-            Typist.pause(1500);
+            typist.type(start).press(Typist.TAB);
             shows(answer, typist.enter(tail, 4));
         }
     }

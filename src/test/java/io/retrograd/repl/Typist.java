@@ -102,6 +102,20 @@ final class Typist implements AutoCloseable {
         return false;
     }
 
+    /** Types a key by itself, when nothing more comes, and waits until the terminal shows what it did. */
+    void press(String key) throws IOException {
+        int before;
+        do {
+            before = raw().length();
+            pause(200);
+        } while (raw().length() != before);
+        type(key);
+        long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+        while (raw().length() == before && System.nanoTime() < end) {
+            pause(10);
+        }
+    }
+
     /** Everything the terminal got. */
     String raw() {
         synchronized (seen) {
