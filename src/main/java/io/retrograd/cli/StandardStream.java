@@ -69,23 +69,30 @@ final class StandardStream implements TextSink {
             }
         } else if (!flusherRuns && filled > 0) {
             flusherRuns = true;
-            Thread flusher = new Thread(this::flushNowAndThen, "flush");
-            flusher.setDaemon(true);
-            flusher.start();
+            new Flusher().start();
         }
     }
 
-    private void flushNowAndThen() {
-        try {
-            while (true) {
-                Thread.sleep(FLUSH_MILLIS);
-                flush();
+    /** A class, not a lambda: the archive of classes is made at a terminal, and linking one that is not in it delays a start. */
+    private final class Flusher extends Thread {
+        Flusher() {
+            super("flush");
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try {
+                while (true) {
+                    sleep(FLUSH_MILLIS);
+                    flush();
+                }
+            } catch (InterruptedException end) {
+                interrupt();
+            } catch (ClosedPipe | WriteFailure kept) {
+                // The script's own next flush, at its end at the latest, tells it.
+                untell();
             }
-        } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
-        } catch (ClosedPipe | WriteFailure kept) {
-            // The script's own next flush, at its end at the latest, tells it.
-            untell();
         }
     }
 

@@ -148,7 +148,9 @@ public final class ArrayFormat {
 
     private static int[] allOf(NdArray a) {
         int[] all = new int[a.size()];
-        Arrays.setAll(all, i -> i);
+        for (int i = 0; i < all.length; i++) {
+            all[i] = i;
+        }
         return all;
     }
 
@@ -214,7 +216,11 @@ public final class ArrayFormat {
     }
 
     private static double[] values(NdArray a, int[] shown) {
-        return Arrays.stream(shown).mapToDouble(a::getDouble).toArray();
+        double[] values = new double[shown.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = a.getDouble(shown[i]);
+        }
+        return values;
     }
 
     /** The script's own format for elements of type {@code t}, or null; the later of numpy's keys win. */
