@@ -160,7 +160,7 @@ final class EmbeddedWorld implements World {
             }
             try {
                 to.write(text);
-            } catch (IOException gone) {
+            } catch (IOException | RuntimeException gone) {
                 throw lost(gone);
             }
         }
@@ -179,12 +179,12 @@ final class EmbeddedWorld implements World {
         public void flush() {
             try {
                 to.flush();
-            } catch (IOException gone) {
+            } catch (IOException | RuntimeException gone) {
                 throw lost(gone);
             }
         }
 
-        private static NnError lost(IOException gone) {
+        private static NnError lost(Exception gone) {
             return new NnError(ErrorKind.OS_ERROR, "cannot write the output: " + gone.getMessage(), gone);
         }
 

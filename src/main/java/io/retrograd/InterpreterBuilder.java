@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -28,43 +29,43 @@ public final class InterpreterBuilder {
 
     /** Where {@code print} writes, in UTF-8; flushed at the end of each run, never closed. */
     public InterpreterBuilder out(OutputStream stream) {
-        out = TextOutput.to(stream);
+        out = TextOutput.to(Objects.requireNonNull(stream, "stream"));
         return this;
     }
 
     /** Where {@code print} writes. */
     public InterpreterBuilder out(Writer text) {
-        out = TextOutput.to(text);
+        out = TextOutput.to(Objects.requireNonNull(text, "text"));
         return this;
     }
 
     /** Where {@code print} writes. */
     public InterpreterBuilder out(StringBuilder text) {
-        out = TextOutput.to(text);
+        out = TextOutput.to(Objects.requireNonNull(text, "text"));
         return this;
     }
 
     /** Where warnings and {@code sys.stderr} go, in UTF-8. */
     public InterpreterBuilder err(OutputStream stream) {
-        err = TextOutput.to(stream);
+        err = TextOutput.to(Objects.requireNonNull(stream, "stream"));
         return this;
     }
 
     /** Where warnings and {@code sys.stderr} go. */
     public InterpreterBuilder err(Writer text) {
-        err = TextOutput.to(text);
+        err = TextOutput.to(Objects.requireNonNull(text, "text"));
         return this;
     }
 
     /** Where warnings and {@code sys.stderr} go. */
     public InterpreterBuilder err(StringBuilder text) {
-        err = TextOutput.to(text);
+        err = TextOutput.to(Objects.requireNonNull(text, "text"));
         return this;
     }
 
     /** What {@code input()} and {@code sys.stdin} read. */
     public InterpreterBuilder in(InputStream stream) {
-        in = stream;
+        in = Objects.requireNonNull(stream, "stream");
         return this;
     }
 

@@ -131,7 +131,7 @@ final class JavaObject implements Value {
         }
         Optional<Field> field = field(name);
         if (field.isPresent()) {
-            return values.toScript(Values.calling(() -> field.get().get(target)));
+            return values.given(Values.calling(() -> field.get().get(target)));
         }
         return null;
     }
@@ -199,7 +199,7 @@ final class JavaObject implements Value {
         }
         Method chosen = best;
         Object[] given = bestArguments;
-        return values.toScript(Values.calling(() -> {
+        return values.given(Values.calling(() -> {
             try {
                 return chosen.invoke(target, given);
             } catch (InvocationTargetException thrown) {
@@ -285,7 +285,7 @@ final class JavaObject implements Value {
         Iterator<?> each = (Iterator<?>) Values.calling(all::iterator);
         return machine -> {
             machine.step();
-            return (boolean) Values.calling(each::hasNext) ? values.toScript(Values.calling(each::next)) : null;
+            return (boolean) Values.calling(each::hasNext) ? values.given(Values.calling(each::next)) : null;
         };
     }
 

@@ -36,7 +36,9 @@ public final class Limits {
 
     /** The longest that one run may take. */
     public Limits wallTime(Duration most) {
-        positive(most.toNanos(), "time");
+        if (most.isNegative() || most.isZero()) {
+            throw new IllegalArgumentException("a limit must be more than 0: time " + most);
+        }
         return new Limits(most, statements, memory, recursion, output);
     }
 

@@ -62,8 +62,15 @@ final class Values {
 
     // ---- Into the script.
 
+    /** @throws IllegalArgumentException if it has no counterpart there */
     Object toScript(Object value) {
-        return toScript(value, new IdentityHashMap<>());
+        try {
+            return toScript(value, new IdentityHashMap<>());
+        } catch (NnError unhashable) {
+            throw new Misfit(unhashable.getMessage());
+        } catch (StackOverflowError tooDeep) {
+            throw new Misfit("collections nest too deeply");
+        }
     }
 
     /** @param above the collections that the value lies in: one that is in itself has no end */
@@ -154,8 +161,17 @@ final class Values {
             for (int i = 0; i < converted.length; i++) {
                 converted[i] = toJava(arguments[i]);
             }
-            return toScript(calling(() -> f.call(converted)));
+            return given(calling(() -> f.call(converted)));
         });
+    }
+
+    /** What Java code answered to the script; an error of the script where it has no counterpart there. */
+    Object given(Object answer) {
+        try {
+            return toScript(answer);
+        } catch (Misfit e) {
+            throw new NnError(ErrorKind.TYPE_ERROR, e.getMessage(), e);
+        }
     }
 
     /** Calls Java code on behalf of the script; what it throws is an error of the script. */
@@ -169,7 +185,7 @@ final class Values {
             throw new NnError(ErrorKind.RUNTIME_ERROR, e.toString(), e);
         } catch (ScriptError e) {
             throw e.origin() != null ? e.origin() : new NnError(ErrorKind.RUNTIME_ERROR, e.toString(), e);
-        } catch (Exception e) {
+        } catch (Exception | AssertionError | LinkageError e) {
             throw new NnError(ErrorKind.RUNTIME_ERROR, e.toString(), e);
         }
     }
@@ -375,11 +391,20 @@ final class Values {
             rank++;
         }
         if (leaf.isPrimitive() && leaf != char.class) {
-            NdArray numbers = ArrayMaker.make(machine, value, null);
+            NdArray numbers;
+            try {
+                numbers = ArrayMaker.make(machine, value, null);
+            } catch (NnError ragged) {
+                throw unfit(value, type);
+            }
             if (numbers.rank() != rank || numbers.dtype().isReference() || numbers.dtype().isComplex()) {
                 throw unfit(value, type);
             }
-            return JavaArrays.write(numbers.astype(JavaArrays.dtype(leaf)), this::toJava);
+            NdArray converted = numbers.astype(JavaArrays.dtype(leaf));
+            if (converted.dtype().isInteger() && isLossy(numbers, converted)) {
+                throw unfit(value, type);
+            }
+            return JavaArrays.write(converted, this::toJava);
         }
         Object[] elements = Semantics.elements(machine, value);
         Object made = java.lang.reflect.Array.newInstance(type.getComponentType(), elements.length);
@@ -387,6 +412,15 @@ final class Values {
             java.lang.reflect.Array.set(made, i, convert(elements[i], type.getComponentType()));
         }
         return made;
+    }
+
+    private static boolean isLossy(NdArray from, NdArray whole) {
+        for (int i = 0; i < whole.size(); i++) {
+            if (from.dtype().isInteger() ? from.getLong(i) != whole.getLong(i) : from.getDouble(i) != whole.getLong(i)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An object of a functional interface that calls a function of the script. */
@@ -418,10 +452,12 @@ final class Values {
 
     /** Calls something of the script; the arguments are Java's. */
     Object call(Object callable, Class<?> type, Object... arguments) {
+        // call(f, null) hands over no array where one null was meant.
+        Object[] given = arguments == null ? new Object[1] : arguments;
         return worker.run(m -> {
-            Object[] converted = new Object[arguments.length];
+            Object[] converted = new Object[given.length];
             for (int i = 0; i < converted.length; i++) {
-                converted[i] = toScript(arguments[i]);
+                converted[i] = toScript(given[i]);
             }
             Object result = Semantics.call(m, callable, converted);
             return type == Object.class ? toJava(result) : type == void.class ? null : convert(result, type);

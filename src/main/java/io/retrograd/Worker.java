@@ -39,6 +39,9 @@ final class Worker {
     /** How long a run may go on after its time, before it is left to itself. */
     private static final long GRACE_MS = 700;
 
+    /** As good as no limit, and within what nanoseconds can count. */
+    private static final Duration FOREVER = Duration.ofDays(36_500);
+
     private static final long STACK = 64L << 20;
 
     /** Stack for one call of a function in a script, at the most. */
@@ -114,7 +117,7 @@ final class Worker {
 
     private <T> T await(CompletableFuture<T> result) {
         boolean interrupted = false;
-        long end = limits.wallTime().map(t -> System.nanoTime() + t.toNanos()).orElse(Long.MAX_VALUE);
+        long end = limits.wallTime().filter(t -> t.compareTo(FOREVER) < 0).map(t -> System.nanoTime() + t.toNanos()).orElse(Long.MAX_VALUE);
         boolean ended = false;
         try {
             while (true) {
@@ -181,7 +184,7 @@ final class Worker {
         evaluator.machine().end(limit);
         world.wake();
         Thread script = thread;
-        if (script != null) {
+        if (script != null && !isHere()) {
             // For what waits on something else than the world's clock, such as the embedder's input stream.
             script.interrupt();
         }
@@ -199,7 +202,7 @@ final class Worker {
 
     void close() {
         closed = true;
-        if (busy.get() && !isHere()) {
+        if (busy.get()) {
             end(new LimitExceeded(Limit.CLOSED, ErrorKind.RUNTIME_ERROR, "the interpreter was closed"));
         }
         executor.shutdown();

@@ -152,7 +152,9 @@ class InterpreterTest {
         return Stream.of(
                 Arguments.of("7.5", int.class), Arguments.of("2**40", int.class), Arguments.of("'x'", double.class),
                 Arguments.of("[1, 2]", double[][].class), Arguments.of("None", int.class), Arguments.of("[1]", Map.class),
-                Arguments.of("5", Function.class), Arguments.of("np.zeros(3)", double.class));
+                Arguments.of("5", Function.class), Arguments.of("np.zeros(3)", double.class),
+                Arguments.of("np.array([2**40])", int[].class), Arguments.of("[1, 2.5]", long[].class),
+                Arguments.of("[[1, 2], [3]]", double[][].class));
     }
 
     @ParameterizedTest
@@ -316,6 +318,57 @@ class InterpreterTest {
         ScriptError e = assertThrows(ScriptError.class, () -> nn.run("broken()"));
         assertEquals("RuntimeError", e.kind());
         assertInstanceOf(IOException.class, e.getCause());
+    }
+
+    @Test
+    void whatHasNoCounterpartIsRefused() {
+        List<Object> inItself = new ArrayList<>();
+        inItself.add(inItself);
+        List<Object> deep = new ArrayList<>();
+        for (int i = 0; i < 200_000; i++) {
+            deep = new ArrayList<>(List.of(deep));
+        }
+        for (Object each : List.of(Map.of(List.of(1), 2), new Object[] {inItself}, new Object[] {deep})) {
+            assertThrows(IllegalArgumentException.class, () -> nn.set("v", each));
+        }
+        nn.define("broken", a -> Map.of(List.of(1), 2));
+        assertEquals("TypeError", assertThrows(ScriptError.class, () -> nn.run("broken()")).kind());
+        nn.define("asserts", a -> {
+            throw new AssertionError("no");
+        });
+        assertEquals("RuntimeError", assertThrows(ScriptError.class, () -> nn.run("asserts()")).kind());
+        nn.run("def f(*a): return len(a)");
+        assertEquals(1L, nn.call("f", (Object[]) null));
+    }
+
+    @Test
+    void streamsThatFailAreErrorsOfTheScript() {
+        try (Interpreter failing = Interpreter.builder().out(new java.io.OutputStream() {
+            @Override
+            public void write(int b) {
+                throw new IllegalStateException("no room");
+            }
+        }).build()) {
+            assertEquals("OSError", assertThrows(ScriptError.class, () -> failing.run("print('x')")).kind());
+        }
+        assertThrows(NullPointerException.class, () -> Interpreter.builder().in(null));
+    }
+
+    @Test
+    void timeMayBeAsGoodAsUnlimited() {
+        try (Interpreter patient = Interpreter.builder().limits(Limits.none().wallTime(Duration.ofSeconds(Long.MAX_VALUE))).build()) {
+            assertEquals(2L, patient.eval("1 + 1"));
+        }
+    }
+
+    @Test
+    void closingFromWithinEndsTheRun() {
+        nn.define("close", a -> {
+            nn.close();
+            return null;
+        });
+        LimitError end = assertThrows(LimitError.class, () -> nn.run("close()\nwhile True: pass"));
+        assertEquals(Limit.CLOSED, end.limit());
     }
 
     @Test

@@ -42,10 +42,13 @@ public final class Machine {
     private int interval = CLOCK_INTERVAL;
     private int untilClock = CLOCK_INTERVAL;
     private final Budget budget = new Budget();
-    private int deepestRecursion = Integer.MAX_VALUE;
+    private int deepestRecursion = DEEPEST_RECURSION;
     private ExceptionValue handled;
     private int hotCalls = HOT_CALLS;
     private int hotTurns = HOT_TURNS;
+    /** The collector looks through the whole stack again and again: deeper than this, calls take minutes. */
+    private static final int DEEPEST_RECURSION = 200_000;
+
     private int recursionLimit = DEFAULT_RECURSION_LIMIT;
     private Place place = Place.NOWHERE;
     private int depth;
@@ -230,7 +233,7 @@ public final class Machine {
 
     /** The most that scripts may set the recursion limit to. */
     public void deepestRecursion(int limit) {
-        deepestRecursion = limit;
-        recursionLimit = Math.min(recursionLimit, limit);
+        deepestRecursion = Math.min(limit, DEEPEST_RECURSION);
+        recursionLimit = Math.min(recursionLimit, deepestRecursion);
     }
 }
