@@ -11,6 +11,7 @@ import io.retrograd.graph.Output;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.Shapes;
 import io.retrograd.kernel.FloatLoop;
+import io.retrograd.kernel.FloatMasks;
 import io.retrograd.kernel.Tiles;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.Half;
@@ -23,8 +24,6 @@ final class ActivationOps {
     static final String FLOATS = "half|bfloat16|float|double";
     private static final String REAL = "float|double|int32|uint8|int16|int8|int64|bfloat16|uint16|half|uint32|uint64";
     private static final String ALPHA = "alpha: float = 0.2";
-
-    private static final int INFINITY_BITS = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
 
     private ActivationOps() {}
 
@@ -200,12 +199,7 @@ final class ActivationOps {
 
         @Override
         void floats(KernelContext k, float[] g, float[] x, float[] y, int from, int to) {
-            for (int i = from; i < to; i++) {
-                // x > 0 without a branch, which every second element would mispredict: neither below 0, nor 0, nor a nan.
-                int bits = Float.floatToRawIntBits(x[i]);
-                int not = (bits | bits - 1 | INFINITY_BITS - bits) >>> 31;
-                y[i] = g[i] * (1 - not);
-            }
+            FloatMasks.gate(g, x, 0, y, from, to);
         }
 
         @Override
@@ -303,24 +297,13 @@ final class ActivationOps {
 
         @Override
         void floats(KernelContext k, float[] g, float[] x, float[] y, int from, int to) {
-            loop(k.operation().<Float>attribute("alpha"), g, x, y, from, to);
-        }
-
-        private static void loop(float alpha, float[] g, float[] x, float[] y, int from, int to) {
-            int one = Float.floatToRawIntBits(1);
-            int change = one ^ Float.floatToRawIntBits(alpha);
-            for (int i = from; i < to; i++) {
-                // Without a branch, as for ReluGrad: a factor of 1 or alpha.
-                int bits = Float.floatToRawIntBits(x[i]);
-                int not = (bits | bits - 1 | INFINITY_BITS - bits) >> 31;
-                y[i] = g[i] * Float.intBitsToFloat(one ^ not & change);
-            }
+            FloatMasks.gate(g, x, k.operation().<Float>attribute("alpha"), y, from, to);
         }
 
         @Override
         public Optional<FloatLoop> elementwise(Operation operation) {
             float alpha = operation.<Float>attribute("alpha");
-            return Optional.of((a, b, c, from, to) -> loop(alpha, a, b, c, from, to));
+            return Optional.of((a, b, c, from, to) -> FloatMasks.gate(a, b, alpha, c, from, to));
         }
 
         @Override
