@@ -55,7 +55,7 @@ public final class FloatMasks {
 
     /** y = g where x is above 0, alpha g elsewhere. */
     public static void gate(float[] g, float[] x, float alpha, float[] y, int from, int to) {
-        boolean odd = Float.isInfinite(alpha) || alpha == 0 && 1 / alpha < 0;
+        boolean odd = !Float.isFinite(alpha) || alpha == 0 && 1 / alpha < 0;
         for (int start = from; start < to; start += BLOCK) {
             int end = Math.min(to, start + BLOCK);
             if (odd || !isNumbers(x, start, end)) {
