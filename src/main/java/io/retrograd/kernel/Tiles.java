@@ -20,7 +20,12 @@ public final class Tiles {
 
     /** As {@link #run}, the elements shared among so many threads where there are many. */
     public static void share(int n, int threads, Runnable poll, Body body) {
-        int parts = Math.min(threads, n / SHARE);
+        share(n, SHARE, threads, poll, body);
+    }
+
+    /** The same where so many elements are worth a second thread: they are dearer, or cheaper. */
+    public static void share(int n, int least, int threads, Runnable poll, Body body) {
+        int parts = Math.min(threads, n / least);
         if (parts < 2) {
             run(n, poll, body);
             return;

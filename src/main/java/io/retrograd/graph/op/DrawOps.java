@@ -17,6 +17,9 @@ import io.retrograd.tensor.random.PhiloxRandom;
 final class DrawOps {
     private static final String FLOATS = "half|bfloat16|float|double";
 
+    /** Random numbers for which a second thread is worth having: some 10 µs of work. */
+    private static final int SHARE = 1 << 12;
+
     private DrawOps() {}
 
     static OpDef find(String type) {
@@ -94,7 +97,7 @@ final class DrawOps {
                     switch (out.dtype()) {
                         case FLOAT32 -> {
                             float[] floats = out.floats();
-                            Tiles.share(n, k.threads(), k::checkInterrupt, (from, to) -> g.uniforms(floats, 0, from, to));
+                            Tiles.share(n, SHARE, k.threads(), k::checkInterrupt, (from, to) -> g.uniforms(floats, 0, from, to));
                             g.finish(n);
                         }
                         case FLOAT64 -> g.fillUniform(out.doubles(), 0, n);

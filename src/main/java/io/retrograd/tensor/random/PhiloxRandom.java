@@ -148,20 +148,27 @@ public final class PhiloxRandom {
      * here gives; {@link #finish} ends the draw. Threads may share it.
      */
     public void uniforms(float[] out, int offset, int from, int to) {
-        int[] w = new int[4];
-        int i = from;
-        for (; i + 4 <= to; i += 4) {
-            block(base + (i >>> 2), w);
-            out[offset + i] = uniform(w[0]);
-            out[offset + i + 1] = uniform(w[1]);
-            out[offset + i + 2] = uniform(w[2]);
-            out[offset + i + 3] = uniform(w[3]);
+        PhiloxBlocks blocks = new PhiloxBlocks(key0, key1, counterHigh);
+        int whole = from + (to - from & ~3);
+        for (int i = from; i < whole; i += 4 * PhiloxBlocks.MOST) {
+            int count = Math.min(PhiloxBlocks.MOST, (whole - i) / 4);
+            if ((i - from) % ASK == 0) {
+                StopCheck.ask();
+            }
+            blocks.generate(base + (i >>> 2), count);
+            for (int b = 0, at = offset + i; b < count; b++, at += 4) {
+                out[at] = uniform(blocks.word(0, b));
+                out[at + 1] = uniform(blocks.word(1, b));
+                out[at + 2] = uniform(blocks.word(2, b));
+                out[at + 3] = uniform(blocks.word(3, b));
+            }
         }
-        if (i < to) {
-            block(base + (i >>> 2), w);
-        }
-        for (; i < to; i++) {
-            out[offset + i] = uniform(w[i & 3]);
+        if (whole < to) {
+            int[] w = new int[4];
+            block(base + (whole >>> 2), w);
+            for (int i = whole; i < to; i++) {
+                out[offset + i] = uniform(w[i & 3]);
+            }
         }
     }
 
