@@ -72,7 +72,15 @@ public final class Convolution {
         }
         int all = (int) Math.min(Integer.MAX_VALUE, (long) batch * pixels);
         return kernels.convolutionLibrary(all, filters, depth, (long) all * depth * filters)
-                .map(product -> new PatchConvolution(batch, rows, columns, channels, filters, product, kernels, threads, poll));
+                .map(this::patches);
+    }
+
+    /** A window as wide as the image has one place in a line: all elements of a line are channels then. */
+    private PatchConvolution patches(BlockProduct product) {
+        boolean wide = columns.window() == columns.in() && columns.out() == 1 && columns.before() == 0 && columns.dilation() == 1;
+        Window across = wide ? new Window(1, 1, 1, 1, 1, 0) : columns;
+        int deep = wide ? channels * columns.in() : channels;
+        return new PatchConvolution(batch, rows, across, deep, filters, product, kernels, threads, poll);
     }
 
     private RowConvolution plain() {

@@ -46,6 +46,9 @@ public final class Pooling {
         return ((image * rows.in() + row) * columns.in() + column) * channels;
     }
 
+    /** Elements of a window from which those that are larger than all before are rare. */
+    private static final int LARGE = 16;
+
     /** Parts of a batch that threads share. */
     private static final int PARTS = 16;
 
@@ -68,9 +71,19 @@ public final class Pooling {
     public void maxBackward(float[] x, float[] dy, float[] dx) {
         int size = rows.in() * columns.in() * channels;
         int line = columns.in() * channels;
+        boolean large = rows.window() * columns.window() >= LARGE;
         Parallel.run(batch, threads, b -> {
             Arrays.fill(dx, b * size, (b + 1) * size, 0);
+            int[] where = large ? new int[channels] : null;
+            float[] most = large ? new float[channels] : null;
             places(b, (image, outAt, rowFrom, rowTo, columnFrom, columnTo) -> {
+                if (large) {
+                    largest(x, at(image, rowFrom, columnFrom), rowTo - rowFrom, columnTo - columnFrom, where, most);
+                    for (int k = 0; k < channels; k++) {
+                        dx[where[k]] += dy[outAt + k];
+                    }
+                    return;
+                }
                 int first = at(image, rowFrom, columnFrom);
                 int width = (columnTo - columnFrom) * channels;
                 for (int k = 0; k < channels; k++) {
@@ -84,6 +97,28 @@ public final class Pooling {
                 }
             });
         });
+    }
+
+    /**
+     * Where the largest of one window lies, of all channels together, along memory. The more elements were seen, the
+     * rarer a larger one is: a branch is predicted well.
+     */
+    private void largest(float[] x, int first, int high, int wide, int[] where, float[] most) {
+        for (int k = 0; k < channels; k++) {
+            where[k] = first + k;
+            most[k] = x[first + k];
+        }
+        for (int r = 0; r < high; r++) {
+            int from = first + r * columns.in() * channels;
+            for (int c = 0; c < wide; c++, from += channels) {
+                for (int k = 0; k < channels; k++) {
+                    if (x[from + k] > most[k]) {
+                        most[k] = x[from + k];
+                        where[k] = from + k;
+                    }
+                }
+            }
+        }
     }
 
     /** Where the largest of each window lies in x. */

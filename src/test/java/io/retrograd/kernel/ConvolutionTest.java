@@ -31,6 +31,14 @@ final class ConvolutionTest {
             return new Problem(1 + r.nextInt(3), rows, columns, channels, 1 + r.nextInt(20));
         }
 
+        /** Windows as wide as the image, as in networks for text. */
+        static Problem wide(Random r) {
+            int size = 1 + r.nextInt(5);
+            Window rows = Window.of(size + r.nextInt(30), size, 1 + r.nextInt(2), 1, r.nextBoolean());
+            int wide = 1 + r.nextInt(40);
+            return new Problem(1 + r.nextInt(4), rows, Window.of(wide, wide, 1, 1, false), 1 + r.nextInt(3), 1 + r.nextInt(20));
+        }
+
         private static Window window(Random r) {
             int size = 1 + r.nextInt(4);
             int dilation = 1 + r.nextInt(2);
@@ -92,6 +100,12 @@ final class ConvolutionTest {
     void linesArePlain(@ForAll long seed, @ForAll Kernels.Path path) {
         Random r = new Random(seed);
         agree(Problem.forLines(r), r, path);
+    }
+
+    @Property(tries = 60)
+    void wideWindowsArePlain(@ForAll long seed, @ForAll Kernels.Path path) {
+        Random r = new Random(seed);
+        agree(Problem.wide(r), r, path);
     }
 
     private static void agree(Problem p, Random r, Kernels.Path path) {

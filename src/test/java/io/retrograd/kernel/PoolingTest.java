@@ -84,7 +84,7 @@ final class PoolingTest {
     }
 
     private static Window window(Random r) {
-        int size = 1 + r.nextInt(4);
+        int size = 1 + r.nextInt(6);
         return Window.of(size + r.nextInt(12), size, 1 + r.nextInt(3), 1, r.nextBoolean());
     }
 
