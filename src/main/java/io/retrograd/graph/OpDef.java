@@ -101,6 +101,11 @@ public abstract class OpDef {
         return false;
     }
 
+    /** Whether its kernel takes float32 arrays that are contiguous parts of larger ones. */
+    public boolean takesParts() {
+        return false;
+    }
+
     /** Whether it must never be folded, merged or skipped: it draws random numbers, or keeps or changes state. */
     public boolean isStateful() {
         return false;

@@ -35,7 +35,8 @@ public interface Engine {
         /**
          * Runs it once.
          *
-         * @param feeds one value for each fed tensor, of its type and fitting its shape
+         * @param feeds one value for each fed tensor, of its type and fitting its shape, compact unless it
+         *     {@linkplain #takesParts takes parts}
          * @return one array for each fetch, the caller's own
          */
         NdArray[] run(NdArray[] feeds);
@@ -43,6 +44,11 @@ public interface Engine {
         /** The same, given up with DeadlineExceededError after so many milliseconds where the engine can do that. */
         default NdArray[] run(NdArray[] feeds, long timeout) {
             return run(feeds);
+        }
+
+        /** Whether feeds may be parts of larger arrays, in any order of their elements. */
+        default boolean takesParts() {
+            return false;
         }
 
         /** What the last run executed; empty where the engine does not tell. */

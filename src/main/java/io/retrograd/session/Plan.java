@@ -164,11 +164,16 @@ final class Plan implements Engine.Runner {
         return results;
     }
 
+    @Override
+    public boolean takesParts() {
+        return true;
+    }
+
     private NdArray[] runAll(NdArray[] feeds, int[][] seen) {
         Runnable interrupt = session.options().interruptCheck();
         interrupt.run();
         for (int i = 0; i < feeds.length; i++) {
-            slots.values[feedSlots[i]] = feeds[i];
+            slots.values[feedSlots[i]] = feeds[i].compact();
         }
         int at = 0;
         boolean wasFresh = fresh;

@@ -124,7 +124,6 @@ public final class Session implements AutoCloseable {
         checkUsable();
         for (int i = 0; i < feeds.length; i++) {
             checkShape(key.feed(i), feeds[i]);
-            feeds[i] = feeds[i].compact();
         }
         return observer == null ? runPlan(key, feeds) : observer.run(this, key, feeds);
     }
@@ -141,7 +140,16 @@ public final class Session implements AutoCloseable {
             lastKey = key;
             lastRunner = runner;
         }
+        if (!runner.takesParts()) {
+            compact(feeds);
+        }
         return timeout == 0 ? runner.run(feeds) : runner.run(feeds, timeout);
+    }
+
+    private static void compact(NdArray[] feeds) {
+        for (int i = 0; i < feeds.length; i++) {
+            feeds[i] = feeds[i].compact();
+        }
     }
 
     /** How many milliseconds each run may take from now on, where the engine can give it up; 0 for no limit. */
@@ -167,6 +175,7 @@ public final class Session implements AutoCloseable {
      */
     public NdArray[] runTraced(PlanKey key, NdArray[] feeds, RunObserver.Trace trace) {
         checkUsable();
+        compact(feeds);
         return engine.prepareTraced(state, key.fetches(), key.targets(), key.feeds(), trace).run(feeds);
     }
 

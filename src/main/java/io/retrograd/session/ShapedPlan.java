@@ -18,6 +18,8 @@ final class ShapedPlan {
     private final SessionState session;
     private final Step[] steps;
     private final Cell[] feedCells;
+    /** Feeds that may be parts of larger arrays. */
+    private final boolean[] parts;
     private final Fetched[] fetched;
     private final Guard[] guards;
     private final List<VariableState> saved;
@@ -54,6 +56,7 @@ final class ShapedPlan {
             SessionState session,
             Step[] steps,
             Cell[] feedCells,
+            boolean[] parts,
             Fetched[] fetched,
             Guard[] guards,
             List<VariableState> saved,
@@ -62,6 +65,7 @@ final class ShapedPlan {
         this.into = results;
         this.steps = steps;
         this.feedCells = feedCells;
+        this.parts = parts;
         this.fetched = fetched;
         this.guards = guards;
         this.saved = saved;
@@ -101,7 +105,7 @@ final class ShapedPlan {
         session.running(true);
         busy = true;
         for (int i = 0; i < feeds.length; i++) {
-            feedCells[i].array = feeds[i];
+            feedCells[i].array = parts[i] && feeds[i].isContiguous() ? feeds[i] : feeds[i].compact();
         }
         int at = 0;
         try {

@@ -517,10 +517,12 @@ final class Specializer {
 
     private ShapedPlan emit(List<Node> order) {
         Cell[] feedCells = new Cell[plan.feedSlots.length];
+        boolean[] parts = new boolean[feedCells.length];
         for (int i = 0; i < feedCells.length; i++) {
             Value v = values[plan.feedSlots[i]];
             v.placed = true;
             feedCells[i] = v.cell;
+            parts[i] = mayBePart(v);
         }
         ShapedPlan.Fetched[] fetched = new ShapedPlan.Fetched[plan.fetchSlots.length];
         handOver();
@@ -548,10 +550,20 @@ final class Specializer {
                 session,
                 steps.toArray(new Step[0]),
                 feedCells,
+                parts,
                 fetched,
                 guards.values().toArray(new ShapedPlan.Guard[0]),
                 saved,
                 plan.into);
+    }
+
+    /** Whether all that read it take parts of larger arrays. */
+    private static boolean mayBePart(Value v) {
+        boolean can = v.dtype == DType.FLOAT32 && !v.hasViews && !v.wanted;
+        for (Node n : v.users) {
+            can &= n.chain == null && n.x.definition.takesParts();
+        }
+        return can;
     }
 
     private void handOver() {

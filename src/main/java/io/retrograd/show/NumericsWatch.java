@@ -179,6 +179,7 @@ public final class NumericsWatch implements RunObserver {
         Map<Output, NdArray> fed = new IdentityHashMap<>();
         List<Output> keys = key.feeds();
         for (int i = 0; i < feeds.length; i++) {
+            feeds[i] = feeds[i].compact();
             fed.put(keys.get(i), feeds[i]);
             String odd = NumericsBlame.odd(feeds[i]);
             if (!odd.isEmpty()) {

@@ -148,7 +148,14 @@ final class MatrixOps {
             }
             int rows = a.dim(ta ? 1 : 0);
             int columns = b.dim(tb ? 0 : 1);
-            multiply(k, a, 0, ta, b, 0, tb, k.output(0, rows, columns), 0, rows, columns, depth);
+            boolean floats = a.dtype() == DType.FLOAT32;
+            multiply(k, a, floats ? a.offset() : 0, ta, b, floats ? b.offset() : 0, tb,
+                    k.output(0, rows, columns), 0, rows, columns, depth);
+        }
+
+        @Override
+        public boolean takesParts() {
+            return true;
         }
 
         @Override
