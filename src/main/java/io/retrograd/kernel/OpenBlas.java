@@ -1,11 +1,12 @@
 package io.retrograd.kernel;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * OpenBLAS, loaded when it is first asked for: without copies where this Java has the foreign-function API (22 or
- * newer) or netlib has a library for this machine (Linux), else through bytedeco's binding. It works on the calling thread alone; we cut work into tiles ourselves, so
- * that digits do not depend on the number of threads.
+ * newer) or netlib has a library for this machine (Linux), else through bytedeco's binding. It works on the calling
+ * thread alone; we cut work into tiles ourselves, so that digits do not depend on the number of threads.
  */
 final class OpenBlas {
     private OpenBlas() {}
@@ -19,10 +20,16 @@ final class OpenBlas {
             BlockProduct product = null;
             String text;
             try {
-                OpenBlasCopying copying = OpenBlasCopying.load();
+                Optional<Path> unpacked = OpenBlasUnpacked.load();
                 Optional<BlockProduct> direct = OpenBlasDirect.find();
-                Optional<BlockProduct> lent = direct.isPresent() ? direct : OpenBlasLent.find(copying.library());
-                product = lent.orElse(copying);
+                Optional<BlockProduct> lent = direct.isPresent() ? direct : unpacked.flatMap(OpenBlasLent::find);
+                if (lent.isEmpty()) {
+                    OpenBlasCopying copying = OpenBlasCopying.load();
+                    direct = OpenBlasDirect.find();
+                    lent = direct.isPresent() ? direct : OpenBlasLent.find(copying.library());
+                    product = copying;
+                }
+                product = lent.orElse(product);
                 text = direct.isPresent() ? "without copies" : lent.isPresent() ? "without copies, by netlib" : "through bytedeco's binding";
             } catch (Throwable failure) {
                 // Missing jar, missing library for this machine, a folder that may not be written: all the same to us.
