@@ -26,6 +26,11 @@ public final class FloatFunctions {
     /** 1.5 · 2²³: adding it to a small float rounds it, and leaves the integer in the lowest bits. */
     private static final float ROUNDER = 12582912f;
 
+    private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
+
+    /** The bits of -125 + {@link #ROUNDER}. */
+    private static final int LEAST_POWER = ROUNDER_BITS - 125;
+
     /** The bits of the square root of a half. */
     private static final int HALF_ROOT = 0x3f3504f3;
 
@@ -44,7 +49,16 @@ public final class FloatFunctions {
                 int n = Math.min(TILE, end - i);
                 System.arraycopy(x, i, p, 0, n);
                 expParts(p, m, n);
-                scale(x, p, m, y, i, n);
+                if (powers(m, n)) {
+                    multiply(p, m, n);
+                    System.arraycopy(x, i, m, 0, n);
+                    larger(p, m, n);
+                    System.arraycopy(p, 0, y, i, n);
+                } else {
+                    System.arraycopy(x, i, p, 0, n);
+                    expParts(p, m, n);
+                    scale(x, p, m, y, i, n);
+                }
             }
         } else {
             for (int i = from; i < end; i++) {
@@ -58,20 +72,55 @@ public final class FloatFunctions {
 
     /** Replaces x = m ln 2 + r by a polynomial for e^r, and puts m + {@link #ROUNDER} beside it. */
     private static void expParts(float[] p, float[] m, int n) {
+        // Several loops, since long ones are not vectorised.
         for (int i = 0; i < n; i++) {
             float x = Math.max(Math.min(p[i], EXP_MOST), -EXP_MOST);
-            float u = x * LOG2_E + 0.5f;
+            p[i] = x;
+            m[i] = x * LOG2_E + 0.5f;
+        }
+        for (int i = 0; i < n; i++) {
+            float u = m[i];
             float nearest = u + ROUNDER - ROUNDER;
             // floor(u): one less where rounding went up. The difference is a multiple of 2^-26 or 0.
-            float whole = nearest + Math.max(Math.min((u - nearest) * 0x1p30f, 0f), -1f);
-            float r = x - whole * LN_2_HIGH - whole * LN_2_LOW;
+            m[i] = nearest + Math.max(Math.min((u - nearest) * 0x1p30f, 0f), -1f);
+        }
+        for (int i = 0; i < n; i++) {
+            float whole = m[i];
+            p[i] = p[i] - whole * LN_2_HIGH - whole * LN_2_LOW;
+            m[i] = whole + ROUNDER;
+        }
+        for (int i = 0; i < n; i++) {
+            float r = p[i];
             float s = 1.9875691500E-4f * r + 1.3981999507E-3f;
             s = s * r + 8.3334519073E-3f;
             s = s * r + 4.1665795894E-2f;
             s = s * r + 1.6666665459E-1f;
             s = s * r + 5.0000001201E-1f;
             p[i] = s * (r * r) + r + 1f;
-            m[i] = whole + ROUNDER;
+        }
+    }
+
+    /** Replaces m + {@link #ROUNDER} by 2^m; whether all m are so large that what is multiplied by it stays normal. */
+    private static boolean powers(float[] m, int n) {
+        int odd = 0;
+        for (int i = 0; i < n; i++) {
+            // Its exponent field is m + 127, and ROUNDER's own bits are shifted out.
+            int bits = Float.floatToRawIntBits(m[i]);
+            odd |= bits - LEAST_POWER;
+            m[i] = Float.intBitsToFloat(bits + 127 << 23);
+        }
+        return odd >= 0;
+    }
+
+    private static void multiply(float[] p, float[] m, int n) {
+        for (int i = 0; i < n; i++) {
+            p[i] *= m[i];
+        }
+    }
+
+    private static void larger(float[] p, float[] x, int n) {
+        for (int i = 0; i < n; i++) {
+            p[i] = Math.max(p[i], x[i]);
         }
     }
 
@@ -105,10 +154,11 @@ public final class FloatFunctions {
         if (end - from >= FEW) {
             float[] f = new float[TILE];
             float[] e = new float[TILE];
+            float[] s = new float[TILE];
             for (int i = from; i < end; i += TILE) {
                 int n = Math.min(TILE, end - i);
                 boolean ordinary = split(x, i, f, e, n);
-                logParts(f, e, n);
+                logParts(f, e, s, n);
                 if (!ordinary) {
                     for (int j = 0; j < n; j++) {
                         f[j] = isOrdinary(x[i + j]) ? f[j] : unusual(x[i + j]);
@@ -138,30 +188,41 @@ public final class FloatFunctions {
         return x == Float.POSITIVE_INFINITY ? x : Float.NaN;
     }
 
-    /** x = f 2^e with f from the root of a half to the root of two; whether all are positive, finite and normal. */
+    /** x = f 2^e with f from the root of a half to the root of two, e + {@link #ROUNDER} in place of e; whether all are positive, finite and normal. */
     private static boolean split(float[] x, int at, float[] f, float[] e, int n) {
         int odd = 0;
         for (int i = 0; i < n; i++) {
             int bits = Float.floatToRawIntBits(x[at + i]);
             int exponent = bits - HALF_ROOT >> 23;
             f[i] = Float.intBitsToFloat(bits - (exponent << 23));
-            e[i] = exponent;
+            e[i] = Float.intBitsToFloat(exponent + ROUNDER_BITS);
             // Negative: bits below those of the smallest normal number, or above those of the largest.
             odd |= bits - 0x00800000 | 0x7f7fffff - bits;
         }
         return odd >= 0;
     }
 
-    private static void logParts(float[] f, float[] e, int n) {
+    /** Replaces f by the logarithm of f 2^e; {@code s} holds what is between the loops. */
+    private static void logParts(float[] f, float[] e, float[] s, int n) {
         for (int i = 0; i < n; i++) {
             float x = f[i] - 1f;
+            f[i] = x;
+            s[i] = (7.0376836292E-2f * x - 1.1514610310E-1f) * x + 1.1676998740E-1f;
+        }
+        for (int i = 0; i < n; i++) {
+            float x = f[i];
+            s[i] = s[i] * (x * x * x) + ((-1.2420140846E-1f * x + 1.4249322787E-1f) * x - 1.6668057665E-1f);
+        }
+        for (int i = 0; i < n; i++) {
+            float x = f[i];
+            s[i] = s[i] * (x * x * x) + ((2.0000714765E-1f * x - 2.4999993993E-1f) * x + 3.3333331174E-1f);
+        }
+        for (int i = 0; i < n; i++) {
+            float x = f[i];
             float x2 = x * x;
-            float x3 = x2 * x;
-            float a = (7.0376836292E-2f * x - 1.1514610310E-1f) * x + 1.1676998740E-1f;
-            float b = (-1.2420140846E-1f * x + 1.4249322787E-1f) * x - 1.6668057665E-1f;
-            float c = (2.0000714765E-1f * x - 2.4999993993E-1f) * x + 3.3333331174E-1f;
-            float y = ((a * x3 + b) * x3 + c) * x3 + e[i] * LN_2_LOW;
-            f[i] = x - x2 * 0.5f + y + e[i] * LN_2_HIGH;
+            float whole = e[i] - ROUNDER;
+            float y = s[i] * (x2 * x) + whole * LN_2_LOW;
+            f[i] = x - x2 * 0.5f + y + whole * LN_2_HIGH;
         }
     }
 
