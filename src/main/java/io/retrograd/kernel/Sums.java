@@ -8,6 +8,15 @@ public final class Sums {
     /** Longer rows are cut in two, and the halves again. */
     private static final int LEAF = 8192;
 
+    /** Columns that are added to each other where they lie: it is not worth copying rows. */
+    private static final int NARROW = 32;
+
+    /** Columns at a time: what is copied stays in the first-level cache. */
+    private static final int BLOCK = 512;
+
+    /** Elements for which a second thread is worth having: some 5 µs of work. */
+    private static final int SHARE = 1 << 15;
+
     private Sums() {}
 
     /** The sum of {@code count} neighbours from {@code at}, a row of a tensor: by halves of at most {@link #LEAF}. */
@@ -84,15 +93,57 @@ public final class Sums {
     }
 
     /** sums[a, c] += x[a, b, c], for each b in turn. */
-    public static void middle(float[] x, float[] sums, int first, int second, int third) {
+    public static void middle(float[] x, float[] sums, int first, int second, int third, int threads) {
         for (int a = 0; a < first; a++) {
-            for (int b = 0; b < second; b++) {
-                int at = (a * second + b) * third;
-                for (int c = 0; c < third; c++) {
-                    sums[a * third + c] += x[at + c];
+            columns(x, a * second * third, second, third, sums, a * third, threads);
+        }
+    }
+
+    /** sums[to + c] += x[at + r * width + c], for each row r in turn. Threads share the columns. */
+    public static void columns(float[] x, int at, int rows, int width, float[] sums, int to, int threads) {
+        if (width < NARROW || rows < 4) {
+            for (int r = 0; r < rows; r++) {
+                for (int c = 0, p = at + r * width; c < width; c++) {
+                    sums[to + c] += x[p + c];
                 }
             }
+            return;
         }
+        boolean share = threads > 1 && (long) rows * width >= SHARE && width >= 2 * NARROW;
+        int parts = share ? Math.min(threads, width / NARROW) : 1;
+        int each = Math.min(BLOCK, ((width + parts - 1) / parts + 15) / 16 * 16);
+        Parallel.run((width + each - 1) / each, parts, part -> {
+            int first = part * each;
+            block(x, at + first, rows, width, Math.min(each, width - first), sums, to + first);
+        });
+    }
+
+    /** Some neighbouring columns: four rows at a time are copied to where they have one common index with the sums. */
+    private static void block(float[] x, int at, int rows, int stride, int width, float[] sums, int to) {
+        float[] sum = new float[width];
+        float[] a = new float[width];
+        float[] b = new float[width];
+        float[] c = new float[width];
+        float[] d = new float[width];
+        System.arraycopy(sums, to, sum, 0, width);
+        int r = 0;
+        for (; r + 4 <= rows; r += 4) {
+            int p = at + r * stride;
+            System.arraycopy(x, p, a, 0, width);
+            System.arraycopy(x, p + stride, b, 0, width);
+            System.arraycopy(x, p + 2 * stride, c, 0, width);
+            System.arraycopy(x, p + 3 * stride, d, 0, width);
+            for (int i = 0; i < width; i++) {
+                sum[i] = sum[i] + a[i] + b[i] + c[i] + d[i];
+            }
+        }
+        for (; r < rows; r++) {
+            System.arraycopy(x, at + r * stride, a, 0, width);
+            for (int i = 0; i < width; i++) {
+                sum[i] += a[i];
+            }
+        }
+        System.arraycopy(sum, 0, sums, to, width);
     }
 
     /** sums[b] += x[a, b, c], for each c and in it each a in turn. */

@@ -14,6 +14,7 @@ import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.Shapes;
 import io.retrograd.kernel.FloatLoop;
+import io.retrograd.kernel.Sums;
 import io.retrograd.kernel.Tiles;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
@@ -164,7 +165,8 @@ final class BiasOps {
             if (g.dtype() == DType.FLOAT32 && inner == 1) {
                 float[] sums = sum.floats();
                 Arrays.fill(sums, 0);
-                Tiles.run(g.size(), k::checkInterrupt, (from, to) -> addRows(g.floats(), from, to, sums));
+                // A channel's gradients are added one by one, as TensorFlow does.
+                Sums.columns(g.floats(), 0, g.size() / Math.max(1, channels), channels, sums, 0, k.threads());
                 return;
             }
             double[] sums = new double[channels];
@@ -186,19 +188,6 @@ final class BiasOps {
                 } else {
                     sum.setDouble(c, sums[c]);
                 }
-            }
-        }
-
-        /** A channel's gradients are added one by one, as TensorFlow does. */
-        private static void addRows(float[] g, int from, int to, float[] sums) {
-            int c = from % sums.length;
-            int i = from;
-            while (i < to) {
-                int end = Math.min(sums.length, c + to - i);
-                for (; c < end; c++) {
-                    sums[c] += g[i++];
-                }
-                c = 0;
             }
         }
 

@@ -99,10 +99,11 @@ abstract class Reduction extends OpDef {
         }
         // Reduced dimensions first, kept ones last.
         boolean columns = kinds == 2 && last == 0;
-        if (columns && columns(x, out, count)) {
+        if (columns && columns(x, out, count, k.threads())) {
             return;
         }
-        if (kinds == 3 && x.dtype() == DType.FLOAT32 && between(x.floats(), out.floats(), runs(shape, reduced), last == 0)) {
+        if (kinds == 3 && x.dtype() == DType.FLOAT32
+                && between(x.floats(), out.floats(), runs(shape, reduced), last == 0, k.threads())) {
             return;
         }
         boolean asItIs = kinds <= 1 || kinds == 2 && last == 1;
@@ -195,7 +196,7 @@ abstract class Reduction extends OpDef {
     }
 
     /** Reduces the columns of x seen as {@code count} rows, if there is a quicker way than turning it; says whether. */
-    boolean columns(NdArray x, NdArray out, int count) {
+    boolean columns(NdArray x, NdArray out, int count, int threads) {
         return false;
     }
 
@@ -203,7 +204,7 @@ abstract class Reduction extends OpDef {
      * Reduces the middle one of three runs of dimensions, or else the two around it, if there is a way of its own; says
      * whether.
      */
-    boolean between(float[] x, float[] out, int[] runs, boolean middle) {
+    boolean between(float[] x, float[] out, int[] runs, boolean middle, int threads) {
         return false;
     }
 

@@ -60,15 +60,13 @@ final class ReductionOps {
         }
 
         @Override
-        boolean columns(NdArray x, NdArray out, int count) {
+        boolean columns(NdArray x, NdArray out, int count, int threads) {
             if (x.dtype() != DType.FLOAT32) {
                 return false;
             }
             float[] sums = out.floats();
             Arrays.fill(sums, 0);
-            for (int i = 0; i < count; i++) {
-                Sums.addRow(x.floats(), i * sums.length, sums);
-            }
+            Sums.columns(x.floats(), 0, count, sums.length, sums, 0, threads);
             int divisor = divisor(count);
             for (int j = 0; divisor != 1 && j < sums.length; j++) {
                 sums[j] /= divisor;
@@ -77,13 +75,13 @@ final class ReductionOps {
         }
 
         @Override
-        boolean between(float[] x, float[] out, int[] runs, boolean middle) {
+        boolean between(float[] x, float[] out, int[] runs, boolean middle, int threads) {
             int first = runs[0];
             int second = runs[1];
             int third = runs[2];
             Arrays.fill(out, 0);
             if (middle) {
-                Sums.middle(x, out, first, second, third);
+                Sums.middle(x, out, first, second, third, threads);
             } else {
                 Sums.ends(x, out, first, second, third);
             }
