@@ -63,6 +63,10 @@ public final class FloatActivations {
                 log[i] = e[i] + 1;
             }
             FloatFunctions.log(log, log, 0, n);
+            if (areSmall(x, at, n)) {
+                System.arraycopy(log, 0, y, at, n);
+                return;
+            }
             for (int i = 0; i < n; i++) {
                 float v = x[at + i];
                 y[at + i] = v > SOFTPLUS_MOST ? v : v < -SOFTPLUS_MOST ? e[i] : log[i];
@@ -70,18 +74,40 @@ public final class FloatActivations {
         });
     }
 
+    /** Whether no element is farther from 0 than {@link #SOFTPLUS_MOST}, or a nan. */
+    private static boolean areSmall(float[] x, int at, int n) {
+        int most = Float.floatToRawIntBits(SOFTPLUS_MOST);
+        int odd = 0;
+        for (int i = 0; i < n; i++) {
+            odd |= most - (Float.floatToRawIntBits(x[at + i]) & Integer.MAX_VALUE);
+        }
+        return odd >= 0;
+    }
+
     /** g / (e^-x + 1). */
     public static void softplusGradient(float[] g, float[] x, float[] z, int from, int to) {
         float[] e = new float[Math.min(TILE, to - from)];
+        float[] back = new float[e.length];
         for (int at = from; at < to; at += TILE) {
             int n = Math.min(TILE, to - at);
-            for (int i = 0; i < n; i++) {
-                e[i] = -x[at + i];
-            }
+            System.arraycopy(x, at, e, 0, n);
+            System.arraycopy(g, at, back, 0, n);
+            negate(e, n);
             FloatFunctions.exp(e, e, 0, n);
-            for (int i = 0; i < n; i++) {
-                z[at + i] = g[at + i] / (e[i] + 1);
-            }
+            divide(back, e, n);
+            System.arraycopy(back, 0, z, at, n);
+        }
+    }
+
+    private static void negate(float[] e, int n) {
+        for (int i = 0; i < n; i++) {
+            e[i] = -e[i];
+        }
+    }
+
+    private static void divide(float[] back, float[] e, int n) {
+        for (int i = 0; i < n; i++) {
+            back[i] /= e[i] + 1;
         }
     }
 
