@@ -30,14 +30,20 @@ public final class MatrixProduct {
     /** The same where the whole product is small: some 10 µs. */
     private static final long LEAST_TILE = 1L << 17;
 
-    /** Multiplications for which a library's product is cut at all: some 50 µs. */
-    private static final long LIBRARY_TILE = 1L << 21;
+    /** Multiplications of a library's tile at least: some 7 µs. */
+    private static final long LIBRARY_TILE = 1L << 18;
 
     /** Larger products are cut into four tiles or more; the library packs a factor anew for each tile. */
     private static final long LARGEST_TILE = 1L << 26;
 
     /** No tile is narrower than this because of cutting: blocks of B and A would be read too often. */
     private static final int LEAST_SIDE = 64;
+
+    /** Columns of a tile are whole vectors. */
+    private static final int VECTOR = 16;
+
+    /** Rows that a library works on at once. */
+    private static final int LIBRARY_ROWS = 4;
 
     /** Multiplications between two questions whether to go on. */
     private static final long ASK = 1L << 24;
@@ -72,7 +78,7 @@ public final class MatrixProduct {
             int aStride = a.transposed() ? m : k;
             int bStride = b.transposed() ? k : n;
             ProductCall call = new ProductCall(kernels, true, true);
-            tiles(m, n, k, libraryTile(m, n, k), threads, poll, (i, rows, j, columns) -> product.floats(
+            tiles(m, n, k, libraryTile(m, n, k), LIBRARY_ROWS, threads, poll, (i, rows, j, columns) -> product.floats(
                     a.transposed(), b.transposed(), rows, columns, k,
                     a.data(), a.at() + (a.transposed() ? i : i * k), aStride,
                     b.data(), b.at() + (b.transposed() ? j * k : j), bStride,
@@ -112,7 +118,7 @@ public final class MatrixProduct {
             rows(kernels.scratch(), a, b, c, at, m, n, k, 0, high, 0, wide, poll);
         } else {
             long most = Math.min(ROWS_TILE, Math.max(LEAST_TILE, work / 4));
-            tiles(high, wide, k, most, threads, poll, (i, rows, j, columns) ->
+            tiles(high, wide, k, most, VECTOR, threads, poll, (i, rows, j, columns) ->
                     rows(kernels.scratch(), a, b, c, at, m, n, k, i, rows, j, columns, poll));
         }
     }
@@ -130,14 +136,14 @@ public final class MatrixProduct {
     }
 
     /** Cuts C into tiles by the sizes alone, halving the longer side until the work is small enough. */
-    private static void tiles(int m, int n, int k, long most, int threads, Runnable poll, Tile tile) {
+    private static void tiles(int m, int n, int k, long most, int grain, int threads, Runnable poll, Tile tile) {
         int rows = m;
         int columns = n;
         while ((long) rows * columns * k > most && Math.max(rows, columns) > LEAST_SIDE) {
             if (rows >= columns) {
-                rows = half(rows);
+                rows = half(rows, grain);
             } else {
-                columns = half(columns);
+                columns = half(columns, VECTOR);
             }
         }
         int high = rows;
@@ -152,9 +158,9 @@ public final class MatrixProduct {
         });
     }
 
-    /** Half of a side, rounded up to whole vectors. */
-    private static int half(int side) {
-        return (side / 2 + 15) / 16 * 16;
+    /** Half of a side, rounded up to whole grains. */
+    private static int half(int side, int grain) {
+        return ((side + 1) / 2 + grain - 1) / grain * grain;
     }
 
     /** The straight columns of C = A B as the transpose of B' A', whose rows are longer. */
@@ -246,7 +252,7 @@ public final class MatrixProduct {
             Runnable poll) {
         int wide = n - first;
         if (m >= EdgeColumns.LEAST_ROWS && (long) m * wide * k >= EdgeColumns.LEAST) {
-            int high = Math.min(WIDTH, Math.max(LEAST_SIDE, half(m)));
+            int high = Math.min(WIDTH, Math.max(LEAST_SIDE, half(m, VECTOR)));
             Parallel.run((m + high - 1) / high, (long) m * wide * k < 2 * LEAST_TILE ? 1 : threads, part -> {
                 poll.run();
                 EdgeColumns.rows(kernels.scratch(), a, b, c, at, m, n, k, first, part * high, Math.min(m, (part + 1) * high));
@@ -361,7 +367,7 @@ public final class MatrixProduct {
             BlockProduct product = library.get();
             int aStride = a.transposed() ? m : k;
             int bStride = b.transposed() ? k : n;
-            tiles(m, n, k, libraryTile(m, n, k), threads, poll, (i, rows, j, columns) -> product.doubles(
+            tiles(m, n, k, libraryTile(m, n, k), LIBRARY_ROWS, threads, poll, (i, rows, j, columns) -> product.doubles(
                     a.transposed(), b.transposed(), rows, columns, k,
                     a.data(), a.at() + (a.transposed() ? i : i * k), aStride,
                     b.data(), b.at() + (b.transposed() ? j * k : j), bStride,
