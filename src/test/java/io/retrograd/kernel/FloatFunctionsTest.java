@@ -149,7 +149,7 @@ final class FloatFunctionsTest {
         float[] sparseBack = new float[x.length];
         FloatSoftmax.softmax(x, soft, rows, classes);
         FloatSoftmax.logSoftmax(x, log, rows, classes);
-        FloatSoftmax.crossEntropy(x, p, loss, back, rows, classes);
+        FloatSoftmax.crossEntropy(x, p, loss, back, rows, classes, 1);
         FloatSoftmax.crossEntropy(x, label, sparseLoss, sparseBack, rows, classes);
         for (int i = 0; i < rows; i++) {
             same(row(x, i, classes), soft, i, classes, Softmax::softmax);
@@ -160,6 +160,29 @@ final class FloatFunctionsTest {
                     assertEquals(Softmax.crossEntropy(v, weights), loss[at], 1e-5 * (1 + loss[at])));
             same(row(x, i, classes), sparseBack, i, classes, v ->
                     assertEquals(Softmax.crossEntropy(v, label[at]), sparseLoss[at], 1e-5 * (1 + sparseLoss[at])));
+        }
+    }
+
+    @Property(tries = 60)
+    void threadsChangeNoLoss(@ForAll long seed) {
+        Random r = new Random(seed);
+        int rows = 1 + r.nextInt(80);
+        int classes = 1 + r.nextInt(40);
+        float[] x = new float[rows * classes];
+        float[] p = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) (r.nextGaussian() * 10);
+            p[i] = r.nextFloat();
+        }
+        float[] alone = new float[rows];
+        float[] aloneBack = new float[x.length];
+        FloatSoftmax.crossEntropy(x, p, alone, aloneBack, rows, classes, 1);
+        for (int threads = 2; threads <= 5; threads += 3) {
+            float[] loss = new float[rows];
+            float[] back = new float[x.length];
+            FloatSoftmax.crossEntropy(x, p, loss, back, rows, classes, threads);
+            assertArrayEquals(alone, loss);
+            assertArrayEquals(aloneBack, back);
         }
     }
 

@@ -159,7 +159,8 @@ final class LossOps {
             NdArray loss = k.output(0, rows);
             NdArray back = k.output(1, rows, classes);
             if (logits.dtype() == DType.FLOAT32) {
-                FloatSoftmax.crossEntropy(logits.floats(), labels.floats(), loss.floats(), back.floats(), rows, classes);
+                FloatSoftmax.crossEntropy(
+                        logits.floats(), labels.floats(), loss.floats(), back.floats(), rows, classes, k.threads());
                 return;
             }
             double[] x = new double[classes];
