@@ -1,7 +1,6 @@
 package io.retrograd.repl;
 
 import io.retrograd.error.NnError;
-import io.retrograd.lang.builtin.BoundBuiltin;
 import io.retrograd.lang.builtin.BuiltinFunction;
 import io.retrograd.lang.builtin.Signature;
 import io.retrograd.lang.run.FunctionValue;

@@ -74,6 +74,8 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : PassOps.find(type);
         d = d != null ? d : SparseOps.find(type);
         d = d != null ? d : SparseTensorOps.find(type);
+        d = d != null ? d : SparseLayoutOps.find(type);
+        d = d != null ? d : SparseSumOps.find(type);
         d = d != null ? d : SetOps.find(type);
         d = d != null ? d : LookupOps.find(type);
         d = d != null ? d : BitOps.find(type);
