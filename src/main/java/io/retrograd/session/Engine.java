@@ -11,10 +11,15 @@ public interface Engine {
     /** Prepares what one session will run again and again. */
     Runner prepare(SessionState session, List<Output> fetches, List<Operation> targets, List<Output> feeds);
 
-    /** The same, reporting each operation's results; an engine that cannot see them reports none. */
+    /** Whether it sees each operation's results, and the session's variables are where it computes. */
+    default boolean isTraceable() {
+        return false;
+    }
+
+    /** The same, reporting each operation's results, where {@link #isTraceable()}. */
     default Runner prepareTraced(
             SessionState session, List<Output> fetches, List<Operation> targets, List<Output> feeds, RunObserver.Trace trace) {
-        return prepare(session, fetches, targets, feeds);
+        throw new UnsupportedOperationException();
     }
 
     /** Whether runs of one session may be under way on several threads at once, as long as each was prepared before. */

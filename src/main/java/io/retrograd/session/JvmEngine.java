@@ -18,6 +18,11 @@ final class JvmEngine implements Engine {
     }
 
     @Override
+    public boolean isTraceable() {
+        return true;
+    }
+
+    @Override
     public Runner prepareTraced(
             SessionState session, List<Output> fetches, List<Operation> targets, List<Output> feeds, RunObserver.Trace trace) {
         Subgraph part = Subgraph.of(fetches, targets, feeds);

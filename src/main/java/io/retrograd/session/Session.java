@@ -1,5 +1,6 @@
 package io.retrograd.session;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Operation;
@@ -172,9 +173,14 @@ public final class Session implements AutoCloseable {
      * the same.
      *
      * @return one array for each fetch
+     * @throws NnError UnimplementedError where the session is not {@linkplain #isTraceable traceable}
      */
     public NdArray[] runTraced(PlanKey key, NdArray[] feeds, RunObserver.Trace trace) {
         checkUsable();
+        if (!isTraceable()) {
+            throw new NnError(ErrorKind.UNIMPLEMENTED_ERROR, "The single operations of a session on TensorFlow's runtime cannot be seen")
+                    .help("run the script without --engine");
+        }
         compact(feeds);
         return engine.prepareTraced(state, key.fetches(), key.targets(), key.feeds(), trace).run(feeds);
     }
@@ -185,6 +191,11 @@ public final class Session implements AutoCloseable {
         SessionOptions o = state.options();
         SessionState aside = new SessionState(new SessionOptions(o.threads(), o.kernels(), () -> {}, o.files(), o.log()));
         return engine.prepare(aside, key.fetches(), key.targets(), key.feeds());
+    }
+
+    /** Whether {@link #runTraced} is possible: not on another runtime than ours. */
+    public boolean isTraceable() {
+        return engine.isTraceable();
     }
 
     /** Whether prepared runs may be under way on several threads at once. */

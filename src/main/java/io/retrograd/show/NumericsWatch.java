@@ -137,6 +137,9 @@ public final class NumericsWatch implements RunObserver {
     private static void keep(Session session, PlanKey key, Known k) {
         k.all = key;
         List<Output> kept = new ArrayList<>();
+        if (!session.isTraceable()) {
+            return;
+        }
         for (Operation op : Reach.of(key)) {
             if (CONTROL_FLOW.contains(op.type())) {
                 return;
@@ -199,6 +202,10 @@ public final class NumericsWatch implements RunObserver {
             fed.put(o, kept[i]);
         }
         PlanKey again = new PlanKey(key.fetches(), key.targets(), allFed);
+        if (!session.isTraceable()) {
+            // Another run there would be another training step.
+            return m.get("numerics.elsewhere", when);
+        }
         if (!isRepeatable(session, again)) {
             return m.get("numerics.unknown", when);
         }

@@ -4,8 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.retrograd.Evaluator;
+import io.retrograd.graph.Graph;
+import io.retrograd.graph.Output;
+import io.retrograd.graph.op.StandardOps;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lib.tf.TfState;
+import io.retrograd.session.Engine;
+import io.retrograd.session.PlanKey;
+import io.retrograd.session.Session;
+import io.retrograd.session.SessionOptions;
+import io.retrograd.tensor.NdArray;
 import io.retrograd.testing.ScriptRun;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +60,24 @@ class NumericsWatchTest {
         List<String> lines = lines(LOOP.formatted(y, rate), new ScriptRun());
         assertEquals(1, lines.size());
         assertTrue(lines.get(0).contains(expected), lines.get(0));
+    }
+
+    @Test
+    void repeatsNothingOnAnotherRuntime() {
+        int[] runs = new int[1];
+        Engine other = (state, fetches, targets, feeds) -> values -> {
+            runs[0]++;
+            return new NdArray[] {NdArray.scalar(Float.NaN)};
+        };
+        Graph g = new Graph(new StandardOps());
+        Output x = g.constant(NdArray.scalar(1f), "x");
+        List<String> lines = new ArrayList<>();
+        try (Session session = new Session(g, SessionOptions.plain(), other)) {
+            new NumericsWatch(null, lines::add, () -> Messages.of(Locale.ENGLISH), graph -> Names.none())
+                    .run(session, new PlanKey(List.of(x), List.of(), List.of()), new NdArray[0]);
+        }
+        assertEquals(1, runs[0]);
+        assertEquals(List.of("nan or inf first appeared in run 1 of the session; without --engine the operation that made it is named"), lines);
     }
 
     @Test
