@@ -62,6 +62,7 @@ public final class TfModule {
         return new BuiltinTable[] {
             CoreFunctionsTable.TABLE,
             ElementwiseFunctionsTable.TABLE,
+            BroadcastFunctionsTable.TABLE,
             MathFunctionsTable.TABLE,
             ReductionFunctionsTable.TABLE,
             GraphFunctionsTable.TABLE,
