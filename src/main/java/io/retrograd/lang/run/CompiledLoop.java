@@ -9,18 +9,22 @@ abstract class CompiledLoop {
     /** How a part of the turns ends that is to be gone on with, besides the ways of {@link Stmt#exec}. */
     static final int AGAIN = 64;
 
-    /** Turns of a part in the race, and after it: a method that is called often is compiled sooner than one that loops. */
-    private static final int TRIAL = 8;
-    private static final int PART = 64;
+    /** Turns of a part in the race. */
+    private static final int TRIAL = 20;
 
-    /** Parts after the race until the loop runs on and on: by then HotSpot's second compiler has seen enough. */
-    private static final int PARTS = 20_000;
+    /** Turns of a part after the race, at first and at last: a method that is called often is compiled sooner than one that loops. */
+    private static final int PART = 24;
+    private static final int LONGEST_PART = 4096;
+
+    /** Parts until their length grows: by then HotSpot's second compiler has seen enough. */
+    private static final int PARTS = 40_000;
 
     /** How often in a row it has to be faster: a pause of the nodes may let it seem so once. */
     private static final int WINS = 3;
 
     private int wins;
     private int parts;
+    private int turns = TRIAL;
 
     /**
      * Goes on with the loop and answers how it ended, or {@link #AGAIN}; then the place of the next element lies in
@@ -31,9 +35,9 @@ abstract class CompiledLoop {
      */
     abstract int exec(Frame f, Object all, long next);
 
-    /** How many turns this call may make. */
+    /** How many turns this call may make: a field, so that nothing compiled has to change with it. */
     final int turns() {
-        return !isFaster() ? TRIAL : parts < PARTS ? PART : Integer.MAX_VALUE;
+        return turns;
     }
 
     /** Whether it has won the race. */
@@ -44,6 +48,7 @@ abstract class CompiledLoop {
     /** Without a race. */
     final void win() {
         wins = WINS;
+        turns = PART;
     }
 
     /** A part of the race: a few turns, compared with what a turn of the nodes took lately. */
@@ -53,6 +58,9 @@ abstract class CompiledLoop {
         double nanos = (System.nanoTime() - began) / (double) TRIAL;
         if (end == AGAIN) {
             wins = nanos < nodeNanos ? wins + 1 : 0;
+            if (isFaster()) {
+                win();
+            }
         }
         return end;
     }
@@ -62,8 +70,8 @@ abstract class CompiledLoop {
         int end;
         long from = next;
         do {
-            if (parts < PARTS) {
-                parts++;
+            if (++parts >= PARTS && turns < LONGEST_PART) {
+                turns *= 2;
             }
             end = exec(f, all, from);
             from = f.next;

@@ -17,7 +17,7 @@ final class Loops {
         static final int ALL_DONE = 16;
 
         /** Turns of the nodes between two parts of the race. */
-        private static final int HEAT = 64;
+        private static final int HEAT = 24;
 
         /** Whoever asks for bytecode sooner than this wants no race. */
         private static final int IMPATIENT = 1000;

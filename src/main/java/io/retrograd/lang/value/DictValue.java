@@ -94,6 +94,12 @@ public class DictValue implements Value {
 
     /** Adds all entries of another dict. */
     public void putAll(Machine m, DictValue other) {
+        boolean plain = getClass() == DictValue.class && other.getClass() == DictValue.class;
+        if (plain && keys.used == 0 && other.keys.used > 0 && other.keys.used == other.keys.size) {
+            keys = other.keys.copy();
+            values = Arrays.copyOf(other.values, keys.keys.length);
+            return;
+        }
         for (Entries e = other.entries(); e.next();) {
             put(m, e.key(), e.value());
         }

@@ -32,11 +32,25 @@ final class FloatMethods {
         if (isPlainNumber(s)) {
             return Double.parseDouble(s);
         }
+        if (!mayBeNumber(s)) {
+            throw malformed(shown);
+        }
         try {
             return FloatText.parse(s);
         } catch (NumberFormatException malformed) {
-            throw NnError.value("could not convert string to float: " + shown);
+            throw malformed(shown);
         }
+    }
+
+    private static NnError malformed(String shown) {
+        return NnError.value("could not convert string to float: " + shown);
+    }
+
+    /** False for most texts that are none, for which Java's own exception would cost a thousand times this look. */
+    private static boolean mayBeNumber(String s) {
+        char last = s.isEmpty() ? ' ' : s.charAt(s.length() - 1);
+        return last == '.' || Character.isDigit(last) || Character.toLowerCase(last) == 'n' || Character.toLowerCase(last) == 'f'
+                || Character.toLowerCase(last) == 'y';
     }
 
     /** Digits with a point at most and a sign: what files are full of, read without the general rules. */

@@ -28,6 +28,9 @@ public final class FormatSpec {
     private char type;
     private boolean wrong;
 
+    /** Whether a number is digits and spaces or zeros at the most. */
+    private boolean bare;
+
     private FormatSpec(String text) {
         this.text = text;
     }
@@ -112,6 +115,8 @@ public final class FormatSpec {
             spec.type = s.charAt(at++);
         }
         spec.wrong = at < n;
+        spec.bare = !spec.wrong && spec.sign == '-' && !spec.positiveZero && !spec.alternate && spec.grouping == 0
+                && spec.fill.length() == 1 && spec.fill.charAt(0) < 128 && spec.width <= PaddedNumber.WIDEST;
         return spec;
     }
 
@@ -135,6 +140,23 @@ public final class FormatSpec {
 
     /** The value as this says; ValueError for a type that the value does not know. */
     public String apply(Machine m, Object value) {
+        String quick = bare ? quick(value) : null;
+        return quick != null ? quick : thoroughly(m, value);
+    }
+
+    /** The forms that nearly all numbers take; null for any other. */
+    private String quick(Object value) {
+        char side = align == 0 ? '>' : align == 'z' ? '=' : align;
+        if (value instanceof Long l && precision == NONE && (type == 0 || type == 'd')) {
+            return PaddedNumber.of(l, width, side, fill.charAt(0));
+        }
+        if (value instanceof Double d && type == 'f') {
+            return PaddedNumber.of(d, precision == NONE ? DEFAULT_PRECISION : precision, width, side, fill.charAt(0));
+        }
+        return null;
+    }
+
+    private String thoroughly(Machine m, Object value) {
         if (wrong) {
             throw NnError.value("Invalid format specifier '" + text + "' for object of type '" + Semantics.typeOf(value).name() + "'");
         }

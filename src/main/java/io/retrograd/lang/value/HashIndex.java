@@ -24,6 +24,18 @@ final class HashIndex {
     /** Slots of the index that are not free. */
     private int filled;
 
+    /** The same keys with the same hashes. */
+    HashIndex copy() {
+        HashIndex made = new HashIndex();
+        made.keys = keys.clone();
+        made.hashes = hashes.clone();
+        made.index = index.clone();
+        made.used = used;
+        made.size = size;
+        made.filled = filled;
+        return made;
+    }
+
     private static int[] newIndex(int n) {
         int[] index = new int[n];
         Arrays.fill(index, FREE);

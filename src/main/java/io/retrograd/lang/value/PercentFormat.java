@@ -189,7 +189,27 @@ public final class PercentFormat {
         return values;
     }
 
+    /** The decimal forms that nearly all numbers take; null for any other. */
+    private String quick(char code, Object value) {
+        if (plus || space || alternate || width > PaddedNumber.WIDEST) {
+            return null;
+        }
+        char side = left ? '<' : zero ? '=' : '>';
+        char fill = zero && !left ? '0' : ' ';
+        if (code == 'd' && value instanceof Long l && precision == UNSET) {
+            return PaddedNumber.of(l, width, side, fill);
+        }
+        if (code == 'f' && (value instanceof Double || value instanceof Long)) {
+            return PaddedNumber.of(((Number) value).doubleValue(), precision == UNSET ? 6 : precision, width, side, fill);
+        }
+        return null;
+    }
+
     private String convert(char code, Object value) {
+        String quick = quick(code, value);
+        if (quick != null) {
+            return quick;
+        }
         switch (code) {
             case 's':
                 return pad(cut(Semantics.str(m, value)));

@@ -182,6 +182,30 @@ final class SetTable {
         }
     }
 
+    /** Adds the elements of one table that are in the other too, in the order of the first. */
+    void addCommon(Machine m, SetTable walked, SetTable asked) {
+        for (int slot = 0; slot <= walked.mask; slot++) {
+            Object key = walked.at(slot);
+            if (key != null) {
+                m.step();
+                if (asked.contains(m, key, walked.hashes[slot])) {
+                    add(m, key, walked.hashes[slot]);
+                }
+            }
+        }
+    }
+
+    /** Removes all elements of another table. */
+    void removeAll(Machine m, SetTable other) {
+        for (int slot = 0; slot <= other.mask; slot++) {
+            Object key = other.at(slot);
+            if (key != null) {
+                m.step();
+                remove(m, key, other.hashes[slot]);
+            }
+        }
+    }
+
     /** Makes room for the keys of a dict, as a set made from one does. */
     void reserveForDict(int count) {
         if ((fill + count) * 5L >= mask * 3L) {

@@ -161,6 +161,10 @@ public class SetValue implements Value {
             walked = this;
             asked = set;
         }
+        if (walked instanceof SetValue set) {
+            common.table.addCommon(m, set.table, asked.table);
+            return common;
+        }
         Iteration all = Semantics.iterate(m, walked);
         for (Object x = all.next(m); x != null; x = all.next(m)) {
             m.step();
@@ -179,9 +183,10 @@ public class SetValue implements Value {
             return rest;
         }
         SetValue rest = fresh();
+        SetTable others = other instanceof SetValue set ? set.table : null;
         for (int slot = 0; slot < table.slots(); slot++) {
             Object key = table.at(slot);
-            if (key != null && !Semantics.contains(m, other, key)) {
+            if (key != null && !(others != null ? others.contains(m, key, table.hashAt(slot)) : Semantics.contains(m, other, key))) {
                 rest.table.add(m, key, table.hashAt(slot));
             }
         }
@@ -191,6 +196,10 @@ public class SetValue implements Value {
     void removeAll(Machine m, Object other) {
         if (other == this) {
             table = new SetTable();
+            return;
+        }
+        if (other instanceof SetValue set) {
+            table.removeAll(m, set.table);
             return;
         }
         Iteration all = Semantics.iterate(m, other);

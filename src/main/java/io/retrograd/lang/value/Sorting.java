@@ -39,7 +39,7 @@ public final class Sorting {
         if (numbers != null) {
             mergeSort(numbers, order, new int[n], 0, n);
         } else {
-            mergeSort(m, keys, order, new int[n], 0, n);
+            mergeSort(less(m, keys), keys, order, new int[n], 0, n);
         }
         Object[] sorted = new Object[n];
         for (int i = 0; i < n; i++) {
@@ -129,22 +129,50 @@ public final class Sorting {
         }
     }
 
-    private static void mergeSort(Machine m, Object[] keys, int[] order, int[] room, int from, int to) {
+    /** What sorting asks. */
+    private interface Less {
+        boolean test(Object a, Object b);
+    }
+
+    /** The order of keys of one kind without the protocol, as far as it has no say; else what it says. */
+    private static Less less(Machine m, Object[] keys) {
+        Class<?> kind = keys.length == 0 ? Object.class : keys[0].getClass();
+        for (Object key : keys) {
+            if (key.getClass() != kind) {
+                return (a, b) -> Semantics.less(m, a, b);
+            }
+        }
+        if (kind == String.class) {
+            return (a, b) -> {
+                m.step();
+                return CodePoints.compare((String) a, (String) b) < 0;
+            };
+        }
+        if (kind == Double.class) {
+            return (a, b) -> {
+                m.step();
+                return (Double) a < (Double) b;
+            };
+        }
+        return kind == TupleValue.class ? (a, b) -> ((TupleValue) a).isLess(m, (TupleValue) b) : (a, b) -> Semantics.less(m, a, b);
+    }
+
+    private static void mergeSort(Less less, Object[] keys, int[] order, int[] room, int from, int to) {
         if (to - from <= RUN) {
-            insertionSort(m, keys, order, from, to);
+            insertionSort(less, keys, order, from, to);
             return;
         }
         int middle = (from + to) >>> 1;
-        mergeSort(m, keys, order, room, from, middle);
-        mergeSort(m, keys, order, room, middle, to);
-        if (!Semantics.less(m, keys[order[middle]], keys[order[middle - 1]])) {
+        mergeSort(less, keys, order, room, from, middle);
+        mergeSort(less, keys, order, room, middle, to);
+        if (!less.test(keys[order[middle]], keys[order[middle - 1]])) {
             return;
         }
         System.arraycopy(order, from, room, from, middle - from);
         int left = from;
         int right = middle;
         for (int i = from; left < middle; i++) {
-            if (right < to && Semantics.less(m, keys[order[right]], keys[room[left]])) {
+            if (right < to && less.test(keys[order[right]], keys[room[left]])) {
                 order[i] = order[right++];
             } else {
                 order[i] = room[left++];
@@ -152,11 +180,11 @@ public final class Sorting {
         }
     }
 
-    private static void insertionSort(Machine m, Object[] keys, int[] order, int from, int to) {
+    private static void insertionSort(Less less, Object[] keys, int[] order, int from, int to) {
         for (int i = from + 1; i < to; i++) {
             int moved = order[i];
             int j = i;
-            while (j > from && Semantics.less(m, keys[moved], keys[order[j - 1]])) {
+            while (j > from && less.test(keys[moved], keys[order[j - 1]])) {
                 order[j] = order[j - 1];
                 j--;
             }

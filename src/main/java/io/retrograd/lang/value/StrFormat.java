@@ -36,7 +36,11 @@ final class StrFormat {
                 throw NnError.value("Single '}' encountered in format string");
             }
             if (c != '{') {
-                out.append(c);
+                int from = i;
+                while (i + 1 < n && template.charAt(i + 1) != '{' && template.charAt(i + 1) != '}') {
+                    i++;
+                }
+                out.append(template, from, i + 1);
                 continue;
             }
             if (i + 1 < n && template.charAt(i + 1) == '{') {
@@ -44,11 +48,41 @@ final class StrFormat {
                 i++;
                 continue;
             }
+            int plainEnd = plainField(template, i + 1, out);
+            if (plainEnd > 0) {
+                i = plainEnd;
+                continue;
+            }
             int end = fieldEnd(template, i + 1);
             out.append(field(template.substring(i + 1, end), depth));
             i = end;
         }
         return out.toString();
+    }
+
+    /** A field that is a name or nothing, with a plain specification at the most; answers where it ends, or 0 for any other. */
+    private int plainField(String s, int from, StringBuilder out) {
+        int at = from;
+        while (at < s.length() && isOfName(s.charAt(at))) {
+            at++;
+        }
+        int nameEnd = at;
+        if (at < s.length() && s.charAt(at) == ':') {
+            at = s.indexOf('}', at);
+        }
+        if (at < 0 || at >= s.length() || s.charAt(at) != '}') {
+            return 0;
+        }
+        String spec = nameEnd == at ? "" : s.substring(nameEnd + 1, at);
+        if (spec.indexOf('{') >= 0 || spec.indexOf('[') >= 0) {
+            return 0;
+        }
+        out.append(Semantics.format(m, root(nameEnd == from ? "" : s.substring(from, nameEnd)), spec));
+        return at;
+    }
+
+    private static boolean isOfName(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
     }
 
     private static int fieldEnd(String s, int from) {

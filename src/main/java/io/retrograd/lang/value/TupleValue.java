@@ -90,6 +90,31 @@ public class TupleValue implements Value {
         return true;
     }
 
+    /** Whether it comes first by the first elements that differ. */
+    boolean isLess(Machine m, TupleValue other) {
+        Object[] a = elements;
+        Object[] b = other.elements;
+        int n = Math.min(a.length, b.length);
+        for (int i = 0; i < n; i++) {
+            m.step();
+            Object x = a[i];
+            Object y = b[i];
+            if (x instanceof Long p && y instanceof Long q) {
+                if (p.longValue() != q.longValue()) {
+                    return p < q;
+                }
+            } else if (x instanceof String p && y instanceof String q) {
+                int order = CodePoints.compare(p, q);
+                if (order != 0) {
+                    return order < 0;
+                }
+            } else if (!Semantics.sameOrEqual(m, x, y)) {
+                return Semantics.less(m, x, y);
+            }
+        }
+        return a.length < b.length;
+    }
+
     @Override
     public Iteration iterate(Machine m) {
         return new Iteration() {
