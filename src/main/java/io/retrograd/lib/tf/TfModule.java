@@ -45,7 +45,7 @@ public final class TfModule {
         "saved_model.tag_constants", "saved_model.utils", "saved_model.main_op", "saved_model.constants",
         "contrib", "contrib.training", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.framework.nest", "nest", "contrib.crf", "signal", "contrib.signal", "lookup", "contrib.lookup", "contrib.data", "contrib.legacy_seq2seq", "contrib.seq2seq", "contrib.slim", "contrib.distributions",
         "contrib.losses", "contrib.metrics", "contrib.learn", "contrib.learn.datasets", "contrib.learn.datasets.mnist", "keras", "keras.layers", "keras.initializers", "keras.regularizers",
-        "keras.activations", "keras.losses", "keras.datasets", "keras.datasets.mnist", "keras.utils", "keras.models", "keras.optimizers", "keras.metrics", "keras.callbacks", "keras.backend", "keras.preprocessing",
+        "keras.activations", "keras.losses", "keras.datasets", "keras.datasets.mnist", "keras.utils", "keras.models", "keras.optimizers", "keras.metrics", "keras.callbacks", "keras.constraints", "keras.optimizers.schedules", "keras.backend", "keras.preprocessing",
         "keras.preprocessing.sequence", "keras.preprocessing.text", "test", "sparse", "sets", "debugging",
         "distributions", "manip", "dtypes", "io", "io.gfile", "resource_loader", "python_io", "queue", "train.queue_runner", "estimator", "estimator.inputs", "feature_column",
         "user_ops", "graph_util", "spectral", "bitwise", "regularizers", "compat", "config", "version", "distribute", "raw_ops",

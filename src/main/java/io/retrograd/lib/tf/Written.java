@@ -92,6 +92,45 @@ final class Written {
                 "TextFileIndex"),
         new Part("", "lookup", "tables_initializer", "initialize_all_tables"),
         new Part("initializers", "lookup", "tables_initializer"),
+        new Part("keras.backend", "keras_backend", "backend", "floatx", "set_floatx", "epsilon", "set_epsilon", "image_data_format",
+                "set_image_data_format", "cast_to_floatx", "get_uid", "reset_uids", "get_session", "eval", "batch_get_value",
+                "batch_set_value", "manual_variable_initialization", "variable", "constant", "placeholder", "zeros", "ones", "eye",
+                "zeros_like", "ones_like", "random_normal", "random_uniform", "truncated_normal", "random_binomial",
+                "random_normal_variable", "random_uniform_variable", "dtype", "ndim", "shape", "int_shape", "count_params", "is_sparse",
+                "is_keras_tensor", "to_dense", "cast", "abs", "sqrt", "square", "exp", "log", "sin", "cos", "pow", "round", "sign",
+                "clip", "equal", "not_equal", "greater", "greater_equal", "less", "less_equal", "maximum", "minimum", "sum", "prod",
+                "mean", "var", "std", "max", "min", "any", "all", "argmax", "argmin", "cumsum", "cumprod", "logsumexp", "l2_normalize",
+                "reshape", "flatten", "batch_flatten", "expand_dims", "squeeze", "transpose", "permute_dimensions", "concatenate",
+                "stack", "tile", "repeat", "repeat_elements", "reverse", "arange", "gather", "one_hot", "temporal_padding",
+                "spatial_2d_padding", "resize_images", "dot", "batch_dot", "bias_add", "update", "update_add", "update_sub",
+                "moving_average_update", "stop_gradient", "gradients", "function", "print_tensor", "switch", "in_train_phase",
+                "in_test_phase", "map_fn", "foldl", "foldr", "relu", "elu", "sigmoid", "hard_sigmoid", "tanh", "softmax", "softplus",
+                "softsign", "dropout", "in_top_k", "categorical_crossentropy", "sparse_categorical_crossentropy", "binary_crossentropy",
+                "conv1d", "conv2d", "conv2d_transpose", "separable_conv2d", "depthwise_conv2d", "pool2d", "batch_normalization",
+                "normalize_batch_in_training", "rnn", "ctc_label_dense_to_sparse", "ctc_batch_cost", "ctc_decode"),
+        new Part("keras.backend", "keras", "_initialize", "_session", "_context", "_activation", "_initializer", "_regularizer", "_pair",
+                "_snake", "_optimizer"),
+        new Part("keras.layers", "keras_more", "AbstractRNNCell", "SimpleRNNCell", "GRUCell", "LSTMCell", "StackedRNNCells", "RNN",
+                "Cropping1D", "Cropping2D", "Cropping3D", "ZeroPadding1D", "ZeroPadding3D", "UpSampling1D", "UpSampling3D",
+                "GlobalAveragePooling3D", "GlobalMaxPooling3D", "GlobalAvgPool3D", "GlobalMaxPool3D", "GlobalAvgPool1D",
+                "GlobalMaxPool1D", "GlobalAvgPool2D", "GlobalMaxPool2D", "MaxPooling3D", "AveragePooling3D", "MaxPool3D", "AvgPool3D",
+                "Conv3D", "Convolution3D", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "GaussianDropout", "AlphaDropout",
+                "PReLU", "ThresholdedReLU", "ActivityRegularization", "Attention", "AdditiveAttention"),
+        new Part("keras.constraints", "keras_more", "Constraint", "MaxNorm", "NonNeg", "UnitNorm", "MinMaxNorm", "max_norm", "non_neg",
+                "unit_norm", "min_max_norm"),
+        new Part("keras.optimizers.schedules", "keras_more", "LearningRateSchedule", "ExponentialDecay", "PiecewiseConstantDecay",
+                "PolynomialDecay", "InverseTimeDecay"),
+        new Part("keras.metrics", "keras_more", "Metric", "Mean", "Sum", "Accuracy", "BinaryAccuracy", "CategoricalAccuracy",
+                "SparseCategoricalAccuracy", "TopKCategoricalAccuracy", "SparseTopKCategoricalAccuracy", "MeanSquaredError",
+                "MeanAbsoluteError", "MeanAbsolutePercentageError", "MeanSquaredLogarithmicError", "CategoricalCrossentropy",
+                "SparseCategoricalCrossentropy", "BinaryCrossentropy", "KLDivergence", "CosineSimilarity", "Hinge", "SquaredHinge",
+                "CategoricalHinge", "LogCoshError", "Poisson", "RootMeanSquaredError", "TruePositives", "FalsePositives",
+                "TrueNegatives", "FalseNegatives", "Precision", "Recall", "AUC", "MeanIoU", "sparse_top_k_categorical_accuracy",
+                "categorical_hinge", "cosine", "cosine_proximity"),
+        new Part("keras.losses", "keras_more", "categorical_hinge", "cosine", "cosine_proximity"),
+        new Part("keras.activations", "keras_more", "linear", "exponential"),
+        new Part("keras.activations", "keras_backend", "hard_sigmoid", "sigmoid", "tanh"),
+        new Part("keras.utils", "keras_more", "get_file", "Sequence", "Progbar"),
         new Part("", "checks", "assert_rank", "assert_rank_at_least", "assert_rank_in", "assert_scalar", "assert_type", "assert_integer",
                 "assert_near", "is_numeric_tensor", "is_non_decreasing", "is_strictly_increasing", "verify_tensor_all_finite"),
         new Part("debugging", "checks", "assert_rank", "assert_rank_at_least", "assert_rank_in", "assert_scalar", "assert_type",
@@ -171,6 +210,9 @@ final class Written {
 
     private Written() {}
 
+    /** What modules of Keras are asked for by name: {@code tf.keras.losses.get('mse')}. */
+    private static final String[] GETTERS = {"activation", "constraint", "initializer", "regularizer", "optimizer", "metric", "loss"};
+
     /** What tf.sparse calls by a shorter name than tf does. */
     private static final String[] SPARSE = {
         "add", "concat", "expand_dims", "eye", "fill_empty_rows", "mask", "maximum", "minimum", "merge", "reduce_max", "reduce_max_sparse",
@@ -185,6 +227,11 @@ final class Written {
                 for (String name : part.names) {
                     module.with(name, (Machine m) -> text(m, part.text).exact(m, name));
                 }
+            }
+        }
+        for (String kind : GETTERS) {
+            if (path.equals("keras." + kind + "s") || path.equals("keras." + kind + "es")) {
+                module.with("get", (Machine m) -> text(m, "keras_more").exact(m, "get_" + kind));
             }
         }
         if (path.equals("sparse")) {
