@@ -82,6 +82,7 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : TextHashOps.find(type);
         d = d != null ? d : CtcOps.find(type);
         d = d != null ? d : CtcDecoderOps.find(type);
+        d = d != null ? d : BeamOps.find(type);
         d = d != null ? d : FourierOps.find(type);
         d = d != null ? d : LinearOps.find(type);
         d = d != null ? d : DecompositionOps.find(type);

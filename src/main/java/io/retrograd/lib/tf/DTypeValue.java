@@ -2,6 +2,7 @@ package io.retrograd.lib.tf;
 
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.tree.CompareOperator;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.NotImplementedValue;
@@ -123,6 +124,26 @@ public record DTypeValue(DType dtype, boolean reference) implements Value {
     @Builtin(value = "base_dtype", property = true, doc = "The type of the values, for a reference's type too.")
     static Object baseType(Machine m, DTypeValue self) {
         return of(self.dtype);
+    }
+
+    @Builtin(value = "min", property = true, doc = "The least number that the type holds.")
+    static Object min(Machine m, DTypeValue self) {
+        return limit(m, self, "min");
+    }
+
+    @Builtin(value = "max", property = true, doc = "The largest number that the type holds.")
+    static Object max(Machine m, DTypeValue self) {
+        return limit(m, self, "max");
+    }
+
+    private static Object limit(Machine m, DTypeValue self, String which) {
+        DType t = self.dtype;
+        if (!t.isFloating() && !t.isInteger()) {
+            throw NnError.type("Cannot find " + (which.equals("min") ? "minimum" : "maximum") + " value of " + self.repr(m) + ".");
+        }
+        Object numpy = m.library().module(m, "numpy");
+        Object info = Semantics.callMethod(m, numpy, t.isFloating() ? "finfo" : "iinfo", t.numpyName());
+        return Semantics.attribute(m, info, which);
     }
 
     @Builtin(value = "is_floating", property = true, doc = "Whether it is a type of real numbers.")
