@@ -145,7 +145,9 @@ public final class FileWriterValue implements Value {
             throw NnError.value("The provided tag was already used for this event type");
         }
         long at = number(m, step);
-        self.write(m, (f, time) -> f.runMetadata(time, at, tag, new byte[0]));
+        byte[] bytes = metadata instanceof MessageValue
+                ? ((BytesValue) Semantics.callMethod(m, metadata, "SerializeToString")).bytes() : new byte[0];
+        self.write(m, (f, time) -> f.runMetadata(time, at, tag, bytes));
     }
 
     @Builtin(value = "flush", method = true, doc = "Hands all events to the system.")

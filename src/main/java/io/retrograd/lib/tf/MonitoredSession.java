@@ -283,7 +283,7 @@ final class MonitoredSession implements Value {
                 how = how == None.NONE ? arguments.options() : how;
             }
         }
-        Object told = metadata == None.NONE && how != None.NONE ? OptionsValue.runMetadata(m) : metadata;
+        Object told = metadata == None.NONE && how != None.NONE ? OptionsValue.runMetadata() : metadata;
         ListValue results = (ListValue) self.runAgain(m, ListValue.of(wanted.toArray()), fed, how, told);
         try {
             int next = 1;

@@ -5,8 +5,10 @@ import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import io.retrograd.lib.tf.message.MessageValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.tensorflow.framework.RunMetadata;
 
 /**
  * A configuration message such as {@code tf.ConfigProto}: takes any field, gives back what was set. A field that was
@@ -16,7 +18,6 @@ public final class OptionsValue implements Value {
     static final TypeValue CONFIG = message("ConfigProto");
     static final TypeValue GPU = message("GPUOptions");
     static final TypeValue RUN_OPTIONS = message("RunOptions");
-    static final TypeValue RUN_METADATA = message("RunMetadata");
     static final TypeValue GRAPH_OPTIONS = message("GraphOptions");
     static final TypeValue OPTIMIZER_OPTIONS = message("OptimizerOptions");
 
@@ -42,8 +43,8 @@ public final class OptionsValue implements Value {
     }
 
     /** An empty message for what a run tells about itself. */
-    static Object runMetadata(Machine m) {
-        return new OptionsValue(RUN_METADATA);
+    static Object runMetadata() {
+        return new MessageValue(RunMetadata.getDescriptor());
     }
 
     /** A field that was set, else False. */

@@ -18,6 +18,7 @@ import io.retrograd.lib.tf.cluster.PlacementLog;
 import io.retrograd.session.PlanKey;
 import io.retrograd.session.Session;
 import io.retrograd.tensor.NdArray;
+import io.retrograd.lib.tf.message.MessageValue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -204,7 +205,9 @@ public final class SessionValue implements Value {
             example = "sess.run([train, loss], feed_dict={x: X, y_: Y})")
     static Object run(Machine m, SessionValue self, Object fetches, Object feeds, Object options, Object metadata) {
         Object results;
-        if (options instanceof OptionsValue o && o.get("timeout_in_ms") instanceof Long milliseconds) {
+        if (metadata instanceof MessageValue told && StepTrace.isAskedFor(m, options)) {
+            results = StepTrace.record(m, told, () -> self.run(m, fetches, feeds));
+        } else if (options instanceof OptionsValue o && o.get("timeout_in_ms") instanceof Long milliseconds) {
             self.session.timeout(milliseconds);
             try {
                 results = self.run(m, fetches, feeds);

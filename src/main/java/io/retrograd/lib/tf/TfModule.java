@@ -128,7 +128,7 @@ public final class TfModule {
         "python.ops.math_ops", "python.ops.array_ops", "python.ops.nn_ops", "python.ops.nn", "python.ops.variables",
         "python.ops.variable_scope", "python.ops.init_ops", "python.ops.random_ops", "python.ops.control_flow_ops",
         "python.ops.state_ops", "python.ops.rnn", "python.ops.rnn_cell", "python.ops.rnn_cell_impl", "python.ops.clip_ops", "python.ops.gradients",
-        "python.client", "python.client.session", "python.training", "python.training.moving_averages", "python.platform",
+        "python.client", "python.client.session", "python.client.timeline", "python.training", "python.training.moving_averages", "python.platform",
         "python.platform.gfile", "python.platform.flags",
         "python.framework.graph_util_impl", "python.framework.graph_io", "python.framework.importer",
         "python.framework.meta_graph", "python.framework.tensor_util", "python.framework.random_seed", "python.framework.sparse_tensor",
@@ -212,7 +212,7 @@ public final class TfModule {
             if (path.startsWith("python.ops.rnn_cell")) {
                 withCells(inside, "nn.rnn_cell.");
             }
-            return withModules(inside, path);
+            return withModules(Written.add(inside, path), path);
         }
         return null;
     }
@@ -271,7 +271,6 @@ public final class TfModule {
         tf.with("ConfigProto", OptionsValue.CONFIG);
         tf.with("GPUOptions", OptionsValue.GPU);
         tf.with("RunOptions", OptionsValue.RUN_OPTIONS);
-        tf.with("RunMetadata", OptionsValue.RUN_METADATA);
         tf.with("GraphOptions", OptionsValue.GRAPH_OPTIONS);
         tf.with("OptimizerOptions", OptionsValue.OPTIMIZER_OPTIONS);
         tf.with("DeviceSpec", DeviceSpecValue.TYPE);

@@ -133,6 +133,7 @@ final class Written {
         new Part("keras.utils", "keras_more", "get_file", "Sequence", "Progbar"),
         new Part("contrib.seq2seq", "beams", "BeamSearchDecoder", "BeamSearchDecoderState", "BeamSearchDecoderOutput",
                 "FinalBeamSearchDecoderOutput", "gather_tree", "ScheduledEmbeddingTrainingHelper", "InferenceHelper", "hardmax", "safe_cumprod"),
+        new Part("python.client.timeline", "timeline", "Timeline"),
         new Part("", "checks", "assert_rank", "assert_rank_at_least", "assert_rank_in", "assert_scalar", "assert_type", "assert_integer",
                 "assert_near", "is_numeric_tensor", "is_non_decreasing", "is_strictly_increasing", "verify_tensor_all_finite"),
         new Part("debugging", "checks", "assert_rank", "assert_rank_at_least", "assert_rank_in", "assert_scalar", "assert_type",

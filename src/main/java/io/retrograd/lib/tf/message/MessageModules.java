@@ -61,7 +61,7 @@ public final class MessageModules {
 
     private static final String[] ROOT = {
             "GraphDef", "NodeDef", "AttrValue", "NameAttrList", "MetaGraphDef", "TensorInfo", "Summary",
-            "SummaryMetadata", "HistogramProto", "Event", "LogMessage", "SessionLog"
+            "SummaryMetadata", "HistogramProto", "Event", "LogMessage", "SessionLog", "RunMetadata"
     };
 
     private static final String[] TRAIN = {
@@ -85,6 +85,7 @@ public final class MessageModules {
             case "Event" -> Event.getDescriptor();
             case "LogMessage" -> LogMessage.getDescriptor();
             case "SessionLog" -> SessionLog.getDescriptor();
+            case "RunMetadata" -> org.tensorflow.framework.RunMetadata.getDescriptor();
             case "Example" -> Example.getDescriptor();
             case "SequenceExample" -> SequenceExample.getDescriptor();
             case "Features" -> Features.getDescriptor();
