@@ -43,7 +43,7 @@ public final class TfModule {
         "initializers", "summary", "app", "app.flags", "flags", "gfile", "errors", "data", "data.experimental", "logging", "saved_model",
         "saved_model.builder", "saved_model.loader", "saved_model.signature_constants", "saved_model.signature_def_utils",
         "saved_model.tag_constants", "saved_model.utils", "saved_model.main_op", "saved_model.constants",
-        "contrib", "contrib.training", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.framework.nest", "nest", "contrib.crf", "signal", "contrib.signal", "lookup", "contrib.lookup", "contrib.data", "contrib.legacy_seq2seq", "contrib.seq2seq", "contrib.slim", "contrib.distributions",
+        "contrib", "contrib.training", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.framework.nest", "nest", "contrib.crf", "contrib.image", "contrib.eager", "config.experimental", "signal", "contrib.signal", "lookup", "contrib.lookup", "contrib.data", "contrib.legacy_seq2seq", "contrib.seq2seq", "contrib.slim", "contrib.distributions",
         "contrib.losses", "contrib.metrics", "contrib.learn", "contrib.learn.datasets", "contrib.learn.datasets.mnist", "keras", "keras.layers", "keras.initializers", "keras.regularizers",
         "keras.activations", "keras.losses", "keras.datasets", "keras.datasets.mnist", "keras.utils", "keras.models", "keras.optimizers", "keras.metrics", "keras.callbacks", "keras.constraints", "keras.optimizers.schedules", "keras.backend", "keras.preprocessing",
         "keras.preprocessing.sequence", "keras.preprocessing.text", "test", "sparse", "sets", "debugging",
@@ -354,11 +354,21 @@ public final class TfModule {
         CellValue.addTypes(module, false);
     }
 
+    /** The names of the numbers of errors, from 0. */
+    private static final String[] ERROR_CODES = {
+        "OK", "CANCELLED", "UNKNOWN", "INVALID_ARGUMENT", "DEADLINE_EXCEEDED", "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED",
+        "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION", "ABORTED", "OUT_OF_RANGE", "UNIMPLEMENTED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS",
+        "UNAUTHENTICATED"
+    };
+
     private static void addErrors(ModuleValue module) {
         for (ErrorKind kind : ErrorKind.values()) {
             if (kind.isA(ErrorKind.OP_ERROR) || kind == ErrorKind.OPERATOR_NOT_ALLOWED_IN_GRAPH_ERROR) {
                 module.with(kind.scriptName(), ExceptionTypes.of(kind));
             }
+        }
+        for (int i = 0; i < ERROR_CODES.length; i++) {
+            module.with(ERROR_CODES[i], (long) i);
         }
     }
 }
