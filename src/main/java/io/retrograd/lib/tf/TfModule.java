@@ -44,7 +44,7 @@ public final class TfModule {
         "saved_model.builder", "saved_model.loader", "saved_model.signature_constants", "saved_model.signature_def_utils",
         "saved_model.tag_constants", "saved_model.utils", "saved_model.main_op", "saved_model.constants",
         "contrib", "contrib.training", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.framework.nest", "nest", "contrib.crf", "contrib.image", "contrib.eager", "config.experimental", "signal", "contrib.signal", "lookup", "contrib.lookup", "contrib.data", "contrib.legacy_seq2seq", "contrib.seq2seq", "contrib.slim", "contrib.distributions",
-        "contrib.losses", "contrib.metrics", "contrib.learn", "contrib.learn.datasets", "contrib.learn.datasets.mnist", "keras", "keras.layers", "keras.initializers", "keras.regularizers",
+        "contrib.losses", "contrib.metrics", "contrib.learn", "contrib.learn.datasets", "contrib.learn.datasets.mnist", "contrib.learn.datasets.base", "keras", "keras.layers", "keras.initializers", "keras.regularizers",
         "keras.activations", "keras.losses", "keras.datasets", "keras.datasets.mnist", "keras.utils", "keras.models", "keras.optimizers", "keras.metrics", "keras.callbacks", "keras.constraints", "keras.optimizers.schedules", "keras.backend", "keras.preprocessing",
         "keras.preprocessing.sequence", "keras.preprocessing.text", "test", "sparse", "sets", "debugging",
         "distributions", "manip", "dtypes", "io", "io.gfile", "resource_loader", "python_io", "queue", "train.queue_runner", "estimator", "estimator.inputs", "feature_column",
@@ -132,7 +132,7 @@ public final class TfModule {
         "python.platform.gfile", "python.platform.flags",
         "python.framework.graph_util_impl", "python.framework.graph_io", "python.framework.importer",
         "python.framework.meta_graph", "python.framework.tensor_util", "python.framework.random_seed", "python.framework.sparse_tensor",
-        "python.util", "python.layers", "python.layers.core", "python.layers.convolutional", "python.layers.pooling",
+        "python.util", "python.layers", "python.layers.core", "python.layers.base", "python.layers.convolutional", "python.layers.pooling",
         "python.layers.normalization", "python.layers.layers", "python.ops.tensor_array_ops", "python.ops.image_ops", "python.ops.sparse_ops",
         "python.ops.string_ops", "python.ops.embedding_ops", "python.ops.data_flow_ops", "python.ops.linalg_ops",
         "python.ops.candidate_sampling_ops", "python.ops.check_ops", "python.ops.script_ops", "python.ops.logging_ops",
@@ -155,6 +155,9 @@ public final class TfModule {
         }
         if (path.equals("raw_ops")) {
             return new RawOps();
+        }
+        if (path.equals("contrib.learn.python.learn.datasets.base")) {
+            return below("contrib.learn.datasets.base");
         }
         if (path.equals("contrib.learn.python.learn.datasets.mnist")) {
             return below("contrib.learn.datasets.mnist");
