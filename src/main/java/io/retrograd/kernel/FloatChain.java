@@ -33,7 +33,7 @@ public final class FloatChain {
     /** {@code to = loop(a, b)} on registers. */
     public record Instruction(FloatLoop loop, int a, int b, int to) {}
 
-    /** Elements for which a second thread is worth having: some 5 µs of work. */
+    /** Additions for which a second thread is worth having: some 5 µs of work. */
     private static final int SHARE = 1 << 14;
 
     /** {@link FloatFunctions} work on this many at a time; so do all tiles but the last. */
@@ -46,13 +46,16 @@ public final class FloatChain {
     private final Operand[] operands;
     private final Instruction[] code;
     private final int registers;
+    private final int weight;
     private float[][][] spaces = {};
 
     /**
      * @param size elements of the result
      * @param temporaries registers between the operands and the result
+     * @param weight how many additions an element's work is worth, about
      */
-    public FloatChain(int size, Operand[] operands, Instruction[] code, int temporaries) {
+    public FloatChain(int size, Operand[] operands, Instruction[] code, int temporaries, int weight) {
+        this.weight = weight;
         this.size = size;
         this.operands = operands;
         this.code = code;
@@ -74,7 +77,7 @@ public final class FloatChain {
 
     /** Runs it; {@code poll} throws when the work is no longer wanted. */
     public void run(float[][] data, float[] result, int threads, Runnable poll) {
-        int parts = Math.max(1, Math.min(threads, size / SHARE));
+        int parts = size <= tile ? 1 : Parallel.parts((long) size * weight, SHARE, threads);
         if (spaces.length < parts) {
             grow(parts);
         }
@@ -82,7 +85,12 @@ public final class FloatChain {
             small(data, result, spaces[0]);
         } else if (isPlain()) {
             Instruction x = code[0];
-            Tiles.share(size, threads, poll, (from, to) -> x.loop.run(data[x.a], data[x.b], result, from, to));
+            int each = ((size + tile - 1) / tile + parts - 1) / parts * tile;
+            Parallel.run(parts, threads, p -> {
+                int start = p * each;
+                Tiles.run(Math.min(each, size - start), poll,
+                        (from, to) -> x.loop.run(data[x.a], data[x.b], result, start + from, start + to));
+            });
         } else if (parts == 1) {
             part(data, result, spaces[0], 0, size, poll);
         } else {

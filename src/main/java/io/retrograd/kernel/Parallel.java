@@ -38,6 +38,15 @@ public final class Parallel {
         TEAM.get().run(new Job(parts, body), workers - 1);
     }
 
+    /**
+     * How many parts a piece of work is worth: for so much work each, and half as much where a thread that helped just
+     * before is still awake, since then it costs nothing to ask it.
+     */
+    static int parts(long work, long each, int threads) {
+        long parts = Math.min(threads, work / each);
+        return parts < 2 && threads > 1 && work >= each / 2 && TEAM.get().awake.get() > 0 ? 2 : (int) Math.max(1, parts);
+    }
+
     /** The parts of one kernel, taken by whoever is free. */
     private static final class Job {
         private final int parts;

@@ -25,7 +25,7 @@ public final class Tiles {
 
     /** The same where so many elements are worth a second thread: they are dearer, or cheaper. */
     public static void share(int n, int least, int threads, Runnable poll, Body body) {
-        int parts = Math.min(threads, n / least);
+        int parts = Parallel.parts(n, least, threads);
         if (parts < 2) {
             run(n, poll, body);
             return;

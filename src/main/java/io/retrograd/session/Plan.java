@@ -224,7 +224,7 @@ final class Plan implements Engine.Runner {
     @Override
     public Optional<RunPlan> describe() {
         if (last != null) {
-            return Optional.of(last.describe(part.operations().size()));
+            return Optional.of(last.describe(part.operations().size()).withLoops());
         }
         List<RunPlan.Step> steps = new ArrayList<>();
         Map<Object, Long> arrays = new IdentityHashMap<>();
@@ -234,7 +234,7 @@ final class Plan implements Engine.Runner {
             x.describe(arrays);
         }
         long bytes = arrays.values().stream().mapToLong(Long::longValue).sum();
-        return Optional.of(new RunPlan(steps, part.operations().size() - code.length, bytes));
+        return Optional.of(new RunPlan(steps, part.operations().size() - code.length, bytes).withLoops());
     }
 
     /** Inside a loop: what was fed is passed on as it is, unless the next iteration wants an array that nobody changes. */

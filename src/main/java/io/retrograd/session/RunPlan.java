@@ -1,6 +1,7 @@
 package io.retrograd.session;
 
 import io.retrograd.graph.Operation;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,4 +24,24 @@ public record RunPlan(List<Step> steps, int constants, long bytes) {
 
     /** One step: an operation, or several that are done as one. */
     public record Step(Kind kind, List<Operation> operations) {}
+
+    /** The same with what the loops among its steps execute in an iteration, in place of these steps. */
+    RunPlan withLoops() {
+        List<Step> all = new ArrayList<>();
+        int folded = constants;
+        long arrays = bytes;
+        for (Step s : steps) {
+            if (s.operations.get(0).definition() instanceof LoopOp loop) {
+                for (Plan p : loop.plans()) {
+                    RunPlan inner = p.describe().orElseThrow();
+                    all.addAll(inner.steps);
+                    folded += inner.constants;
+                    arrays += inner.bytes;
+                }
+            } else {
+                all.add(s);
+            }
+        }
+        return new RunPlan(all, folded, arrays);
+    }
 }

@@ -41,6 +41,12 @@ final class Specializer {
 
     private static final int MOST_OPERANDS = 16;
 
+    /** Elementwise operations that cost as much as several additions. */
+    private static final Set<String> FUNCTIONS = Set.of(
+            "Sigmoid", "Tanh", "Exp", "Log", "Log1p", "Expm1", "Pow", "Softplus", "Elu", "Selu", "Erf", "Sin", "Cos", "Tan");
+
+    private static final int FUNCTION_WEIGHT = 4;
+
     /** Operations between one and the end of its chain, among the updates: they are looked through one by one. */
     private static final int FARTHEST = 256;
 
@@ -633,6 +639,14 @@ final class Specializer {
         return null;
     }
 
+    private static int weight(List<Node> nodes) {
+        int sum = 0;
+        for (Node n : nodes) {
+            sum += FUNCTIONS.contains(n.x.operation.type()) ? FUNCTION_WEIGHT : 1;
+        }
+        return sum;
+    }
+
     private static boolean[] handedOver(Node n) {
         boolean[] all = new boolean[n.out.length];
         for (int i = 0; i < all.length; i++) {
@@ -684,7 +698,7 @@ final class Specializer {
             code[i] = new FloatChain.Instruction(loop, abc[i][0], abc[i][1], c);
         }
         FloatChain chain = new FloatChain(
-                (int) product(dims), operands.toArray(new FloatChain.Operand[0]), code, registers - operands.size());
+                (int) product(dims), operands.toArray(new FloatChain.Operand[0]), code, registers - operands.size(), weight(list));
         Value out = last.out[0];
         out.placed = true;
         NdArray buffer = null;
