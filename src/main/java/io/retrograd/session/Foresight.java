@@ -116,7 +116,6 @@ final class Foresight {
         for (int i = 0; i < all.length; i++) {
             if (all[i] != null) {
                 all[i] = isShort(all[i]) && sure[i] ? all[i].copy() : NdArray.zeros(DType.FLOAT32).broadcastTo(all[i].shape());
-                sure[i] &= isShort(all[i]);
             }
         }
         return all;
@@ -140,7 +139,7 @@ final class Foresight {
     boolean differs(NdArray[] then) {
         boolean differ = false;
         for (int i = 0; i < now.length; i++) {
-            if (!sure[i] || now[i] == null) {
+            if (!isSure(i, then)) {
                 continue;
             }
             for (int k = 0; k < now[i].size(); k++) {
@@ -158,7 +157,8 @@ final class Foresight {
         return now.length == 0 ? -1 : index.getOrDefault(x, -1);
     }
 
-    boolean isSure(int i) {
-        return sure[i];
+    /** Whether a plan may rely on the elements that it saw then. */
+    boolean isSure(int i, NdArray[] then) {
+        return sure[i] && then[i] != null && isShort(then[i]);
     }
 }

@@ -138,7 +138,7 @@ final class Plan implements Engine.Runner {
             Variant v = variants.get(i);
             if (v.fits(feeds) && foresight.fits(v.ahead)) {
                 if (foresight.differs(v.ahead)) {
-                    v.planned = false;
+                    variants.forEach(w -> w.planned = false);
                 }
                 if (!v.planned) {
                     v.plan = Specializer.make(session, this, part, v.seen, v.ahead).orElse(null);

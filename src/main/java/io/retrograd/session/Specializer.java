@@ -186,7 +186,7 @@ final class Specializer {
             }
             values[x.out + i] = out[i];
         }
-        if (next != null && dims[0] != null && plan.foresight.isSure(foreseen)) {
+        if (next != null && dims[0] != null && plan.foresight.isSure(foreseen, ahead)) {
             values[x.out] = constant(next);
         }
         if (key != null) {
