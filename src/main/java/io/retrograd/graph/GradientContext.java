@@ -12,18 +12,22 @@ public final class GradientContext {
         this.upstream = upstream;
     }
 
+    /** The graph that the gradient is built in. */
     public Graph graph() {
         return operation.graph();
     }
 
+    /** The operation whose gradient is built. */
     public Operation operation() {
         return operation;
     }
 
+    /** An input of that operation. */
     public Output input(int i) {
         return operation.input(i);
     }
 
+    /** An output of that operation. */
     public Output output(int i) {
         return operation.output(i);
     }

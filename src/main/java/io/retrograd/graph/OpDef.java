@@ -135,18 +135,22 @@ public abstract class OpDef {
         return false;
     }
 
+    /** The name of the type, such as {@code MatMul}. */
     public final String type() {
         return type;
     }
 
+    /** The inputs as declared. */
     public final List<Argument> inputs() {
         return inputs;
     }
 
+    /** The outputs as declared. */
     public final List<Argument> outputs() {
         return outputs;
     }
 
+    /** The attributes as declared, by name. */
     public final Map<String, Attribute> attributes() {
         return attributes;
     }

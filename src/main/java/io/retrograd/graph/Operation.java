@@ -78,6 +78,7 @@ public final class Operation {
         return new Operation(definition, like, name, inputs, controlInputs, outputs);
     }
 
+    /** The graph that it belongs to. */
     public Graph graph() {
         return graph;
     }
@@ -87,6 +88,7 @@ public final class Operation {
         return id;
     }
 
+    /** Its name, unique in the graph, scopes included. */
     public String name() {
         return name;
     }
@@ -96,18 +98,22 @@ public final class Operation {
         return definition.type();
     }
 
+    /** What its type is: arguments, shape rule, kernel, gradient. */
     public OpDef definition() {
         return definition;
     }
 
+    /** How many inputs it has, control inputs not counted. */
     public int inputCount() {
         return inputs.length;
     }
 
+    /** The input of that number, from 0. */
     public Output input(int i) {
         return inputs[i];
     }
 
+    /** All inputs, control inputs not among them. */
     public List<Output> inputs() {
         return List.of(inputs);
     }
@@ -122,20 +128,24 @@ public final class Operation {
         return Collections.unmodifiableList(controlInputs);
     }
 
+    /** From now on the other runs first. */
     public void addControlInput(Operation before) {
         if (!controlInputs.contains(before)) {
             controlInputs.add(before);
         }
     }
 
+    /** How many outputs it has. */
     public int outputCount() {
         return outputs.length;
     }
 
+    /** The output of that number, from 0. */
     public Output output(int i) {
         return outputs[i];
     }
 
+    /** All outputs. */
     public List<Output> outputs() {
         return List.of(outputs);
     }
@@ -202,6 +212,7 @@ public final class Operation {
         fetchable = false;
     }
 
+    /** Whether run may fetch it. */
     public boolean isFetchable() {
         return fetchable;
     }
@@ -211,6 +222,7 @@ public final class Operation {
         feedable = false;
     }
 
+    /** Whether run may feed its outputs. */
     public boolean isFeedable() {
         return feedable;
     }

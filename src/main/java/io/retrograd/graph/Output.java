@@ -23,18 +23,22 @@ public final class Output implements Operand, Gradient {
         this.shape = Shape.unknown();
     }
 
+    /** The operation that computes it. */
     public Operation operation() {
         return operation;
     }
 
+    /** The graph that it belongs to. */
     public Graph graph() {
         return operation.graph();
     }
 
+    /** Which of its operation's outputs it is, from 0. */
     public int index() {
         return index;
     }
 
+    /** The type of its elements. */
     public DType dtype() {
         return dtype;
     }
@@ -49,6 +53,7 @@ public final class Output implements Operand, Gradient {
         return reference ? dtype.tfName() + "_ref" : dtype.tfName();
     }
 
+    /** Its static shape; dimensions may be unknown. */
     public Shape shape() {
         return shape;
     }

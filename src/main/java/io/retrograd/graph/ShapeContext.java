@@ -60,14 +60,17 @@ public final class ShapeContext {
         return c.results;
     }
 
+    /** The operation whose outputs get their shapes. */
     public Operation operation() {
         return operation;
     }
 
+    /** How many inputs it has. */
     public int inputCount() {
         return operation.inputCount();
     }
 
+    /** The static shape of an input. */
     public Shape input(int i) {
         return given != null ? given[i] : operation.input(i).shape();
     }
@@ -138,6 +141,7 @@ public final class ShapeContext {
         return text.toString();
     }
 
+    /** Settles the static shape of an output. */
     public void output(int i, Shape shape) {
         if (results != null) {
             results[i] = shape;

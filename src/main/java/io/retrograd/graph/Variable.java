@@ -17,18 +17,22 @@ public record Variable(
         Output reference, Output initialValue, Operation initializer, Output snapshot, boolean trainable)
         implements Operand {
 
+    /** The VariableV2 operation that holds it. */
     public Operation operation() {
         return reference.operation();
     }
 
+    /** The graph that it belongs to. */
     public Graph graph() {
         return reference.graph();
     }
 
+    /** The type of its elements. */
     public DType dtype() {
         return reference.dtype();
     }
 
+    /** Its static shape. */
     public Shape shape() {
         return reference.shape();
     }

@@ -57,6 +57,7 @@ public final class Session implements AutoCloseable {
         this.state = new SessionState(options);
     }
 
+    /** The graph whose operations it runs. */
     public Graph graph() {
         return graph;
     }
@@ -76,6 +77,7 @@ public final class Session implements AutoCloseable {
         return state.states(PhiloxRandom.class);
     }
 
+    /** Whether close was called; it runs nothing any more. */
     public boolean isClosed() {
         return closed;
     }

@@ -65,14 +65,17 @@ public final class TensorArray {
         }
     }
 
+    /** The type of all elements. */
     public DType dtype() {
         return dtype;
     }
 
+    /** The resource that operations take. */
     public Output handle() {
         return handle;
     }
 
+    /** The scalar that orders its operations. */
     public Output flow() {
         return flow;
     }
@@ -106,12 +109,14 @@ public final class TensorArray {
         return value;
     }
 
+    /** The element at an index, a scalar int32. */
     public Output read(Operand index, String name) {
         Output value = graph.op("TensorArrayReadV3").name(name).input(handle).input(index).input(flow).attr("dtype", dtype).output();
         value.refineShape(known.shape);
         return value;
     }
 
+    /** The array with an element written at an index, a scalar int32. */
     public TensorArray write(Operand index, Operand element, String name) {
         try (NameScope scope = graph.nameScope(name == null ? "TensorArrayWrite" : name)) {
             Output value = value(element);
@@ -128,6 +133,7 @@ public final class TensorArray {
         }
     }
 
+    /** The elements at indices (n,), stacked: (n, ...). */
     public Output gather(Operand indices, String name) {
         Output value = graph.op("TensorArrayGatherV3").name(name).input(handle).input(indices).input(flow)
                 .attr("dtype", dtype).attr("element_shape", known.shape).output();
@@ -156,6 +162,7 @@ public final class TensorArray {
         }
     }
 
+    /** The array with the rows of (n, ...) written at indices (n,). */
     public TensorArray scatter(Operand indices, Operand operand, String name) {
         try (NameScope scope = graph.nameScope(name == null ? "TensorArrayScatter" : name)) {
             Output value = value(operand);
@@ -196,6 +203,7 @@ public final class TensorArray {
         }
     }
 
+    /** How many elements it has, a scalar int32. */
     public Output size(String name) {
         return graph.op("TensorArraySizeV3").name(name).input(handle).input(flow).output();
     }

@@ -34,6 +34,7 @@ public final class Semantics {
         return a instanceof Value v ? v.sameAs(b) : a.getClass() == b.getClass() && a.equals(b);
     }
 
+    /** What {@code type(value)} gives. */
     public static TypeValue typeOf(Object value) {
         if (value instanceof Value v) {
             return v.type();
@@ -198,6 +199,7 @@ public final class Semantics {
         return value instanceof Value v ? v.hash(m) : Numbers.hash(value);
     }
 
+    /** What {@code bool(value)} gives. */
     public static boolean truth(Machine m, Object value) {
         if (value instanceof Boolean b) {
             return b;
@@ -494,6 +496,7 @@ public final class Semantics {
         return object instanceof Value v ? v.attributeNames(m) : typeOf(object).attributeNames();
     }
 
+    /** {@code object.name = value}; AttributeError where that is not allowed. */
     public static void setAttribute(Machine m, Object object, String name, Object value) {
         if (object instanceof Value v) {
             v.setAttribute(m, name, value);
@@ -504,6 +507,7 @@ public final class Semantics {
         }
     }
 
+    /** {@code del object.name}. */
     public static void deleteAttribute(Machine m, Object object, String name) {
         if (object instanceof Value v) {
             v.deleteAttribute(m, name);
@@ -533,12 +537,14 @@ public final class Semantics {
         return call(m, attribute(m, object, name), arguments, NO_KEYWORDS);
     }
 
+    /** What {@code callable(o)} gives. */
     public static boolean isCallable(Object o) {
         return o instanceof Value v && v.isCallable();
     }
 
     // Containers
 
+    /** What {@code iter(o)} gives; TypeError where it cannot be iterated. */
     public static Iteration iterate(Machine m, Object o) {
         if (o instanceof Value v) {
             return v.iterate(m);
@@ -578,6 +584,7 @@ public final class Semantics {
         return java.util.Arrays.copyOf(found, n);
     }
 
+    /** What {@code len(o)} gives; TypeError where there is no length. */
     public static int length(Machine m, Object o) {
         if (o instanceof Value v) {
             return v.length(m);
@@ -609,6 +616,7 @@ public final class Semantics {
         throw NnError.type("argument of type '" + typeOf(container).name() + "' is not iterable");
     }
 
+    /** {@code o[key]}; TypeError, IndexError or KeyError. */
     public static Object item(Machine m, Object o, Object key) {
         if (o instanceof Value v) {
             return v.item(m, key);
@@ -624,6 +632,7 @@ public final class Semantics {
         return ScriptException.raise(m, new ExceptionValue(ExceptionTypes.of(ErrorKind.KEY_ERROR), new Object[] {key}));
     }
 
+    /** {@code o[key] = value}. */
     public static void setItem(Machine m, Object o, Object key, Object value) {
         if (!(o instanceof Value v)) {
             throw NnError.type("'" + typeOf(o).name() + "' object does not support item assignment");
@@ -631,6 +640,7 @@ public final class Semantics {
         v.setItem(m, key, value);
     }
 
+    /** {@code del o[key]}. */
     public static void deleteItem(Machine m, Object o, Object key) {
         if (!(o instanceof Value v)) {
             throw NnError.type("'" + typeOf(o).name() + "' object doesn't support item deletion");
@@ -640,6 +650,7 @@ public final class Semantics {
 
     // Text
 
+    /** What {@code str(o)} gives. */
     public static String str(Machine m, Object o) {
         if (o instanceof String s) {
             return s;
@@ -647,6 +658,7 @@ public final class Semantics {
         return o instanceof Value v ? v.str(m) : repr(m, o);
     }
 
+    /** What {@code repr(o)} gives. */
     public static String repr(Machine m, Object o) {
         if (o instanceof Value v) {
             return v.repr(m);
