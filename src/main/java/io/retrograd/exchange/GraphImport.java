@@ -334,8 +334,22 @@ public final class GraphImport {
                 throw NnError.value("Node '" + node.getName() + "' has elements of type " + type.getType()
                         + ", which is not known here");
             }
+            if (!(definition instanceof ForeignOps.ForeignOp) && !isOfKind(a.kind(), attributes.get(a.name()))) {
+                throw NnError.value("AttrValue of node '" + node.getName() + "' must have type " + a.kind() + " for attr '" + a.name() + "'");
+            }
         }
         return attributes;
+    }
+
+    private static boolean isOfKind(String kind, Object value) {
+        return switch (kind) {
+            case "int" -> value instanceof Long;
+            case "float" -> value instanceof Float;
+            case "bool" -> value instanceof Boolean;
+            case "type" -> value instanceof DType;
+            case "string" -> value instanceof String;
+            default -> !kind.startsWith("list(") || value instanceof List<?>;
+        };
     }
 
     private List<String> colocation(AttrValue value) {

@@ -45,7 +45,7 @@ public final class GraphReading {
 
     private static GraphDef binary(byte[] bytes) {
         try {
-            MetaGraphDef meta = MetaGraphDef.parseFrom(bytes);
+            MetaGraphDef meta = Parsed.from(bytes, MetaGraphDef.parser());
             if (meta.getGraphDef().getNodeCount() > 0) {
                 return meta.getGraphDef();
             }
@@ -53,7 +53,7 @@ public final class GraphReading {
             // Tried as the other messages below.
         }
         try {
-            GraphDef graph = GraphDef.parseFrom(bytes);
+            GraphDef graph = Parsed.from(bytes, GraphDef.parser());
             if (graph.getNodeCount() > 0 && !graph.getNode(0).getOp().isEmpty()) {
                 return graph;
             }
@@ -61,7 +61,7 @@ public final class GraphReading {
             // Tried as the other messages below.
         }
         try {
-            SavedModel model = SavedModel.parseFrom(bytes);
+            SavedModel model = Parsed.from(bytes, SavedModel.parser());
             if (model.getMetaGraphsCount() > 0 && model.getMetaGraphs(0).getGraphDef().getNodeCount() > 0) {
                 return model.getMetaGraphs(0).getGraphDef();
             }
@@ -107,7 +107,7 @@ public final class GraphReading {
             }
         }
         try {
-            return MetaGraphDef.parseFrom(bytes);
+            return Parsed.from(bytes, MetaGraphDef.parser());
         } catch (InvalidProtocolBufferException damaged) {
             throw NnError.value("Cannot parse file " + name + ": " + damaged.getMessage() + ".");
         }

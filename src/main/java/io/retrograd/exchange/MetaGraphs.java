@@ -167,7 +167,7 @@ public final class MetaGraphs {
     private static Variable variable(Graph graph, ByteString bytes, String prefix) {
         VariableDef def;
         try {
-            def = VariableDef.parseFrom(bytes);
+            def = Parsed.from(bytes.toByteArray(), VariableDef.parser());
         } catch (InvalidProtocolBufferException damaged) {
             throw NnError.value("A variable in the meta graph cannot be read: " + damaged.getMessage());
         }

@@ -56,7 +56,7 @@ public final class SavedModels {
     public static SavedModel read(Path folder, String name) {
         try {
             if (Files.isRegularFile(folder.resolve(BINARY))) {
-                return SavedModel.parseFrom(Files.readAllBytes(folder.resolve(BINARY)));
+                return Parsed.from(Files.readAllBytes(folder.resolve(BINARY)), SavedModel.parser());
             }
             if (Files.isRegularFile(folder.resolve(TEXT))) {
                 SavedModel.Builder model = SavedModel.newBuilder();

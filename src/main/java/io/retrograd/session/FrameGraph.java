@@ -33,7 +33,8 @@ final class FrameGraph {
         final String name;
         final Frame parent;
         final List<Node> nodes = new ArrayList<>();
-        int[] pending;
+        /** How much each node waits for; none where nothing of a loop is needed but what leads into it. */
+        int[] pending = {};
         int inputCount;
         int enters;
 
@@ -164,6 +165,8 @@ final class FrameGraph {
                 if (to.frame == null) {
                     to.frame = out;
                     open.add(to);
+                } else if (to.frame != out) {
+                    throw NnError.invalidArgument("The node '" + to.operation.name() + "' has inputs from different frames.");
                 }
             }
         }

@@ -10,6 +10,7 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
+import io.retrograd.limit.Budget;
 import io.retrograd.tensor.ArrayFormat;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.FloatText;
@@ -18,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.BufferUnderflowException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -109,6 +111,26 @@ final class ArrayFiles {
     }
 
     static NdArray decode(byte[] b) {
+        try {
+            return array(b);
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | NegativeArraySizeException | ArithmeticException broken) {
+            throw NnError.value("Cannot parse header: the file is damaged");
+        }
+    }
+
+    /** The next entry's content; a small file may promise a large one. */
+    private static byte[] content(ZipInputStream zip) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] part = new byte[1 << 16];
+        for (int n = zip.read(part); n >= 0; n = zip.read(part)) {
+            Budget.check();
+            Budget.require(2L * (all.size() + n));
+            all.write(part, 0, n);
+        }
+        return all.toByteArray();
+    }
+
+    private static NdArray array(byte[] b) {
         boolean wide = b[6] > 1;
         int length = b[8] & 0xff | (b[9] & 0xff) << 8 | (wide ? (b[10] & 0xff) << 16 | (b[11] & 0xff) << 24 : 0);
         int start = wide ? 12 : 10;
@@ -186,10 +208,10 @@ final class ArrayFiles {
             DictValue all = new DictValue();
             try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(b))) {
                 for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-                    all.putText(e.getName().replaceFirst("\\.npy$", ""), new ArrayValue(decode(zip.readAllBytes())));
+                    all.putText(e.getName().replaceFirst("\\.npy$", ""), new ArrayValue(decode(content(zip))));
                 }
-            } catch (IOException e) {
-                throw new NnError(ErrorKind.OS_ERROR, String.valueOf(e.getMessage()), e);
+            } catch (IOException | IllegalArgumentException damaged) {
+                throw new NnError(ErrorKind.OS_ERROR, String.valueOf(damaged.getMessage()), damaged);
             }
             return new ArchiveValue(all);
         }

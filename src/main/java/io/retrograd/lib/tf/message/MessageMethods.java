@@ -37,7 +37,7 @@ final class MessageMethods {
         }
         try {
             into.merge(DynamicMessage.parseFrom(into.descriptor(), bytes.bytes()));
-        } catch (InvalidProtocolBufferException damaged) {
+        } catch (InvalidProtocolBufferException | NullPointerException damaged) {
             throw new NnError(ErrorKind.VALUE_ERROR, "Error parsing message")
                     .help("the bytes hold no " + into.descriptor().getName() + " in binary form; a text file is read by "
                             + "google.protobuf.text_format.Merge");
