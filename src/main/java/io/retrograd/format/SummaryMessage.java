@@ -94,6 +94,31 @@ public final class SummaryMessage {
         return this;
     }
 
+    /**
+     * A tensor, for a plugin of TensorBoard.
+     *
+     * @param type the number of its element type
+     * @param strings its elements, if they are text; else null
+     * @param content its elements one after the other, little end first, if they are numbers; else null
+     * @param metadata a SummaryMetadata
+     */
+    public SummaryMessage tensor(String tag, int type, int[] shape, byte[][] strings, byte[] content, byte[] metadata) {
+        WireBuffer dims = new WireBuffer();
+        for (int d : shape) {
+            dims.bytes(2, new WireBuffer().number(1, d).toBytes());
+        }
+        WireBuffer proto = new WireBuffer().number(1, type).bytes(2, dims.toBytes());
+        if (strings != null) {
+            for (byte[] each : strings) {
+                proto.bytes(8, each);
+            }
+        } else {
+            proto.bytes(4, content);
+        }
+        out.bytes(1, new WireBuffer().text(1, tag).bytes(9, metadata).bytes(8, proto.toBytes()).toBytes());
+        return this;
+    }
+
     /** The message with everything added so far. */
     public byte[] toBytes() {
         return out.toBytes();

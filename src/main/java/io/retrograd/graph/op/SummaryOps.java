@@ -9,6 +9,8 @@ import io.retrograd.graph.ShapeContext;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ final class SummaryOps {
             case "HistogramSummary" -> new HistogramSummary();
             case "ImageSummary" -> new ImageSummary();
             case "MergeSummary" -> new MergeSummary();
+            case "TensorSummaryV2" -> new TensorSummary();
             default -> null;
         };
     }
@@ -154,6 +157,45 @@ final class SummaryOps {
                 pixels[i] = (byte) (Double.isNaN(v) || Double.isInfinite(v) ? 255 : (int) (v * scale + offset));
             }
             return pixels;
+        }
+    }
+
+    /** A whole tensor, which a plugin of TensorBoard shows. */
+    static final class TensorSummary extends Summary {
+        TensorSummary() {
+            super("TensorSummaryV2", "tag: string, tensor: T, serialized_summary_metadata: string", "T: type");
+        }
+
+        @Override
+        public void compute(KernelContext k) {
+            NdArray x = k.input(1);
+            byte[] metadata = (byte[]) k.input(2).getObject(0);
+            byte[][] strings = null;
+            byte[] content = null;
+            if (x.dtype() == DType.STRING) {
+                strings = new byte[x.size()][];
+                for (int i = 0; i < strings.length; i++) {
+                    strings[i] = (byte[]) x.getObject(i);
+                }
+            } else {
+                content = numbers(x);
+            }
+            answer(k, new SummaryMessage().tensor(tag(k.input(0), 0), x.dtype().tfNumber(), x.shape(), strings, content, metadata).toBytes());
+        }
+
+        private static byte[] numbers(NdArray x) {
+            ByteBuffer b = ByteBuffer.allocate(x.size() * x.dtype().byteSize()).order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = 0; i < x.size(); i++) {
+                switch (x.dtype()) {
+                    case FLOAT32 -> b.putFloat(x.getFloat(i));
+                    case FLOAT64 -> b.putDouble(x.getDouble(i));
+                    case INT32 -> b.putInt(x.getInt(i));
+                    case INT64 -> b.putLong(x.getLong(i));
+                    case UINT8, INT8, BOOL -> b.put((byte) x.getLong(i));
+                    default -> throw NnError.invalidArgument("a summary of " + x.dtype().tfName() + " is not offered");
+                }
+            }
+            return b.array();
         }
     }
 

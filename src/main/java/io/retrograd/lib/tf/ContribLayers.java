@@ -46,6 +46,16 @@ final class ContribLayers {
         return Operands.of(m, inputs).toOutput(graph(m), null, null, "Const");
     }
 
+    /** Notes a layer's variables as the model's. */
+    private static void collect(Graph g, Layer layer) {
+        java.util.List<Object> model = g.collectionReference(io.retrograd.graph.build.GraphKeys.MODEL_VARIABLES);
+        for (io.retrograd.graph.Variable v : layer.variables()) {
+            if (!model.contains(v)) {
+                model.add(v);
+            }
+        }
+    }
+
     /** What is the same for layers with weights. */
     private record Common(
             Object activation, Object normalizer, Object normalizerParams, Object weights,
@@ -61,7 +71,9 @@ final class ContribLayers {
                         normalizer == None.NONE && bias != null,
                         weights == None.NONE ? Initializers.glorotUniform(null) : LayersFunctions.initializer(m, weights),
                         bias, RegularizerFunctions.convert(m, weightPenalty), RegularizerFunctions.convert(m, biasPenalty));
-                Output y = builder.make(g, start, Layer.Options.inScope(open.scope(), trainable, again, NAMES)).apply(g, x);
+                Layer layer = builder.make(g, start, Layer.Options.inScope(open.scope(), trainable, again, NAMES));
+                Output y = layer.apply(g, x);
+                collect(g, layer);
                 Object result = Tensors.wrap(y);
                 if (normalizer != None.NONE) {
                     result = normalized(m, result);
@@ -293,6 +305,7 @@ final class ContribLayers {
             BatchNormLayer layer =
                     new BatchNormLayer(g, settings, Layer.Options.inScope(open.scope(), trainable, again, n -> n));
             Output y = layer.training(LayersFunctions.training(m, training)).apply(g, x);
+            collect(g, layer);
             if (updates == None.NONE && !layer.updates().isEmpty()) {
                 // With no collection the averages move whenever the output is used.
                 g.collectionReference(io.retrograd.graph.build.GraphKeys.UPDATE_OPS).removeAll(layer.updates());

@@ -1,15 +1,18 @@
 package io.retrograd.lib.tf;
 
+import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Literal;
 import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Output;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
+import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -98,6 +101,37 @@ public final class SummaryFunctions {
     static Object image(Machine m, String name, Object tensor, long most, Object collections, String family) {
         return summary(m, name, family, collections, (g, tag, scope) -> g.op("ImageSummary").name(scope.path())
                 .input(text(tag)).input(Operands.of(m, tensor)).attr("max_images", most).output());
+    }
+
+    @Builtin(
+            value = "summary.text",
+            signature = "name, tensor, collections=None",
+            doc = "Text that TensorBoard shows for the step.",
+            example = "tf.summary.text('note', tf.constant('so far so good'))")
+    static Object textSummary(Machine m, String name, Object tensor, Object collections) {
+        Output x = Operands.of(m, tensor).toOutput(graph(m), null, null, "Const");
+        if (x.dtype() != DType.STRING) {
+            throw NnError.value("Expected tensor " + x.name() + " to have dtype string, got <dtype: '" + x.dtype().tfName() + "'>");
+        }
+        return ofTensor(m, name, x, TEXT_PLUGIN, collections, null);
+    }
+
+    @Builtin(
+            value = "summary.tensor_summary",
+            signature = "name, tensor, summary_description=None, collections=None, summary_metadata=None, family=None, display_name=None",
+            doc = "A whole tensor, for a plugin of TensorBoard.")
+    static Object tensorSummary(
+            Machine m, String name, Object tensor, Object description, Object collections, Object metadata, String family, Object display) {
+        byte[] told = metadata == None.NONE ? new byte[0] : ((BytesValue) Semantics.callMethod(m, metadata, "SerializeToString")).bytes();
+        return ofTensor(m, name, Operands.of(m, tensor).toOutput(graph(m), null, null, "Const"), told, collections, family);
+    }
+
+    /** A SummaryMetadata that names the plugin called text. */
+    private static final byte[] TEXT_PLUGIN = {0x0a, 0x06, 0x0a, 0x04, 't', 'e', 'x', 't'};
+
+    private static Object ofTensor(Machine m, String name, Output x, byte[] metadata, Object collections, String family) {
+        return summary(m, name, family, collections, (g, tag, scope) -> g.op("TensorSummaryV2").name(scope.path())
+                .input(text(tag)).input(x).input(io.retrograd.graph.Literal.of(NdArray.scalar(metadata))).output());
     }
 
     @Builtin(

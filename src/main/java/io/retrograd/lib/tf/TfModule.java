@@ -43,7 +43,7 @@ public final class TfModule {
         "initializers", "summary", "app", "app.flags", "flags", "gfile", "errors", "data", "data.experimental", "logging", "saved_model",
         "saved_model.builder", "saved_model.loader", "saved_model.signature_constants", "saved_model.signature_def_utils",
         "saved_model.tag_constants", "saved_model.utils", "saved_model.main_op", "saved_model.constants",
-        "contrib", "contrib.training", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.framework.nest", "nest", "contrib.crf", "contrib.image", "contrib.eager", "config.experimental", "signal", "contrib.signal", "lookup", "contrib.lookup", "contrib.data", "contrib.legacy_seq2seq", "contrib.seq2seq", "contrib.slim", "contrib.distributions",
+        "contrib", "contrib.training", "contrib.layers", "contrib.rnn", "contrib.framework", "contrib.framework.nest", "nest", "contrib.crf", "contrib.slim.learning", "contrib.slim.evaluation", "contrib.image", "contrib.eager", "config.experimental", "signal", "contrib.signal", "lookup", "contrib.lookup", "contrib.data", "contrib.legacy_seq2seq", "contrib.seq2seq", "contrib.slim", "contrib.distributions",
         "contrib.losses", "contrib.metrics", "contrib.learn", "contrib.learn.datasets", "contrib.learn.datasets.mnist", "contrib.learn.datasets.base", "keras", "keras.layers", "keras.initializers", "keras.regularizers",
         "keras.activations", "keras.losses", "keras.datasets", "keras.datasets.mnist", "keras.utils", "keras.models", "keras.optimizers", "keras.metrics", "keras.callbacks", "keras.constraints", "keras.optimizers.schedules", "keras.backend", "keras.preprocessing",
         "keras.preprocessing.sequence", "keras.preprocessing.text", "test", "sparse", "sets", "debugging",

@@ -15,6 +15,7 @@ final class Written {
 
     private static final Part[] PARTS = {
         new Part("contrib.rnn", "cells", "InputProjectionWrapper", "EmbeddingWrapper", "LayerNormBasicLSTMCell", "AttentionCellWrapper",
+                "LSTMBlockCell", "GRUBlockCell", "GRUBlockCellV2", "UGRNNCell", "IndRNNCell", "LayerRNNCell", "transpose_batch_time",
                 "stack_bidirectional_rnn", "stack_bidirectional_dynamic_rnn"),
         new Part("contrib.framework", "framework", "variable", "model_variable", "local_variable", "global_variable",
                 "add_model_variable", "get_variables", "get_model_variables", "get_local_variables", "get_trainable_variables",
@@ -162,6 +163,10 @@ final class Written {
         new Part("contrib.layers", "contrib_learn", "real_valued_column"),
         new Part("layers", "layers_base", "Layer", "InputSpec"),
         new Part("python.layers.base", "layers_base", "Layer", "InputSpec"),
+        new Part("contrib.training", "training", "create_train_op", "add_gradients_summaries", "clip_gradient_norms", "clip_gradient_norms_fn",
+                "multiply_gradients"),
+        new Part("contrib.slim.learning", "training", "add_gradients_summaries", "clip_gradient_norms", "multiply_gradients"),
+        new Part("contrib.slim.evaluation", "training", "evaluate_once"),
         new Part("", "checks", "assert_rank", "assert_rank_at_least", "assert_rank_in", "assert_scalar", "assert_type", "assert_integer",
                 "assert_near", "is_numeric_tensor", "is_non_decreasing", "is_strictly_increasing", "verify_tensor_all_finite"),
         new Part("debugging", "checks", "assert_rank", "assert_rank_at_least", "assert_rank_in", "assert_scalar", "assert_type",
@@ -264,6 +269,10 @@ final class Written {
             if (path.equals("keras." + kind + "s") || path.equals("keras." + kind + "es")) {
                 module.with("get", (Machine m) -> text(m, "keras_more").exact(m, "get_" + kind));
             }
+        }
+        if (path.equals("contrib.slim.learning")) {
+            module.with("train", (Machine m) -> text(m, "training").exact(m, "slim_train"));
+            module.with("create_train_op", (Machine m) -> text(m, "training").exact(m, "slim_create_train_op"));
         }
         if (path.equals("sparse")) {
             for (String name : SPARSE) {
