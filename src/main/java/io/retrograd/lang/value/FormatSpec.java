@@ -292,7 +292,7 @@ public final class FormatSpec {
         if (upper) {
             s = s.toUpperCase(Locale.ROOT);
         }
-        if (positiveZero && negative && isZero(s)) {
+        if (positiveZero && negative && special == null && isZero(s)) {
             negative = false;
         }
         int whole = 0;

@@ -74,7 +74,7 @@ final class StrFormat {
             return 0;
         }
         String spec = nameEnd == at ? "" : s.substring(nameEnd + 1, at);
-        if (spec.indexOf('{') >= 0 || spec.indexOf('[') >= 0) {
+        if (spec.indexOf('{') >= 0) {
             return 0;
         }
         out.append(Semantics.format(m, root(nameEnd == from ? "" : s.substring(from, nameEnd)), spec));
