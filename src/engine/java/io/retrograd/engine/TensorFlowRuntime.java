@@ -1,6 +1,7 @@
 package io.retrograd.engine;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.retrograd.error.NnError;
 import io.retrograd.session.Engine;
 import io.retrograd.session.Engines;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.tensorflow.internal.c_api.global.tensorflow;
 
 /** TensorFlow's runtime in this process, and its servers. */
 public final class TensorFlowRuntime implements Engines {
+    private static final int HIGHEST_PORT = 65_535;
+
     private final long timeout;
     private final Map<String, String> addresses = new ConcurrentHashMap<>();
 
@@ -59,15 +62,37 @@ public final class TensorFlowRuntime implements Engines {
     public Server server(byte[] definition) {
         TF_Status status = tensorflow.TF_NewStatus();
         try (BytePointer bytes = new BytePointer(definition)) {
-            TF_Server server = tensorflow.TF_NewServer(bytes, definition.length, status);
-            Statuses.check(status);
-            remember(ServerDef.parseFrom(definition));
-            return new OneServer(server);
+            ServerDef server = ServerDef.parseFrom(definition);
+            String port = port(server);
+            TF_Server made = tensorflow.TF_NewServer(bytes, definition.length, status);
+            try {
+                Statuses.check(status);
+            } catch (NnError failure) {
+                throw failure.getMessage().contains("Could not start gRPC server")
+                        ? new NnError(failure.kind(), failure.getMessage() + ": is port " + port + " taken?") : failure;
+            }
+            remember(server);
+            return new OneServer(made);
         } catch (InvalidProtocolBufferException broken) {
             throw new IllegalStateException(broken);
         } finally {
             tensorflow.TF_DeleteStatus(status);
         }
+    }
+
+    /** The port that the server is to listen at; TensorFlow takes what is too large for another. */
+    private static String port(ServerDef server) {
+        String address = "";
+        for (JobDef job : server.getCluster().getJobList()) {
+            if (job.getName().equals(server.getJobName())) {
+                address = job.getTasksOrDefault(server.getTaskIndex(), "");
+            }
+        }
+        String port = address.substring(address.lastIndexOf(':') + 1);
+        if (port.matches("\\d+") && (port.length() > 5 || Integer.parseInt(port) > HIGHEST_PORT)) {
+            throw NnError.invalidArgument("There is no port " + port + ", as " + address + " has it: the highest is " + HIGHEST_PORT);
+        }
+        return port;
     }
 
     private void remember(ServerDef definition) {
