@@ -48,14 +48,34 @@ public final class TimeModule {
         return m.world().nanosSinceEpoch();
     }
 
-    @Builtin(value = {"perf_counter", "clock", "monotonic", "process_time", "thread_time"}, doc = "Seconds from some start, for measuring.")
+    @Builtin(value = {"perf_counter", "clock", "monotonic"}, doc = "Seconds from some start, for measuring.")
     public static double counter(Machine m) {
         return m.world().nanoTime() / NANOS;
     }
 
-    @Builtin(value = {"perf_counter_ns", "monotonic_ns", "process_time_ns"}, doc = "Nanoseconds from some start, for measuring.")
+    @Builtin(value = {"perf_counter_ns", "monotonic_ns"}, doc = "Nanoseconds from some start, for measuring.")
     static long counterNanos(Machine m) {
         return m.world().nanoTime();
+    }
+
+    @Builtin(value = "process_time", doc = "Seconds that the process has computed, on all its processors.")
+    static double processTime(Machine m) {
+        return CpuTime.ofProcess() / NANOS;
+    }
+
+    @Builtin(value = "process_time_ns", doc = "Nanoseconds that the process has computed, on all its processors.")
+    static long processTimeNanos(Machine m) {
+        return CpuTime.ofProcess();
+    }
+
+    @Builtin(value = "thread_time", doc = "Seconds that the thread has computed.")
+    static double threadTime(Machine m) {
+        return CpuTime.ofThread() / NANOS;
+    }
+
+    @Builtin(value = "thread_time_ns", doc = "Nanoseconds that the thread has computed.")
+    static long threadTimeNanos(Machine m) {
+        return CpuTime.ofThread();
     }
 
     @Builtin(value = "sleep", signature = "secs, /", doc = "Waits.")
