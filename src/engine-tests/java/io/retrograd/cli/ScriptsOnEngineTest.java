@@ -51,6 +51,17 @@ final class ScriptsOnEngineTest {
     }
 
     @Test
+    void runsWithATraceThatStaysEmpty() {
+        same("3.0 0\n", String.join("\n",
+                "import tensorflow as tf",
+                "told = tf.RunMetadata()",
+                "options = tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE)",
+                "with tf.Session() as s:",
+                "    three = s.run(tf.constant(1.0) + 2.0, options=options, run_metadata=told)",
+                "    print(three, len(told.step_stats.dev_stats))"));
+    }
+
+    @Test
     void remembersWhileTheGraphGrows() {
         String script = String.join("\n",
                 "import tensorflow as tf",

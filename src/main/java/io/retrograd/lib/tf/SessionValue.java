@@ -205,7 +205,8 @@ public final class SessionValue implements Value {
             example = "sess.run([train, loss], feed_dict={x: X, y_: Y})")
     static Object run(Machine m, SessionValue self, Object fetches, Object feeds, Object options, Object metadata) {
         Object results;
-        if (metadata instanceof MessageValue told && StepTrace.isAskedFor(m, options)) {
+        // TensorFlow's own runtime does not show its single operations here: the message stays empty there, and the run goes on.
+        if (metadata instanceof MessageValue told && StepTrace.isAskedFor(m, options) && self.session.isTraceable()) {
             results = StepTrace.record(m, told, () -> self.run(m, fetches, feeds));
         } else if (options instanceof OptionsValue o && o.get("timeout_in_ms") instanceof Long milliseconds) {
             self.session.timeout(milliseconds);
