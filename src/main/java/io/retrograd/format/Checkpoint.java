@@ -328,7 +328,12 @@ public final class Checkpoint {
             throw new NnError(ErrorKind.NOT_FOUND_ERROR, "Key " + key + " not found in checkpoint");
         }
         byte[] bytes = new byte[Math.toIntExact(e.size())];
-        try (RandomAccessFile file = new RandomAccessFile(dataFile(prefix, e.shard(), shards).toFile(), "r")) {
+        Path data = dataFile(prefix, e.shard(), shards);
+        if (!Files.exists(data)) {
+            throw new NnError(ErrorKind.NOT_FOUND_ERROR, data + "; No such file or directory")
+                    .help("the index names tensors whose values would be in this file: copy it beside the index");
+        }
+        try (RandomAccessFile file = new RandomAccessFile(data.toFile(), "r")) {
             file.seek(e.offset());
             file.readFully(bytes);
         } catch (IOException damaged) {

@@ -259,7 +259,8 @@ public final class SaverValue implements Value {
                     failure.kind(),
                     "Restoring from checkpoint failed. This is most likely due to " + because + ". Please ensure that you have "
                             + "not altered the graph expected based on the checkpoint. Original error:\n\n"
-                            + failure.getMessage());
+                            + failure.getMessage())
+                    .help(failure.help());
         }
     }
 

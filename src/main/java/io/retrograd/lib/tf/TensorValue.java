@@ -2,16 +2,20 @@ package io.retrograd.lib.tf;
 
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
+import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
 import io.retrograd.lang.tree.UnaryOperator;
 import io.retrograd.lang.value.Iteration;
+import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.NotImplementedValue;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code tf.Tensor}: an output of an operation. Two wrappers of one output are the same object to a script. */
 public final class TensorValue implements Value {
@@ -170,6 +174,17 @@ public final class TensorValue implements Value {
     @Builtin(value = "value_index", property = true, doc = "Which output of its operation it is.")
     static long valueIndex(Machine m, TensorValue self) {
         return self.output.index();
+    }
+
+    @Builtin(value = "consumers", method = true, doc = "The operations that read it.")
+    static Object consumers(Machine m, TensorValue self) {
+        List<Object> all = new ArrayList<>();
+        for (Operation op : self.output.graph().operations()) {
+            if (op.inputs().contains(self.output)) {
+                all.add(Tensors.wrap(op));
+            }
+        }
+        return ListValue.of(all.toArray());
     }
 
     @Builtin(
