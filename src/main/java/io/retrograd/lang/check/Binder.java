@@ -76,6 +76,10 @@ final class Binder {
         } else if (statement instanceof Statement.Import x) {
             for (Statement.Alias alias : x.names()) {
                 importModule(alias, room);
+                boolean tf = Binder.libraryModule(machine, alias.name()) instanceof ModuleValue module && module.name().equals("tensorflow");
+                if (tf && (alias.as().isPresent() || alias.name().equals("tensorflow"))) {
+                    file.tensorFlow = alias.as().orElse(alias.name());
+                }
             }
         } else if (statement instanceof Statement.ImportFrom x) {
             importNames(x, room);

@@ -30,6 +30,9 @@ final class CheckedFile {
     /** It makes names in a way that cannot be followed: exec, globals(), a star import of something unknown. */
     boolean open;
 
+    /** The name under which it knows tf; empty if it imports none. */
+    String tensorFlow = "";
+
     /** It searches modules in further folders. */
     boolean searchesElsewhere;
 

@@ -3,6 +3,7 @@ package io.retrograd.lang.check;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.BuiltinFunction;
+import io.retrograd.lang.builtin.MentionedWord;
 import io.retrograd.lang.builtin.Spelling;
 import io.retrograd.lang.diagnose.ErrorReport;
 import io.retrograd.lang.resolve.Scopes;
@@ -40,6 +41,7 @@ public final class ScriptCheck {
     private final Set<CheckedFile> checked = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<CheckedFile> bound = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Object> evaluating = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Object> called = Collections.newSetFromMap(new IdentityHashMap<>());
     private CheckedFile file;
     private Source source;
 
@@ -233,6 +235,9 @@ public final class ScriptCheck {
         Room inner = Walk.clauses(e).isEmpty() ? room : file.rooms.get(e);
         boolean asks = e instanceof Expression.BoolOp || e instanceof Expression.Conditional;
         Guard behind = asks && Guard.asks(e) ? guard.or(new Guard(true, true, true)) : guard;
+        if (e instanceof Expression.Call call) {
+            called.add(call.function());
+        }
         for (Expression child : Walk.children(e)) {
             expression(child, inner, behind);
         }
@@ -247,7 +252,14 @@ public final class ScriptCheck {
 
     private void name(Expression.Name x, Room room, Guard guard) {
         if (guard.names() || file.open || room.find(x.id()) != null || MODULE_NAMES.contains(x.id()) || x.id().equals("__class__")
-                || isStarred(x.id()) || machine.library().word(machine, x.id()) != null) {
+                || isStarred(x.id())) {
+            return;
+        }
+        Object word = machine.library().word(machine, x.id());
+        if (word != null) {
+            if (!called.contains(x) && MentionedWord.needsModule(machine, x.id(), word) && !file.tensorFlow.isEmpty()) {
+                report(MentionedWord.undefined(machine, x.id(), file.tensorFlow), x.span());
+            }
             return;
         }
         Set<String> known = new LinkedHashSet<>(room.visible());

@@ -141,6 +141,12 @@ final class Compiler {
                 : plain;
     }
 
+    /** A name that is read and not called. */
+    Expr mention(Expression.Name name) {
+        Expr read = name(name.id(), name.span());
+        return read instanceof Variables.Global g ? new Variables.Mention(g.slot, g.place) : read;
+    }
+
     /** A name read with Python 3's meaning whatever the script is. */
     Expr plainName(Expression.Name name) {
         return read(scope.resolve(name.id()), name.id(), name.span());

@@ -94,7 +94,7 @@ final class ExpressionCompiler {
 
     private Expr plain(Expression e) {
         if (e instanceof Expression.Name x) {
-            return c.name(x.id(), x.span());
+            return c.mention(x);
         }
         if (e instanceof Expression.Constant x) {
             return constant(x.value());
@@ -285,8 +285,7 @@ final class ExpressionCompiler {
             boolean old = c.isPython2() && made.arguments.length == 0 && Python2.differsAsMethod(made.name);
             return old ? new Python2.Method(made) : made;
         }
-        Expr function = compile(x.function());
-        return new Calls.Call(function, arguments(x, positional), words(x), place);
+        return new Calls.Call(function(x), arguments(x, positional), words(x), place);
     }
 
     private Expr[] arguments(Expression.Call x, int positional) {
@@ -311,8 +310,12 @@ final class ExpressionCompiler {
         return words;
     }
 
+    private Expr function(Expression.Call x) {
+        return x.function() instanceof Expression.Name name ? c.name(name.id(), name.span()) : compile(x.function());
+    }
+
     private Expr spreadCall(Expression.Call x, Place place) {
-        Expr function = compile(x.function());
+        Expr function = function(x);
         Expr[] arguments = elements(x.arguments());
         String[] words = new String[x.keywords().size()];
         Expr[] values = new Expr[words.length];

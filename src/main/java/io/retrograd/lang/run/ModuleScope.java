@@ -1,5 +1,6 @@
 package io.retrograd.lang.run;
 
+import io.retrograd.lang.value.ModuleValue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -60,6 +61,16 @@ public final class ModuleScope {
     /** Leaves a name that the script has not bound to the library again. */
     public void withdraw(String variable) {
         slot(variable).word = null;
+    }
+
+    /** The variable that holds tf, if the script says so where its functions come from; empty if there is none. */
+    String tensorFlow() {
+        for (GlobalSlot slot : slots.values()) {
+            if (slot.value instanceof ModuleValue module && module.name().equals("tensorflow")) {
+                return slot.name;
+            }
+        }
+        return "";
     }
 
     /** Unbinds a variable; false if it was not bound. */

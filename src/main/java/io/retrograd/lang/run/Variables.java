@@ -1,6 +1,7 @@
 package io.retrograd.lang.run;
 
 import io.retrograd.error.NnError;
+import io.retrograd.lang.builtin.MentionedWord;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Place;
 import java.util.Map;
@@ -91,7 +92,7 @@ final class Variables {
     }
 
     /** A variable of the module; where the script has not bound it, a word of the library. */
-    static final class Global extends Expr {
+    static class Global extends Expr {
         final GlobalSlot slot;
         final Place place;
 
@@ -120,6 +121,26 @@ final class Variables {
                     throw Errors.undefined(m, code, slot.name);
                 }
                 slot.word = word;
+            }
+            return word;
+        }
+    }
+
+    /** A module's variable that is read and not called. */
+    static final class Mention extends Global {
+        Mention(GlobalSlot slot, Place place) {
+            super(slot, place);
+        }
+
+        @Override
+        Object word(Machine m, Code code) {
+            Object word = super.word(m, code);
+            if (slot.get() == null && MentionedWord.needsModule(m, slot.name, word)) {
+                String tensorFlow = code.module().tensorFlow();
+                if (!tensorFlow.isEmpty()) {
+                    m.place(place);
+                    throw MentionedWord.undefined(m, slot.name, tensorFlow);
+                }
             }
             return word;
         }
