@@ -330,14 +330,14 @@ final class Operators {
 
         @Override
         Object eval(Frame f) {
-            Object v = null;
-            for (Expr e : operands) {
-                v = e.eval(f);
+            int last = operands.length - 1;
+            for (int i = 0; i < last; i++) {
+                Object v = operands[i].eval(f);
                 if (!Semantics.truth(f.machine, v)) {
-                    break;
+                    return v;
                 }
             }
-            return v;
+            return operands[last].eval(f);
         }
 
         @Override
@@ -361,14 +361,14 @@ final class Operators {
 
         @Override
         Object eval(Frame f) {
-            Object v = null;
-            for (Expr e : operands) {
-                v = e.eval(f);
+            int last = operands.length - 1;
+            for (int i = 0; i < last; i++) {
+                Object v = operands[i].eval(f);
                 if (Semantics.truth(f.machine, v)) {
-                    break;
+                    return v;
                 }
             }
-            return v;
+            return operands[last].eval(f);
         }
 
         @Override
