@@ -62,6 +62,63 @@ final class ScriptsOnEngineTest {
     }
 
     @Test
+    void callsFunctionsOfTheScript() {
+        String script = String.join("\n",
+                "import tensorflow as tf",
+                "import numpy as np",
+                "def f(a, b):",
+                "    print('called', a.shape, a.dtype, b)",
+                "    return np.sort(a) + b",
+                "x = tf.placeholder(tf.float32, [None])",
+                "v = tf.Variable(1.0)",
+                "y = tf.py_func(f, [x, v], tf.float32)",
+                "s, n = tf.py_func(lambda q: (b'x' + q, np.int64(len(q))), [tf.constant('hello')], [tf.string, tf.int64])",
+                "total = lambda: tf.py_func(lambda a: np.float32(a.sum()), [x], tf.float32)",
+                "c = tf.cond(x[0] > 0, total, lambda: tf.constant(-1.0))",
+                "double = lambda a: tf.reshape(tf.py_func(lambda t: t * np.float32(2), [a], tf.float32), [])",
+                "_, w = tf.while_loop(lambda i, a: i < 5, lambda i, a: (i + 1, double(a)), [0, 1.0])",
+                "squares = tf.data.Dataset.range(3).map(lambda k: tf.py_func(lambda j: j * j, [k], tf.int64)).prefetch(2)",
+                "square = squares.make_one_shot_iterator().get_next()",
+                "def words():",
+                "    for k in range(3):",
+                "        yield k, 'w%d' % k",
+                "pairs = tf.data.Dataset.from_generator(words, (tf.int32, tf.string)).repeat(2).batch(4).make_initializable_iterator()",
+                "pair = pairs.get_next()",
+                "nothing = tf.py_func(lambda a: print('seen', a), [v], [])",
+                "with tf.Session() as sess:",
+                "    sess.run(tf.global_variables_initializer())",
+                "    print(sess.run([y, s, n, c, w], {x: [3, 1, 2]}))",
+                "    print(sess.run([c], {x: [-3, 1, 2]}))",
+                "    sess.run(nothing)",
+                "    for _ in range(2):",
+                "        sess.run(pairs.initializer)",
+                "        for tensor in [square, square, pair, pair, pair]:",
+                "            try:",
+                "                print(sess.run(tensor))",
+                "            except tf.errors.OutOfRangeError:",
+                "                print('end')",
+                "    again = tf.py_func(lambda a: sess.run(y, {x: a}) * np.float32(10), [x], tf.float32)",
+                "    print(sess.run(again, {x: [5, 4]}))",
+                "    sess.run(tf.py_func(lambda a: {}['no'], [x], tf.float32), {x: [1]})");
+        String ours = run(script, null);
+        assertEquals(20, ours.lines().limit(20).count());
+        same(ours, script);
+    }
+
+    @Test
+    void knowsNoFunctionOfAFile() {
+        String script = String.join("\n",
+                "import tensorflow as tf",
+                "tf.py_func(lambda a: a, [tf.constant(1.0)], tf.float32, name='call')",
+                "graph = tf.get_default_graph().as_graph_def()",
+                "tf.reset_default_graph()",
+                "tf.import_graph_def(graph, name='')",
+                "with tf.Session() as sess:",
+                "    sess.run('call:0')");
+        same(run(script, null), script);
+    }
+
+    @Test
     void remembersWhileTheGraphGrows() {
         String script = String.join("\n",
                 "import tensorflow as tf",

@@ -32,6 +32,7 @@ import org.tensorflow.internal.c_api.global.tensorflow;
  */
 final class NativeGraph {
     private final TF_Graph graph;
+    private final String prefix;
     private final Map<Operation, Handed> handed = new IdentityHashMap<>();
     private final Map<String, Operation> byName = new HashMap<>();
     private final Set<String> scopes = new HashSet<>();
@@ -39,8 +40,10 @@ final class NativeGraph {
     /** An operation as the runtime knows it: its name there, and what it was wired to. */
     private record Handed(String name, List<Object> wires) {}
 
-    NativeGraph(TF_Graph graph) {
+    /** @param prefix what the names of the script's functions begin with in this session */
+    NativeGraph(TF_Graph graph, String prefix) {
         this.graph = graph;
+        this.prefix = prefix;
     }
 
     private static List<Object> wires(Operation op) {
@@ -157,7 +160,7 @@ final class NativeGraph {
             }
         }
         tensorflow.TF_ImportGraphDefOptionsSetValidateColocationConstraints(options, (byte) 0);
-        byte[] bytes = message(fresh, names).toByteArray();
+        byte[] bytes = ScriptFunctions.of(message(fresh, names), prefix).toByteArray();
         try (BytePointer content = new BytePointer(bytes)) {
             TF_Buffer buffer = tensorflow.TF_NewBufferFromString(content, bytes.length);
             tensorflow.TF_GraphImportGraphDef(graph, buffer, options, status);

@@ -4,7 +4,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.DeviceSpec;
-import io.retrograd.graph.GraphFunction;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.session.Engine;
@@ -17,6 +16,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -93,7 +93,15 @@ final class TensorFlowEngine implements Engine {
 
     @Override
     public synchronized Runner prepare(SessionState state, List<Output> fetches, List<Operation> targets, List<Output> feeds) {
-        Run run = new Run(state, fetches, targets, feeds);
+        return prepare(new Run(state, fetches, targets, feeds, false));
+    }
+
+    @Override
+    public synchronized Runner prepareAside(SessionState state, List<Output> fetches, List<Operation> targets, List<Output> feeds) {
+        return prepare(new Run(state, fetches, targets, feeds, true));
+    }
+
+    private static Runner prepare(Run run) {
         run.prepare();
         return run;
     }
@@ -123,6 +131,7 @@ final class TensorFlowEngine implements Engine {
     private static final class OpenSession {
         private final TF_Session session;
         private final TF_Graph graph;
+        private final ScriptCalls calls = new ScriptCalls();
         private int users = 1;
 
         OpenSession(TF_Session session, TF_Graph graph) {
@@ -140,11 +149,15 @@ final class TensorFlowEngine implements Engine {
                 tensorflow.TF_DeleteSession(session, status);
                 tensorflow.TF_DeleteStatus(status);
                 tensorflow.TF_DeleteGraph(graph);
+                if (calls.isUsed()) {
+                    ScriptKernels.remove(calls);
+                }
             }
         }
 
         /** Cancels what runs in it, and gives it back. */
         void close() {
+            calls.close();
             TF_Status status = tensorflow.TF_NewStatus();
             tensorflow.TF_CloseSession(session, status);
             tensorflow.TF_DeleteStatus(status);
@@ -159,7 +172,7 @@ final class TensorFlowEngine implements Engine {
         generation++;
         TF_Graph made = tensorflow.TF_NewGraph();
         opened = new OpenSession(newSession(made, settings(state.options().threads())), made);
-        graph = new NativeGraph(made);
+        graph = new NativeGraph(made, opened.calls.prefix());
         if (isRemote()) {
             try {
                 connection.open(opened.session, state.options().interruptCheck(), state.options().log());
@@ -220,7 +233,7 @@ final class TensorFlowEngine implements Engine {
     // The graph
 
     /** Everything behind these operations, and what they are colocated with. */
-    private static Set<Operation> behind(List<Operation> wanted) {
+    static Set<Operation> behind(List<Operation> wanted) {
         Set<Operation> all = new HashSet<>();
         Deque<Operation> open = new ArrayDeque<>(wanted);
         while (!open.isEmpty()) {
@@ -242,20 +255,21 @@ final class TensorFlowEngine implements Engine {
         return all;
     }
 
-    private static void refuseOwnFunctions(Operation op) {
-        Object function = op.attributes().get("_host_function");
-        if (function instanceof GraphFunction f) {
-            List<Operation> results = new ArrayList<>();
-            f.results().forEach(r -> results.add(r.operation()));
-            behind(results).forEach(TensorFlowEngine::refuseOwnFunctions);
-        } else if (function != null) {
-            throw RunErrors.located(
-                    new NnError(
-                            ErrorKind.UNIMPLEMENTED_ERROR,
-                            "The engine tensorflow cannot call a function of the script, as '" + op.type() + "' does")
-                            .help("run the script without --engine"),
-                    op);
+    /** Those of these operations that call functions of the script; servers cannot, and nobody can call what is in a file only. */
+    private Set<Operation> ownFunctions(Set<Operation> needed) {
+        Set<Operation> calling = ScriptCalls.calling(needed);
+        for (Operation op : calling) {
+            if (isRemote() || !ScriptFunctions.isKnown(op.type())) {
+                throw RunErrors.located(
+                        new NnError(
+                                ErrorKind.UNIMPLEMENTED_ERROR,
+                                (isRemote() ? "A server" : "The engine tensorflow") + " cannot call a function of the script, as '"
+                                        + op.type() + "' does")
+                                .help(isRemote() ? "compute it before, and feed it" : "run the script without --engine"),
+                        op);
+            }
         }
+        return calling;
     }
 
     // Runs
@@ -266,6 +280,7 @@ final class TensorFlowEngine implements Engine {
         private final List<Output> fetches;
         private final List<Operation> targets;
         private final List<Output> feeds;
+        private final boolean isAside;
         private NativeGraph names;
         private Set<Operation> needed = Set.of();
         private TF_Output inputs;
@@ -274,7 +289,8 @@ final class TensorFlowEngine implements Engine {
         private int boundIn;
         private int graphAt;
 
-        Run(SessionState state, List<Output> fetches, List<Operation> targets, List<Output> feeds) {
+        Run(SessionState state, List<Output> fetches, List<Operation> targets, List<Output> feeds, boolean isAside) {
+            this.isAside = isAside;
             this.state = state;
             this.fetches = fetches;
             this.targets = targets;
@@ -286,8 +302,12 @@ final class TensorFlowEngine implements Engine {
             fetches.forEach(f -> wanted.add(f.operation()));
             feeds.forEach(f -> wanted.add(f.operation()));
             needed = behind(new ArrayList<>(wanted));
-            needed.forEach(TensorFlowEngine::refuseOwnFunctions);
+            Set<Operation> calling = ownFunctions(needed);
             open(state);
+            if (!calling.isEmpty()) {
+                opened.calls.add(calling);
+                ScriptKernels.add(opened.calls);
+            }
             if (graph.add(needed)) {
                 generation++;
             }
@@ -340,21 +360,30 @@ final class TensorFlowEngine implements Engine {
             }
             Future<NdArray[]> result = runs.submit(() -> {
                 try {
-                    return execute(in.session, values, timeout);
+                    return execute(in, values, timeout);
                 } finally {
                     in.leave();
+                    if (in.calls.isUsed() && !isAside) {
+                        in.calls.wake();
+                    }
                 }
             });
             Connection.Watch watch = isRemote() ? connection.watch(this::anotherSession) : null;
             while (true) {
                 try {
-                    return result.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                    if (in.calls.isUsed() && !isAside && !result.isDone()) {
+                        in.calls.serve(POLL_MILLIS);
+                    }
+                    return result.get(in.calls.isUsed() ? 0 : POLL_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException still) {
                     checkInterrupt();
                     if (watch != null) {
                         checkAnswer(watch);
                     }
                 } catch (ExecutionException failure) {
+                    if (failure.getCause() instanceof Error e) {
+                        throw e;
+                    }
                     throw failure.getCause() instanceof RuntimeException r ? r : new IllegalStateException(failure.getCause());
                 } catch (InterruptedException asked) {
                     Thread.currentThread().interrupt();
@@ -397,7 +426,7 @@ final class TensorFlowEngine implements Engine {
             }
         }
 
-        private NdArray[] execute(TF_Session current, NdArray[] values, long timeout) {
+        private NdArray[] execute(OpenSession current, NdArray[] values, long timeout) {
             PointerPointer<TF_Tensor> in = new PointerPointer<>(Math.max(1, values.length));
             PointerPointer<TF_Tensor> out = new PointerPointer<>(Math.max(1, fetches.size()));
             List<TF_Tensor> made = new ArrayList<>();
@@ -410,7 +439,13 @@ final class TensorFlowEngine implements Engine {
                     in.put(i, t);
                 }
                 tensorflow.TF_SessionRun(
-                        current, options, inputs, in, values.length, outputs, out, fetches.size(), operations, targets.size(), null, status);
+                        current.session, options, inputs, in, values.length, outputs, out, fetches.size(), operations, targets.size(), null, status);
+                if (current.calls.isUsed() && tensorflow.TF_GetCode(status) != 0) {
+                    Optional<RuntimeException> failure = current.calls.failureIn(tensorflow.TF_Message(status).getString());
+                    if (failure.isPresent()) {
+                        throw failure.get();
+                    }
+                }
                 Statuses.check(status, names::named);
                 NdArray[] results = new NdArray[fetches.size()];
                 for (int i = 0; i < results.length; i++) {

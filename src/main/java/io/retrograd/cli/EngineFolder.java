@@ -29,13 +29,17 @@ final class EngineFolder {
     static final String ADD = "nn engine add tensorflow";
     static final String VERSION = "TensorFlow 2.18 (org.tensorflow:tensorflow-core-api 1.1.0)";
 
+    /** What earlier versions did not fetch. */
+    private static final String NEWEST = "jna-5.17.0.jar";
+
     private static final String RUNTIME_CLASS = "io.retrograd.engine.TensorFlowRuntime";
     private static final List<String> SOURCES =
-            List.of("TensorFlowRuntime.java", "TensorFlowEngine.java", "NativeGraph.java", "Rprop.java", "Connection.java", "Statuses.java", "Tensors.java");
+            List.of("TensorFlowRuntime.java", "TensorFlowEngine.java", "NativeGraph.java", "Rprop.java", "Connection.java", "ScriptCalls.java",
+                    "ScriptFunctions.java", "ScriptKernels.java", "Statuses.java", "Tensors.java");
 
     /** Packages that the add-on brings in versions of its own. */
     private static final List<String> OWN = List.of(
-            "io.retrograd.engine.", "org.tensorflow.internal.", "org.bytedeco.");
+            "io.retrograd.engine.", "org.tensorflow.internal.", "org.bytedeco.", "com.sun.jna.");
 
     private final Path folder;
 
@@ -53,8 +57,9 @@ final class EngineFolder {
         return folder;
     }
 
+    /** Whether all that this version needs was fetched. */
     boolean isThere() {
-        return Files.isRegularFile(folder.resolve("ready"));
+        return Files.isRegularFile(folder.resolve("ready")) && Files.isRegularFile(folder.resolve("lib").resolve(NEWEST));
     }
 
     /** The platform's name in the names of TensorFlow's libraries; empty for one that has none. */
@@ -101,6 +106,7 @@ final class EngineFolder {
                 + dependency("org.tensorflow", "tensorflow-core-native", "1.1.0", "")
                 + dependency("org.tensorflow", "tensorflow-core-native", "1.1.0", platform())
                 + dependency("org.bytedeco", "javacpp", "1.5.11", platform())
+                + dependency("net.java.dev.jna", "jna", "5.17.0", "")
                 + "</dependencies></project>\n";
     }
 

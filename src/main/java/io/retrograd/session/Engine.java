@@ -27,6 +27,11 @@ public interface Engine {
         return false;
     }
 
+    /** Prepares a run for a thread that is none of the script's, where {@link #isConcurrent}. */
+    default Runner prepareAside(SessionState session, List<Output> fetches, List<Operation> targets, List<Output> feeds) {
+        return prepare(session, fetches, targets, feeds);
+    }
+
     /** The names of the devices that a session may use. */
     default List<String> devices(SessionState session) {
         return List.of("/job:localhost/replica:0/task:0/device:CPU:0");

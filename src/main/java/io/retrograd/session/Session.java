@@ -192,7 +192,7 @@ public final class Session implements AutoCloseable {
         checkUsable();
         SessionOptions o = state.options();
         SessionState aside = new SessionState(new SessionOptions(o.threads(), o.kernels(), () -> {}, o.files(), o.log()));
-        return engine.prepare(aside, key.fetches(), key.targets(), key.feeds());
+        return engine.prepareAside(aside, key.fetches(), key.targets(), key.feeds());
     }
 
     /** Whether {@link #runTraced} is possible: not on another runtime than ours. */

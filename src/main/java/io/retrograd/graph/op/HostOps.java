@@ -1,6 +1,5 @@
 package io.retrograd.graph.op;
 
-import io.retrograd.error.NnError;
 import io.retrograd.graph.Gradient;
 import io.retrograd.graph.GradientContext;
 import io.retrograd.graph.HostFunction;
@@ -16,9 +15,6 @@ import java.util.List;
 /** Operations that reach out of the graph: printing, calling the script's functions. */
 final class HostOps {
     private HostOps() {}
-
-    /** The attribute, not part of an exported graph, that holds a PyFunc's function. */
-    static final String FUNCTION = "_host_function";
 
     static OpDef find(String type) {
         return switch (type) {
@@ -90,24 +86,9 @@ final class HostOps {
                 // The function may keep or change what it is given.
                 inputs.add(k.input(i).copy());
             }
-            HostFunction function = k.operation().attribute(FUNCTION);
-            if (function == null) {
-                // A file holds its name only.
-                throw NnError.invalidArgument("ValueError: callback " + k.operation().attributes().get("token") + " is not found")
-                        .help("a graph in a file does not hold the script's functions: build the graph in the script that has them");
-            }
-            List<NdArray> results = function.call(inputs);
-            if (results.size() != k.operation().outputCount()) {
-                throw NnError.invalidArgument(k.operation().attribute("token") + " returns " + results.size()
-                        + " values, but expects to see " + k.operation().outputCount() + " values.");
-            }
+            List<NdArray> results = HostFunction.callOf(k.operation(), inputs);
             for (int i = 0; i < results.size(); i++) {
-                DType declared = k.operation().output(i).dtype();
-                if (results.get(i).dtype() != declared) {
-                    throw NnError.invalidArgument(i + "-th value returned by " + k.operation().attribute("token") + " is "
-                            + results.get(i).dtype().typeName() + ", but expects " + declared.typeName());
-                }
-                k.forward(i, results.get(i).compact().copy());
+                k.forward(i, results.get(i));
             }
         }
 

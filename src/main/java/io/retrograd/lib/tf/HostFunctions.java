@@ -68,8 +68,11 @@ public final class HostFunctions {
         }
         HostFunction host = arrays -> call(m, function, arrays, declared);
         Operation op = g.op(stateful ? "PyFunc" : "PyFuncStateless").name(name).inputs(operands)
-                .attr("token", "pyfunc_" + g.lastId()).attr("Tout", declared).attr("_host_function", host).operation();
+                .attr("token", "pyfunc_" + TfState.of(m).nextFunction()).attr("Tout", declared).attr("_host_function", host).operation();
         List<Output> outputs = op.outputs();
+        if (outputs.isEmpty()) {
+            return new OperationValue(op);
+        }
         return several ? Tensors.wrap(outputs) : Tensors.wrap(outputs.get(0));
     }
 

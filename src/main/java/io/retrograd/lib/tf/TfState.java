@@ -32,6 +32,7 @@ public final class TfState {
     private Engines cluster;
     private Graph bottom;
     private Graph largestReplaced;
+    private int functions;
 
     private TfState(Machine m) {
         machine = m;
@@ -45,6 +46,11 @@ public final class TfState {
     /** The gradients that the script registered, by name. */
     Map<String, GradientRule> gradientRules() {
         return gradientRules;
+    }
+
+    /** A number for the next function of the script that a graph may call. */
+    public int nextFunction() {
+        return functions++;
     }
 
     /** The definitions of operations. */

@@ -165,7 +165,7 @@ final class DatasetFunctions {
                 return next == null ? null : yielded(m, next, types, several);
             };
         };
-        OpCall call = graph(m).op("GeneratorDataset").attr("_host_function", pipeline);
+        OpCall call = graph(m).op("GeneratorDataset").attr("_host_function", pipeline).attr("_token", "generator_" + TfState.of(m).nextFunction());
         return dataset(call, "output_types", several ? outputTypes : None.NONE, types, shapes);
     }
 
