@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Elementwise operations on floats that follow from each other, done in one pass over memory: tile by tile, so that
  * what lies between two of them never leaves the first-level cache. Each operation is the same loop that it is alone,
- * so the result has the same bits.
+ * so the result has the same bits. Chains that have worked for some milliseconds get {@link FusedLoop fused loops}.
  *
  * <p>Registers hold a tile each: the operands, then temporaries, then the result, which the last instruction writes.
  */
@@ -41,20 +41,35 @@ public final class FloatChain {
 
     private static final int ASK = 1 << 18;
 
+    /** Elements below which a fused loop gains nothing. */
+    private static final int FEW = 256;
+
+    /** A fused loop's work on an element is worth so many times fewer additions. */
+    private static final int GAIN = 4;
+
     private final int size;
     private final int tile;
     private final Operand[] operands;
     private final Instruction[] code;
     private final int registers;
     private final int weight;
+    private final FusedLoops loops;
     private float[][][] spaces = {};
+    private long done;
+    /** Null until it has done much. */
+    private ChainSegment[] segments;
+
+    /** The arrays of operands and result, where the chain is one fused loop over them. */
+    private float[][] direct;
 
     /**
      * @param size elements of the result
      * @param temporaries registers between the operands and the result
      * @param weight how many additions an element's work is worth, about
+     * @param loops where to get fused loops
      */
-    public FloatChain(int size, Operand[] operands, Instruction[] code, int temporaries, int weight) {
+    public FloatChain(int size, Operand[] operands, Instruction[] code, int temporaries, int weight, FusedLoops loops) {
+        this.loops = loops;
         this.weight = weight;
         this.size = size;
         this.operands = operands;
@@ -77,6 +92,11 @@ public final class FloatChain {
 
     /** Runs it; {@code poll} throws when the work is no longer wanted. */
     public void run(float[][] data, float[] result, int threads, Runnable poll) {
+        if (direct != null && segments[0].isReady()) {
+            direct(data, result, threads, poll);
+            return;
+        }
+        count();
         int parts = size <= tile ? 1 : Parallel.parts((long) size * weight, SHARE, threads);
         if (spaces.length < parts) {
             grow(parts);
@@ -92,11 +112,43 @@ public final class FloatChain {
                         (from, to) -> x.loop.run(data[x.a], data[x.b], result, start + from, start + to));
             });
         } else if (parts == 1) {
-            part(data, result, spaces[0], 0, size, poll);
+            part(data, result, spaces[0], 0, size, poll, true);
         } else {
             int tiles = (size + tile - 1) / tile;
             int each = (tiles + parts - 1) / parts * tile;
-            Parallel.run(parts, threads, p -> part(data, result, spaces[p], p * each, Math.min(size, (p + 1) * each), poll));
+            Parallel.run(parts, threads,
+                    p -> part(data, result, spaces[p], p * each, Math.min(size, (p + 1) * each), poll, p == 0));
+        }
+    }
+
+    private void count() {
+        if (segments == null && code.length > 1 && size >= FEW) {
+            done += (long) size * code.length;
+            if (loops.areWorth(done)) {
+                segments = ChainSegment.cut(code, operands, registers - 1, loops);
+                boolean simple = size > tile && segments.length == 1;
+                for (Operand o : operands) {
+                    simple &= o.lie == Lie.WHOLE || o.lie == Lie.ONE;
+                }
+                direct = simple ? new float[registers][] : null;
+            }
+        }
+    }
+
+    /** All operations in one loop over operands and result where they lie. */
+    private void direct(float[][] data, float[] result, int threads, Runnable poll) {
+        System.arraycopy(data, 0, direct, 0, operands.length);
+        direct[registers - 1] = result;
+        int whole = size & -VECTOR;
+        int parts = Parallel.parts((long) size * Math.max(1, weight / GAIN), SHARE, threads);
+        int each = (whole / VECTOR + parts - 1) / parts * VECTOR;
+        Parallel.run(parts, threads, p -> {
+            int start = p * each;
+            Tiles.run(Math.min(each, whole - start), poll,
+                    (from, to) -> segments[0].run(direct, start + from, start + to, false));
+        });
+        if (whole < size) {
+            part(data, result, spaces[0], whole, size, poll, false);
         }
     }
 
@@ -134,12 +186,22 @@ public final class FloatChain {
             }
         }
         space[registers - 1] = result;
-        for (Instruction x : code) {
-            x.loop.run(space[x.a], space[x.b], space[x.to], 0, size);
+        compute(space, size, true);
+    }
+
+    private void compute(float[][] space, int count, boolean compares) {
+        if (segments == null) {
+            for (Instruction x : code) {
+                x.loop.run(space[x.a], space[x.b], space[x.to], 0, count);
+            }
+            return;
+        }
+        for (ChainSegment s : segments) {
+            s.run(space, 0, count, compares);
         }
     }
 
-    private void part(float[][] data, float[] result, float[][] space, int start, int end, Runnable poll) {
+    private void part(float[][] data, float[] result, float[][] space, int start, int end, Runnable poll, boolean compares) {
         for (int r = 0; r < operands.length; r++) {
             if (operands[r].fixed == null && isSameInEachTile(operands[r])) {
                 spread(operands[r], data[r], space[r], 0, tile);
@@ -156,9 +218,7 @@ public final class FloatChain {
                     spread(o, data[r], space[r], from, count);
                 }
             }
-            for (Instruction x : code) {
-                x.loop.run(space[x.a], space[x.b], space[x.to], 0, count);
-            }
+            compute(space, count, compares);
             System.arraycopy(last, 0, result, from, count);
             if ((from - start & ASK - 1) < tile && from > start) {
                 poll.run();

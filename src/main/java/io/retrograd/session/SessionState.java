@@ -2,6 +2,7 @@ package io.retrograd.session;
 
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.VariableState;
+import io.retrograd.kernel.FusedLoops;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ public final class SessionState {
     private final Map<Operation, Object> states = new IdentityHashMap<>();
     private final BufferPool pool = new BufferPool();
     private final KeptArrays kept = new KeptArrays();
+    private final FusedLoops loops = new FusedLoops();
     private boolean running;
 
     SessionState(SessionOptions options) {
@@ -64,6 +66,10 @@ public final class SessionState {
 
     KeptArrays kept() {
         return kept;
+    }
+
+    FusedLoops loops() {
+        return loops;
     }
 
     void clear() {

@@ -698,7 +698,8 @@ final class Specializer {
             code[i] = new FloatChain.Instruction(loop, abc[i][0], abc[i][1], c);
         }
         FloatChain chain = new FloatChain(
-                (int) product(dims), operands.toArray(new FloatChain.Operand[0]), code, registers - operands.size(), weight(list));
+                (int) product(dims), operands.toArray(new FloatChain.Operand[0]), code, registers - operands.size(), weight(list),
+                session.loops());
         Value out = last.out[0];
         out.placed = true;
         NdArray buffer = null;

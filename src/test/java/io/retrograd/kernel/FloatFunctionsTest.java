@@ -119,7 +119,7 @@ final class FloatFunctionsTest {
                 new FloatChain.Instruction((a, b, c, from, to) -> loop.run(a, c, from, to), 2, 2, 3)
             };
             float[] fused = new float[x.length];
-            new FloatChain(x.length, operands, code, 1, 1).run(new float[][] {x, row}, fused, 2, () -> { });
+            new FloatChain(x.length, operands, code, 1, 1, new FusedLoops()).run(new float[][] {x, row}, fused, 2, () -> { });
             float[] alone = new float[x.length];
             loop.run(sum, alone, 0, x.length);
             assertArrayEquals(alone, fused);

@@ -10,6 +10,7 @@ import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.Shapes;
+import io.retrograd.kernel.FloatFormula;
 import io.retrograd.kernel.FloatLoop;
 import io.retrograd.kernel.FloatMasks;
 import io.retrograd.kernel.Tiles;
@@ -176,9 +177,12 @@ final class ActivationOps {
 
         @Override
         void floats(KernelContext k, float[] x, float[] y, int from, int to) {
-            for (int i = from; i < to; i++) {
-                y[i] = Math.max(x[i], 0f);
-            }
+            FloatFormula.POSITIVE.run(x, x, y, from, to);
+        }
+
+        @Override
+        public Optional<FloatLoop> elementwise(Operation operation) {
+            return Optional.of(FloatFormula.POSITIVE);
         }
 
         @Override

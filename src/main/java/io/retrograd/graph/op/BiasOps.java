@@ -13,6 +13,7 @@ import io.retrograd.graph.Output;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.Shapes;
+import io.retrograd.kernel.FloatFormula;
 import io.retrograd.kernel.FloatLoop;
 import io.retrograd.kernel.Sums;
 import io.retrograd.kernel.Tiles;
@@ -48,11 +49,7 @@ final class BiasOps {
 
         @Override
         public Optional<FloatLoop> elementwise(Operation operation) {
-            return channelsFirst(operation) ? Optional.empty() : Optional.of((a, b, c, from, to) -> {
-                for (int i = from; i < to; i++) {
-                    c[i] = a[i] + b[i];
-                }
-            });
+            return channelsFirst(operation) ? Optional.empty() : Optional.of(FloatFormula.ADD);
         }
 
         @Override

@@ -38,10 +38,12 @@ abstract class BinaryFunction extends OpDef {
     }
 
     /** z[i] = f(x[i], y[i]); the arrays may be the same. */
-    void floats(float[] x, float[] y, float[] z, int from, int to) {
-        for (int i = from; i < to; i++) {
-            z[i] = (float) of(x[i], y[i]);
-        }
+    FloatLoop loop() {
+        return (x, y, z, from, to) -> {
+            for (int i = from; i < to; i++) {
+                z[i] = (float) of(x[i], y[i]);
+            }
+        };
     }
 
     @Override
@@ -56,7 +58,7 @@ abstract class BinaryFunction extends OpDef {
         int[] shape = Broadcast.shape(x.shape(), y.shape());
         NdArray z = k.output(0, shape);
         if (x.dtype() == DType.FLOAT32) {
-            Broadcast.floats(x, y, z, k::checkInterrupt, this::floats);
+            Broadcast.floats(x, y, z, k::checkInterrupt, loop());
             return;
         }
         NdArray a = Broadcast.expand(x, shape);
@@ -104,9 +106,8 @@ abstract class BinaryFunction extends OpDef {
 
     @Override
     public Optional<FloatLoop> elementwise(Operation operation) {
-        return Optional.of(this::floats);
+        return Optional.of(loop());
     }
-
     void strings(KernelContext k, NdArray a, NdArray b, NdArray z) {
         throw Types.noKernel(k, DType.STRING);
     }

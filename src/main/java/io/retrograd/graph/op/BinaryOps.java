@@ -22,6 +22,8 @@ import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.Shapes;
 import io.retrograd.kernel.Broadcast;
+import io.retrograd.kernel.FloatFormula;
+import io.retrograd.kernel.FloatLoop;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
@@ -76,10 +78,8 @@ final class BinaryOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, float[] z, int from, int to) {
-            for (int i = from; i < to; i++) {
-                z[i] = x[i] + y[i];
-            }
+        FloatLoop loop() {
+            return FloatFormula.ADD;
         }
 
         @Override
@@ -135,10 +135,8 @@ final class BinaryOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, float[] z, int from, int to) {
-            for (int i = from; i < to; i++) {
-                z[i] = x[i] - y[i];
-            }
+        FloatLoop loop() {
+            return FloatFormula.SUBTRACT;
         }
 
         @Override
@@ -178,10 +176,8 @@ final class BinaryOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, float[] z, int from, int to) {
-            for (int i = from; i < to; i++) {
-                z[i] = x[i] * y[i];
-            }
+        FloatLoop loop() {
+            return FloatFormula.MULTIPLY;
         }
 
         @Override
@@ -256,12 +252,14 @@ final class BinaryOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, float[] z, int from, int to) {
-            for (int i = from; i < to; i++) {
-                float a = x[i];
-                float e = y[i];
-                z[i] = e == 2 ? a * a : (float) Math.pow(a, e);
-            }
+        FloatLoop loop() {
+            return (x, y, z, from, to) -> {
+                for (int i = from; i < to; i++) {
+                    float a = x[i];
+                    float e = y[i];
+                    z[i] = e == 2 ? a * a : (float) Math.pow(a, e);
+                }
+            };
         }
 
         @Override
@@ -330,10 +328,8 @@ final class BinaryOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, float[] z, int from, int to) {
-            for (int i = from; i < to; i++) {
-                z[i] = Math.max(x[i], y[i]);
-            }
+        FloatLoop loop() {
+            return FloatFormula.MAXIMUM;
         }
     }
 
@@ -353,10 +349,8 @@ final class BinaryOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, float[] z, int from, int to) {
-            for (int i = from; i < to; i++) {
-                z[i] = Math.min(x[i], y[i]);
-            }
+        FloatLoop loop() {
+            return FloatFormula.MINIMUM;
         }
     }
 
@@ -376,10 +370,8 @@ final class BinaryOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, float[] z, int from, int to) {
-            for (int i = from; i < to; i++) {
-                z[i] = (x[i] - y[i]) * (x[i] - y[i]);
-            }
+        FloatLoop loop() {
+            return FloatFormula.SQUARED_DIFFERENCE;
         }
 
         @Override

@@ -12,6 +12,8 @@ import io.retrograd.graph.Graph;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.build.MathOps;
+import io.retrograd.kernel.FloatFormula;
+import io.retrograd.kernel.FloatLoop;
 
 /** Quotients and remainders of two numbers, element by element, each with its derivatives. */
 final class DivisionOps {
@@ -57,10 +59,8 @@ final class DivisionOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, float[] z, int from, int to) {
-            for (int i = from; i < to; i++) {
-                z[i] = x[i] / y[i];
-            }
+        FloatLoop loop() {
+            return FloatFormula.DIVIDE;
         }
 
         /** The quotient as the gradient's own operations make it. */
@@ -102,10 +102,12 @@ final class DivisionOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, float[] z, int from, int to) {
-            for (int i = from; i < to; i++) {
-                z[i] = y[i] == 0 ? 0 : x[i] / y[i];
-            }
+        FloatLoop loop() {
+            return (x, y, z, from, to) -> {
+                for (int i = from; i < to; i++) {
+                    z[i] = y[i] == 0 ? 0 : x[i] / y[i];
+                }
+            };
         }
 
         @Override
@@ -169,10 +171,12 @@ final class DivisionOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, float[] z, int from, int to) {
-            for (int i = from; i < to; i++) {
-                z[i] = (float) Math.floor(x[i] / y[i]);
-            }
+        FloatLoop loop() {
+            return (x, y, z, from, to) -> {
+                for (int i = from; i < to; i++) {
+                    z[i] = (float) Math.floor(x[i] / y[i]);
+                }
+            };
         }
 
         @Override

@@ -14,6 +14,7 @@ import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Output;
 import io.retrograd.kernel.FloatActivations;
 import io.retrograd.kernel.FloatFunctions;
+import io.retrograd.kernel.FloatLoop;
 
 /** Exponentials, logarithms and the functions made of them, each with its derivative. */
 final class ExponentialOps {
@@ -44,8 +45,8 @@ final class ExponentialOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, int from, int to) {
-            FloatFunctions.exp(x, y, from, to);
+        FloatLoop loop() {
+            return (x, none, y, from, to) -> FloatFunctions.exp(x, y, from, to);
         }
 
         @Override
@@ -75,8 +76,8 @@ final class ExponentialOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, int from, int to) {
-            FloatActivations.expm1(x, y, from, to);
+        FloatLoop loop() {
+            return (x, none, y, from, to) -> FloatActivations.expm1(x, y, from, to);
         }
 
         @Override
@@ -96,8 +97,8 @@ final class ExponentialOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, int from, int to) {
-            FloatFunctions.log(x, y, from, to);
+        FloatLoop loop() {
+            return (x, none, y, from, to) -> FloatFunctions.log(x, y, from, to);
         }
 
         @Override
@@ -124,8 +125,8 @@ final class ExponentialOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, int from, int to) {
-            FloatActivations.log1p(x, y, from, to);
+        FloatLoop loop() {
+            return (x, none, y, from, to) -> FloatActivations.log1p(x, y, from, to);
         }
 
         @Override
@@ -145,8 +146,8 @@ final class ExponentialOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, int from, int to) {
-            FloatFunctions.tanh(x, y, from, to);
+        FloatLoop loop() {
+            return (x, none, y, from, to) -> FloatFunctions.tanh(x, y, from, to);
         }
 
         @Override
@@ -166,8 +167,8 @@ final class ExponentialOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, int from, int to) {
-            FloatFunctions.logistic(x, y, from, to);
+        FloatLoop loop() {
+            return (x, none, y, from, to) -> FloatFunctions.logistic(x, y, from, to);
         }
 
         @Override

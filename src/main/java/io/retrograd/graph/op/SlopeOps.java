@@ -17,6 +17,7 @@ import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.ShapeContext;
+import io.retrograd.kernel.FloatFormula;
 import io.retrograd.kernel.FloatLoop;
 import io.retrograd.kernel.Tiles;
 import io.retrograd.tensor.DType;
@@ -51,15 +52,17 @@ final class SlopeOps {
 
         abstract double of(double y, double dy);
 
-        void floats(float[] y, float[] dy, float[] z, int from, int to) {
-            for (int i = from; i < to; i++) {
-                z[i] = (float) of(y[i], dy[i]);
-            }
+        FloatLoop loop() {
+            return (y, dy, z, from, to) -> {
+                for (int i = from; i < to; i++) {
+                    z[i] = (float) of(y[i], dy[i]);
+                }
+            };
         }
 
         @Override
         public Optional<FloatLoop> elementwise(Operation operation) {
-            return Optional.of(this::floats);
+            return Optional.of(loop());
         }
 
         @Override
@@ -76,7 +79,8 @@ final class SlopeOps {
                 float[] a = y.floats();
                 float[] b = dy.floats();
                 float[] c = z.floats();
-                Tiles.run(y.size(), k::checkInterrupt, (from, to) -> floats(a, b, c, from, to));
+                FloatLoop loop = loop();
+                Tiles.run(y.size(), k::checkInterrupt, (from, to) -> loop.run(a, b, c, from, to));
             } else if (y.dtype().isComplex()) {
                 throw Types.noKernel(k, y.dtype());
             } else {
@@ -111,14 +115,16 @@ final class SlopeOps {
         }
 
         @Override
-        void floats(float[] y, float[] dy, float[] z, int from, int to) {
-            int end = from + (to - from & -VECTOR);
-            for (int i = from; i < end; i++) {
-                z[i] = dy[i] == 0 ? 0 : 0.5f / y[i] * dy[i];
-            }
-            for (int i = end; i < to; i++) {
-                z[i] = dy[i] == 0 ? 0 : 0.5f * dy[i] / y[i];
-            }
+        FloatLoop loop() {
+            return (y, dy, z, from, to) -> {
+                int end = from + (to - from & -VECTOR);
+                for (int i = from; i < end; i++) {
+                    z[i] = dy[i] == 0 ? 0 : 0.5f / y[i] * dy[i];
+                }
+                for (int i = end; i < to; i++) {
+                    z[i] = dy[i] == 0 ? 0 : 0.5f * dy[i] / y[i];
+                }
+            };
         }
 
         @Override
@@ -140,15 +146,17 @@ final class SlopeOps {
         }
 
         @Override
-        void floats(float[] y, float[] dy, float[] z, int from, int to) {
-            int end = from + (to - from & -VECTOR);
-            for (int i = from; i < end; i++) {
-                float slope = y[i] * dy[i];
-                z[i] = dy[i] == 0 || slope == 0 ? 0 : -0.5f * (y[i] * y[i]) * slope;
-            }
-            for (int i = end; i < to; i++) {
-                z[i] = dy[i] == 0 ? 0 : -0.5f * (dy[i] * y[i]) * (y[i] * y[i]);
-            }
+        FloatLoop loop() {
+            return (y, dy, z, from, to) -> {
+                int end = from + (to - from & -VECTOR);
+                for (int i = from; i < end; i++) {
+                    float slope = y[i] * dy[i];
+                    z[i] = dy[i] == 0 || slope == 0 ? 0 : -0.5f * (y[i] * y[i]) * slope;
+                }
+                for (int i = end; i < to; i++) {
+                    z[i] = dy[i] == 0 ? 0 : -0.5f * (dy[i] * y[i]) * (y[i] * y[i]);
+                }
+            };
         }
 
         @Override
@@ -172,10 +180,8 @@ final class SlopeOps {
         }
 
         @Override
-        void floats(float[] y, float[] dy, float[] z, int from, int to) {
-            for (int i = from; i < to; i++) {
-                z[i] = -dy[i] * (y[i] * y[i]);
-            }
+        FloatLoop loop() {
+            return FloatFormula.RECIPROCAL_SLOPE;
         }
 
         @Override
@@ -199,10 +205,8 @@ final class SlopeOps {
         }
 
         @Override
-        void floats(float[] y, float[] dy, float[] z, int from, int to) {
-            for (int i = from; i < to; i++) {
-                z[i] = dy[i] * (1 - y[i] * y[i]);
-            }
+        FloatLoop loop() {
+            return FloatFormula.TANH_SLOPE;
         }
 
         @Override
@@ -225,14 +229,8 @@ final class SlopeOps {
         }
 
         @Override
-        void floats(float[] y, float[] dy, float[] z, int from, int to) {
-            int end = from + (to - from & -VECTOR);
-            for (int i = from; i < end; i++) {
-                z[i] = dy[i] * (y[i] * (1 - y[i]));
-            }
-            for (int i = end; i < to; i++) {
-                z[i] = dy[i] * y[i] * (1 - y[i]);
-            }
+        FloatLoop loop() {
+            return FloatFormula.LOGISTIC_SLOPE;
         }
 
         @Override

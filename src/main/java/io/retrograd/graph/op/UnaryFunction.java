@@ -35,10 +35,13 @@ abstract class UnaryFunction extends OpDef {
         return false;
     }
 
-    void floats(float[] x, float[] y, int from, int to) {
-        for (int i = from; i < to; i++) {
-            y[i] = (float) of(x[i]);
-        }
+    /** y[i] = f(x[i]), its second array ignored; the arrays may be the same. */
+    FloatLoop loop() {
+        return (x, none, y, from, to) -> {
+            for (int i = from; i < to; i++) {
+                y[i] = (float) of(x[i]);
+            }
+        };
     }
 
     void doubles(double[] x, double[] y, int from, int to) {
@@ -49,7 +52,7 @@ abstract class UnaryFunction extends OpDef {
 
     @Override
     public Optional<FloatLoop> elementwise(Operation operation) {
-        return Optional.of((a, b, c, from, to) -> floats(a, c, from, to));
+        return Optional.of(loop());
     }
 
     @Override
@@ -66,7 +69,8 @@ abstract class UnaryFunction extends OpDef {
             case FLOAT32 -> {
                 float[] a = x.floats();
                 float[] b = y.floats();
-                Tiles.run(n, k::checkInterrupt, (from, to) -> floats(a, b, from, to));
+                FloatLoop loop = loop();
+                Tiles.run(n, k::checkInterrupt, (from, to) -> loop.run(a, a, b, from, to));
             }
             case FLOAT64 -> {
                 double[] a = x.doubles();

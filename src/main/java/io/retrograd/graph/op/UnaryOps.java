@@ -11,6 +11,8 @@ import io.retrograd.graph.Graph;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.build.Shapes;
+import io.retrograd.kernel.FloatFormula;
+import io.retrograd.kernel.FloatLoop;
 import io.retrograd.tensor.NdArray;
 
 /** Functions of one number, element by element, each with its derivative: signs, powers, roundings. */
@@ -98,10 +100,8 @@ final class UnaryOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, int from, int to) {
-            for (int i = from; i < to; i++) {
-                y[i] = -x[i];
-            }
+        FloatLoop loop() {
+            return FloatFormula.NEGATE;
         }
 
         @Override
@@ -126,10 +126,8 @@ final class UnaryOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, int from, int to) {
-            for (int i = from; i < to; i++) {
-                y[i] = Math.abs(x[i]);
-            }
+        FloatLoop loop() {
+            return FloatFormula.ABSOLUTE;
         }
 
         @Override
@@ -184,10 +182,8 @@ final class UnaryOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, int from, int to) {
-            for (int i = from; i < to; i++) {
-                y[i] = x[i] * x[i];
-            }
+        FloatLoop loop() {
+            return FloatFormula.SQUARE;
         }
 
         @Override
@@ -208,10 +204,8 @@ final class UnaryOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, int from, int to) {
-            for (int i = from; i < to; i++) {
-                y[i] = (float) Math.sqrt(x[i]);
-            }
+        FloatLoop loop() {
+            return FloatFormula.ROOT;
         }
 
         @Override
@@ -269,10 +263,8 @@ final class UnaryOps {
         }
 
         @Override
-        void floats(float[] x, float[] y, int from, int to) {
-            for (int i = from; i < to; i++) {
-                y[i] = 1 / x[i];
-            }
+        FloatLoop loop() {
+            return FloatFormula.RECIPROCAL;
         }
 
         @Override
