@@ -9,9 +9,33 @@ package io.retrograd.kernel;
 public final class FloatRules {
     private FloatRules() {}
 
+    /** Elements whose roots are estimated at a time: the arrays in between stay in the first-level cache. */
+    private static final int TILE = 512;
+
     /** How many of n elements have their roots estimated: whole vectors of eight. */
     private static int estimated(int n, boolean estimates) {
         return estimates ? n & -8 : 0;
+    }
+
+    /** The end of the elements from {@code from} on whose roots are estimated, of arrays of n elements. */
+    private static int estimatedTo(int from, int to, int n, boolean estimates) {
+        return Math.max(from, Math.min(to, estimated(n, estimates)));
+    }
+
+    /** What becomes of a tile: its elements from {@code at} on, and the {@code n} places of two arrays to work in. */
+    private interface Tile {
+        void run(int at, float[] x, float[] y, int n);
+    }
+
+    private static void tiles(int from, int to, Tile tile) {
+        if (from == to) {
+            return;
+        }
+        float[] x = new float[TILE];
+        float[] y = new float[TILE];
+        for (int at = from; at < to; at += TILE) {
+            tile.run(at, x, y, Math.min(TILE, to - at));
+        }
     }
 
     private static float root(float x, boolean estimate) {
@@ -49,14 +73,23 @@ public final class FloatRules {
             int from, int to, float[] w, float[] m, float[] v, float[] g, float b1p, float b2p, float lr, float b1, float b2, float eps, boolean nesterov,
             boolean estimates) {
         float alpha = lr * (float) Math.sqrt(1 - b2p) / (1 - b1p);
-        int estimated = estimated(w.length, estimates);
-        for (int i = from; i < Math.min(to, estimated); i++) {
-            m[i] += (g[i] - m[i]) * (1 - b1);
-            v[i] += (g[i] * g[i] - v[i]) * (1 - b2);
-            float step = nesterov ? g[i] * (1 - b1) + b1 * m[i] : m[i];
-            w[i] -= step * alpha / (EstimatedRoot.sqrt(v[i]) + eps);
-        }
-        for (int i = Math.max(from, estimated); i < to; i++) {
+        int estimated = estimatedTo(from, to, w.length, estimates);
+        tiles(from, estimated, (at, x, y, n) -> {
+            moments(at, at + n, m, v, g, b1, b2);
+            System.arraycopy(v, at, x, 0, n);
+            EstimatedRoot.sqrt(x, y, n);
+            System.arraycopy(m, at, x, 0, n);
+            if (nesterov) {
+                for (int i = 0; i < n; i++) {
+                    x[i] = g[at + i] * (1 - b1) + b1 * x[i];
+                }
+            }
+            for (int i = 0; i < n; i++) {
+                x[i] = x[i] * alpha / (y[i] + eps);
+            }
+            subtract(w, at, x, y, n);
+        });
+        for (int i = estimated; i < to; i++) {
             m[i] += (g[i] - m[i]) * (1 - b1);
             v[i] += (g[i] * g[i] - v[i]) * (1 - b2);
             float step = nesterov ? g[i] * (1 - b1) + b1 * m[i] : m[i];
@@ -64,14 +97,41 @@ public final class FloatRules {
         }
     }
 
+    private static void moments(int from, int to, float[] m, float[] v, float[] g, float b1, float b2) {
+        for (int i = from; i < to; i++) {
+            m[i] += (g[i] - m[i]) * (1 - b1);
+            v[i] += (g[i] * g[i] - v[i]) * (1 - b2);
+        }
+    }
+
+    /** w[at + i] -= x[i]; {@code space} is used on the way, since loops over one index are vectorised. */
+    private static void subtract(float[] w, int at, float[] x, float[] space, int n) {
+        System.arraycopy(w, at, space, 0, n);
+        for (int i = 0; i < n; i++) {
+            space[i] -= x[i];
+        }
+        System.arraycopy(space, 0, w, at, n);
+    }
+
     /** Adagrad (Duchi et al. 2011): a += g^2; w -= lr g / sqrt(a). */
     public static void adagrad(int from, int to, float[] w, float[] a, float[] g, float lr, boolean updateSlots, boolean estimates) {
-        int estimated = estimated(w.length, estimates);
-        for (int i = from; i < to; i++) {
-            if (updateSlots) {
+        if (updateSlots) {
+            for (int i = from; i < to; i++) {
                 a[i] += g[i] * g[i];
             }
-            w[i] -= g[i] * lr * inverseRoot(a[i], i < estimated);
+        }
+        int estimated = estimatedTo(from, to, w.length, estimates);
+        tiles(from, estimated, (at, x, y, n) -> {
+            System.arraycopy(a, at, x, 0, n);
+            EstimatedRoot.rsqrt(x, y, n);
+            System.arraycopy(g, at, x, 0, n);
+            for (int i = 0; i < n; i++) {
+                x[i] = x[i] * lr * y[i];
+            }
+            subtract(w, at, x, y, n);
+        });
+        for (int i = estimated; i < to; i++) {
+            w[i] -= g[i] * lr * (1 / (float) Math.sqrt(a[i]));
         }
     }
 
@@ -90,10 +150,18 @@ public final class FloatRules {
     /** RMSProp (Tieleman and Hinton 2012), epsilon inside the root as in TensorFlow. */
     public static void rmsProp(
             int from, int to, float[] w, float[] ms, float[] mom, float[] g, float lr, float rho, float momentum, float eps, boolean estimates) {
-        int estimated = estimated(w.length, estimates);
         for (int i = from; i < to; i++) {
             ms[i] += (g[i] * g[i] - ms[i]) * (1 - rho);
-            mom[i] = mom[i] * momentum + g[i] * lr / root(ms[i] + eps, i < estimated);
+        }
+        int estimated = estimatedTo(from, to, w.length, estimates);
+        tiles(from, estimated, (at, x, y, n) -> {
+            System.arraycopy(ms, at, x, 0, n);
+            follow(mom, g, at, x, y, n, lr, momentum, eps);
+        });
+        for (int i = estimated; i < to; i++) {
+            mom[i] = mom[i] * momentum + g[i] * lr / (float) Math.sqrt(ms[i] + eps);
+        }
+        for (int i = from; i < to; i++) {
             w[i] -= mom[i];
         }
     }
@@ -102,14 +170,42 @@ public final class FloatRules {
     public static void centeredRmsProp(
             int from, int to, float[] w, float[] mg, float[] ms, float[] mom, float[] g, float lr, float rho, float momentum, float eps,
             boolean estimates) {
-        int estimated = estimated(w.length, estimates);
         for (int i = from; i < to; i++) {
             ms[i] += (g[i] * g[i] - ms[i]) * (1 - rho);
             mg[i] += (g[i] - mg[i]) * (1 - rho);
-            float deviation = ms[i] - mg[i] * mg[i] + eps;
-            mom[i] = mom[i] * momentum + g[i] * lr / root(deviation, i < estimated);
+        }
+        int estimated = estimatedTo(from, to, w.length, estimates);
+        tiles(from, estimated, (at, x, y, n) -> {
+            System.arraycopy(ms, at, x, 0, n);
+            System.arraycopy(mg, at, y, 0, n);
+            for (int i = 0; i < n; i++) {
+                x[i] = x[i] - y[i] * y[i];
+            }
+            follow(mom, g, at, x, y, n, lr, momentum, eps);
+        });
+        for (int i = estimated; i < to; i++) {
+            mom[i] = mom[i] * momentum + g[i] * lr / (float) Math.sqrt(ms[i] - mg[i] * mg[i] + eps);
+        }
+        for (int i = from; i < to; i++) {
             w[i] -= mom[i];
         }
+    }
+
+    /** mom = mom · momentum + g · lr / sqrt(x + eps) for the n elements from {@code at} on. */
+    private static void follow(float[] mom, float[] g, int at, float[] x, float[] y, int n, float lr, float momentum, float eps) {
+        for (int i = 0; i < n; i++) {
+            x[i] = x[i] + eps;
+        }
+        EstimatedRoot.sqrt(x, y, n);
+        System.arraycopy(g, at, x, 0, n);
+        for (int i = 0; i < n; i++) {
+            x[i] = x[i] * lr / y[i];
+        }
+        System.arraycopy(mom, at, y, 0, n);
+        for (int i = 0; i < n; i++) {
+            y[i] = y[i] * momentum + x[i];
+        }
+        System.arraycopy(y, 0, mom, at, n);
     }
 
     /** Follow the regularized leader (McMahan et al. 2013); {@code shrinkage} is FtrlV2's, 0 for none. */

@@ -1,5 +1,6 @@
 package io.retrograd.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -97,6 +99,72 @@ final class TensorFlowDigitsTest {
         assertEquals(Float.NaN, EstimatedRoot.sqrt(-1));
         assertEquals(Float.NaN, EstimatedRoot.rsqrt(-1));
         assertEquals(Float.NaN, EstimatedRoot.sqrt(Float.NaN));
+    }
+
+    @Test
+    void rootsOfArraysAreThoseOfNumbers() {
+        Random r = new Random(12);
+        float[] odd = {0, -0f, 1e-40f, Float.MIN_NORMAL, -1, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MAX_VALUE};
+        for (int with = 0; with < 2; with++) {
+            float[] x = new float[500];
+            for (int i = 0; i < x.length; i++) {
+                x[i] = with == 1 && r.nextInt(5) == 0 ? odd[r.nextInt(odd.length)] : (float) Math.exp(r.nextGaussian() * 20);
+            }
+            float[] roots = new float[x.length];
+            float[] inverse = new float[x.length];
+            EstimatedRoot.sqrt(x, roots, x.length);
+            EstimatedRoot.rsqrt(x, inverse, x.length);
+            for (int i = 0; i < x.length; i++) {
+                assertEquals(EstimatedRoot.sqrt(x[i]), roots[i], "root of " + x[i]);
+                assertEquals(EstimatedRoot.rsqrt(x[i]), inverse[i], "inverse root of " + x[i]);
+            }
+        }
+    }
+
+    /** Rules take many elements at a time; each must get what it gets in a vector of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"adam", "nesterov", "adagrad", "adadelta", "rmsprop", "centered"})
+    void rulesAreTheSameInTilesAndInVectors(String rule) {
+        Random r = new Random(13);
+        int n = 1203;
+        float[][] whole = new float[5][n];
+        for (float[] x : whole) {
+            for (int i = 0; i < n; i++) {
+                x[i] = r.nextInt(9) == 0 ? 0 : r.nextFloat();
+            }
+        }
+        float[][] parts = new float[5][n];
+        for (int at = 0; at < n; at += 8) {
+            int to = Math.min(n, at + 8);
+            float[][] part = new float[5][];
+            for (int k = 0; k < 5; k++) {
+                part[k] = Arrays.copyOfRange(whole[k], at, to);
+            }
+            apply(rule, part, to - at);
+            for (int k = 0; k < 5; k++) {
+                System.arraycopy(part[k], 0, parts[k], at, to - at);
+            }
+        }
+        apply(rule, whole, n);
+        for (int k = 0; k < 5; k++) {
+            assertArrayEquals(parts[k], whole[k], "array " + k);
+        }
+    }
+
+    private static void apply(String rule, float[][] x, int n) {
+        float[] w = x[0];
+        float[] a = x[1];
+        float[] b = x[2];
+        float[] c = x[3];
+        float[] g = x[4];
+        switch (rule) {
+            case "adam", "nesterov" ->
+                FloatRules.adam(0, n, w, a, b, g, 0.9f, 0.99f, 0.01f, 0.9f, 0.99f, 1e-3f, rule.equals("nesterov"), true);
+            case "adagrad" -> FloatRules.adagrad(0, n, w, a, g, 0.1f, true, true);
+            case "adadelta" -> FloatRules.adadelta(0, n, w, a, b, g, 0.1f, 0.9f, 1e-3f, true);
+            case "rmsprop" -> FloatRules.rmsProp(0, n, w, a, b, g, 0.1f, 0.9f, 0.5f, 1e-3f, true);
+            default -> FloatRules.centeredRmsProp(0, n, w, c, a, b, g, 0.1f, 0.9f, 0.5f, 1e-3f, true);
+        }
     }
 
     private interface Function {
