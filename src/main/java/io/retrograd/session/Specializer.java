@@ -4,8 +4,6 @@ import io.retrograd.graph.ConstantValue;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.VariableState;
-import io.retrograd.kernel.FloatChain;
-import io.retrograd.kernel.FloatLoop;
 import io.retrograd.session.Value.Node;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
@@ -13,7 +11,6 @@ import io.retrograd.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,17 +36,6 @@ final class Specializer {
     /** With nothing to reduce they hand on their input. */
     private static final Set<String> REDUCTIONS = Set.of("Sum", "Mean", "Prod", "Max", "Min");
 
-    private static final int MOST_OPERANDS = 16;
-
-    /** Elementwise operations that cost as much as several additions. */
-    private static final Set<String> FUNCTIONS = Set.of(
-            "Sigmoid", "Tanh", "Exp", "Log", "Log1p", "Expm1", "Pow", "Softplus", "Elu", "Selu", "Erf", "Sin", "Cos", "Tan");
-
-    private static final int FUNCTION_WEIGHT = 4;
-
-    /** Operations between one and the end of its chain, among the updates: they are looked through one by one. */
-    private static final int FARTHEST = 256;
-
     private final SessionState session;
     private final Plan plan;
     private final Subgraph part;
@@ -62,8 +48,6 @@ final class Specializer {
     /** Whether an assignment gives a variable another shape, which no plan for fixed shapes bears. */
     private boolean reshapes;
     private final Map<Operation, Node> nodeOf = new IdentityHashMap<>();
-    private final List<VariableState> saved = new ArrayList<>();
-    private final List<Step> steps = new ArrayList<>();
 
     private Specializer(SessionState session, Plan plan, Subgraph part, int[][] seen, NdArray[] ahead) {
         this.ahead = ahead;
@@ -120,12 +104,12 @@ final class Specializer {
         }
         markFetches();
         prune();
-        masks();
-        fuse();
+        Fusion fusion = new Fusion(nodes);
         keepForRun();
-        List<Node> order = order();
-        Layout.lifetimes(order, this::chainMembers);
-        return Optional.of(emit(order));
+        List<Node> order = fusion.order();
+        Layout.lifetimes(order, fusion::members);
+        return Optional.of(new Emission(session, plan, part, fusion, values)
+                .emit(order, guards.values().toArray(new ShapedPlan.Guard[0])));
     }
 
     private Value constant(NdArray array) {
@@ -346,159 +330,6 @@ final class Specializer {
         }
     }
 
-    // Fusion
-
-    /** A comparison whose truth values are only made floats of, as dropout does, becomes one elementwise operation. */
-    private void masks() {
-        for (Node cast : nodes) {
-            Value truth = cast.x.operation.type().equals("Cast") ? cast.in[0] : null;
-            Node comparison = truth == null ? null : truth.producer;
-            if (comparison == null || cast.after || truth.users.size() > 1 || truth.wanted || comparison.after || !comparison.pure
-                    || cast.out[0].dtype != DType.FLOAT32 || comparison.in[0].dtype != DType.FLOAT32) {
-                continue;
-            }
-            Optional<FloatLoop> mask = comparison.x.definition.mask(comparison.x.operation);
-            if (mask.isPresent() && Arrays.equals(truth.dims, cast.out[0].dims)) {
-                comparison.kept = false;
-                cast.also.add(comparison.x.operation);
-                cast.in = comparison.in;
-                cast.loop = mask.get();
-                for (Value v : cast.in) {
-                    v.root().users.replaceAll(n -> n == comparison ? cast : n);
-                }
-            }
-        }
-        nodes.removeIf(n -> !n.kept);
-    }
-
-    private static Optional<FloatLoop> loop(Node n) {
-        return n.loop != null ? Optional.of(n.loop) : n.x.definition.elementwise(n.x.operation);
-    }
-
-    private static List<Operation> operations(List<Node> nodes) {
-        List<Operation> all = new ArrayList<>();
-        for (Node n : nodes) {
-            all.addAll(n.also);
-            all.add(n.x.operation);
-        }
-        return all;
-    }
-
-    private void fuse() {
-        Map<Node, Set<Value>> operandsOf = new IdentityHashMap<>();
-        for (int k = nodes.size() - 1; k >= 0; k--) {
-            Node n = nodes.get(k);
-            if (!isElementwise(n)) {
-                continue;
-            }
-            n.chain = n;
-            Value out = n.out[0];
-            if (out.fetched || out.hasViews || out.users.isEmpty()) {
-                continue;
-            }
-            Node chain = out.users.get(0).chain;
-            if (chain == null || !Arrays.equals(chain.out[0].dims, out.dims) || chain.after && isOvertaken(k, chain)) {
-                continue;
-            }
-            boolean theirs = true;
-            for (Node user : out.users) {
-                theirs &= user.chain == chain;
-            }
-            Set<Value> operands = operandsOf.computeIfAbsent(chain, c -> new HashSet<>(Arrays.asList(c.in)));
-            if (theirs && operands.size() + n.in.length - 1 <= MOST_OPERANDS) {
-                n.chain = chain;
-                operands.remove(out);
-                operands.addAll(Arrays.asList(n.in));
-            }
-        }
-    }
-
-    /** Whether a variable that the node reads is changed before the end of the chain, or may be. */
-    private boolean isOvertaken(int at, Node chain) {
-        Node n = nodes.get(at);
-        for (int k = at + 1; nodes.get(k) != chain; k++) {
-            if (k - at > FARTHEST) {
-                return true;
-            }
-            Node between = nodes.get(k);
-            for (int i : between.x.updated) {
-                for (Value v : n.in) {
-                    if (v.root() == between.in[i].root() || v.root().forwarded) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean isElementwise(Node n) {
-        if (!n.pure || n.out.length != 1 || n.out[0].dtype != DType.FLOAT32 || n.out[0].dims == null
-                || product(n.out[0].dims) == 0 || n.in.length > 2
-                || loop(n).isEmpty()) {
-            return false;
-        }
-        for (Value v : n.in) {
-            if (v.dtype != DType.FLOAT32 || v.dims == null || lie(v, n.out[0].dims) == null) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** How the operand lies over a result of that shape; null if in none of the simple ways. */
-    private static FloatChain.Operand lie(Value v, int[] over) {
-        int n = (int) product(over);
-        int size = v.size();
-        float[] fixed = v.constant == null ? null : v.constant.floats();
-        if (size == n) {
-            return new FloatChain.Operand(FloatChain.Lie.WHOLE, 1, fixed);
-        }
-        if (size == 1) {
-            return new FloatChain.Operand(FloatChain.Lie.ONE, 1, fixed);
-        }
-        int[] d = new int[over.length];
-        for (int i = 0; i < d.length; i++) {
-            int at = i - (d.length - v.dims.length);
-            d[i] = at < 0 ? 1 : v.dims[at];
-        }
-        int i = 0;
-        while (d[i] == 1) {
-            i++;
-        }
-        if (Arrays.equals(Arrays.copyOfRange(d, i, d.length), Arrays.copyOfRange(over, i, d.length))) {
-            return new FloatChain.Operand(FloatChain.Lie.ROW, size, fixed);
-        }
-        int j = d.length;
-        while (d[j - 1] == 1) {
-            j--;
-        }
-        if (Arrays.equals(Arrays.copyOf(d, j), Arrays.copyOf(over, j))) {
-            return new FloatChain.Operand(FloatChain.Lie.COLUMN, n / size, fixed);
-        }
-        return null;
-    }
-
-    private final Map<Node, List<Node>> members = new IdentityHashMap<>();
-
-    private List<Node> chainMembers(Node last) {
-        return members.getOrDefault(last, List.of(last));
-    }
-
-    /** One node for each step. */
-    private List<Node> order() {
-        List<Node> order = new ArrayList<>();
-        for (Node n : nodes) {
-            if (n.chain != null) {
-                members.computeIfAbsent(n.chain, k -> new ArrayList<>()).add(n);
-            }
-            if (n.chain == null || n.chain == n) {
-                order.add(n);
-            }
-        }
-        return order;
-    }
-
     /** What a loop keeps beyond an iteration is computed in arrays that stay as they are. */
     private void keepForRun() {
         if (plan.into == null) {
@@ -517,205 +348,5 @@ final class Specializer {
                 v.isKept = true;
             }
         }
-    }
-
-    // Emission
-
-    private ShapedPlan emit(List<Node> order) {
-        Cell[] feedCells = new Cell[plan.feedSlots.length];
-        boolean[] parts = new boolean[feedCells.length];
-        for (int i = 0; i < feedCells.length; i++) {
-            Value v = values[plan.feedSlots[i]];
-            v.placed = true;
-            feedCells[i] = v.cell;
-            parts[i] = mayBePart(v);
-        }
-        ShapedPlan.Fetched[] fetched = new ShapedPlan.Fetched[plan.fetchSlots.length];
-        handOver();
-        Layout layout = new Layout(session, plan.into != null);
-        for (int k = 0; k < order.size(); k++) {
-            Node n = order.get(k);
-            if (n.chain != null) {
-                chain(n, k, layout);
-            } else {
-                kernel(n, layout);
-            }
-            layout.free(k);
-        }
-        for (int i = 0; i < fetched.length; i++) {
-            Value v = values[plan.fetchSlots[i]];
-            Cell cell = place(v, part.fetches().get(i).operation());
-            boolean first = v.handedOver;
-            v.handedOver = false;
-            boolean elsewhere = v.root().feed >= 0 || v.root().constant != null || v.root().variable != null;
-            boolean passesOn = plan.into != null && elsewhere && (!plan.into.keepsFetch(i) || cell.kept);
-            fetched[i] = new ShapedPlan.Fetched(
-                    cell, v.dtype, v.dtype.isNumeric() || v.dtype == DType.BOOL ? v.dims : null, first, passesOn);
-        }
-        return new ShapedPlan(
-                session,
-                steps.toArray(new Step[0]),
-                feedCells,
-                parts,
-                fetched,
-                guards.values().toArray(new ShapedPlan.Guard[0]),
-                saved,
-                plan.into);
-    }
-
-    /** Whether all that read it take parts of larger arrays. */
-    private static boolean mayBePart(Value v) {
-        boolean can = v.dtype == DType.FLOAT32 && !v.hasViews && !v.wanted;
-        for (Node n : v.users) {
-            can &= n.chain == null && n.x.definition.takesParts();
-        }
-        return can;
-    }
-
-    private void handOver() {
-        for (int i = plan.fetchSlots.length - 1; i >= 0; i--) {
-            Value v = values[plan.fetchSlots[i]];
-            boolean made = v.base == null && v.producer != null && v.variable == null && v.constant == null && v.dims != null;
-            v.handedOver = made && !v.forwarded && (v.dtype.isNumeric() || v.dtype == DType.BOOL);
-            // The first fetch of a tensor gets the array that its step fills.
-            if (v.handedOver) {
-                v.cell.kept = plan.into != null && plan.into.keepsFetch(i);
-            }
-        }
-    }
-
-    /** The cell that holds the value from here on; a view is shown by a step where its base's array may change. */
-    private Cell place(Value v, Operation reader) {
-        if (v.placed) {
-            return v.cell;
-        }
-        v.placed = true;
-        if (v.constant != null) {
-            v.cell.array = v.constant;
-        } else if (v.variable != null) {
-            v.cell.variable = v.variable;
-        } else if (v.base != null) {
-            Cell from = place(v.base, reader);
-            if (v.base.isFixed) {
-                v.cell.array = from.array.reshape(v.dims);
-            } else {
-                steps.add(new ViewStep(reader, from, v.cell, v.dims));
-            }
-        }
-        return v.cell;
-    }
-
-    private Cell[] inputs(Node n) {
-        Cell[] cells = new Cell[n.in.length];
-        for (int i = 0; i < cells.length; i++) {
-            cells[i] = place(n.in[i], n.x.operation);
-        }
-        return cells;
-    }
-
-    private void kernel(Node n, Layout layout) {
-        Cell[] in = inputs(n);
-        Cell[] out = new Cell[n.out.length];
-        NdArray[] buffers = new NdArray[out.length];
-        boolean[] forwards = new boolean[out.length];
-        for (int i = 0; i < out.length; i++) {
-            Value v = n.out[i];
-            out[i] = v.producer == null ? place(v, n.x.operation) : v.cell;
-            v.placed = true;
-            forwards[i] = v.forwarded;
-            if (v.producer == n && !v.handedOver) {
-                buffers[i] = v.isKept ? keep(v) : layout.buffer(v, null);
-            }
-        }
-        steps.add(new KernelStep(
-                session, n.x.operation, in, out, buffers, handedOver(n), forwards, n.x.updated, saved,
-                !part.updates().isEmpty()));
-    }
-
-    /** Lets the step compute it in a new array in each run. */
-    private NdArray keep(Value v) {
-        v.cell.kept = true;
-        v.cell.source = new KeptArrays.Source(session.kept(), v.dtype, v.dims);
-        return null;
-    }
-
-    private static int weight(List<Node> nodes) {
-        int sum = 0;
-        for (Node n : nodes) {
-            sum += FUNCTIONS.contains(n.x.operation.type()) ? FUNCTION_WEIGHT : 1;
-        }
-        return sum;
-    }
-
-    private static boolean[] handedOver(Node n) {
-        boolean[] all = new boolean[n.out.length];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = n.out[i].handedOver;
-        }
-        return all;
-    }
-
-    private void chain(Node last, int at, Layout layout) {
-        List<Node> list = chainMembers(last);
-        int[] dims = last.out[0].dims;
-        Map<Value, Integer> register = new LinkedHashMap<>();
-        List<FloatChain.Operand> operands = new ArrayList<>();
-        List<Cell> in = new ArrayList<>();
-        Set<Value> inner = new HashSet<>();
-        list.forEach(n -> inner.add(n.out[0]));
-        Map<Value, Integer> lastReader = new HashMap<>();
-        for (int i = 0; i < list.size(); i++) {
-            for (Value v : list.get(i).in) {
-                lastReader.put(v, i);
-                if (!inner.contains(v) && !register.containsKey(v)) {
-                    register.put(v, operands.size());
-                    operands.add(lie(v, dims));
-                    in.add(place(v, list.get(i).x.operation));
-                }
-            }
-        }
-        List<Integer> free = new ArrayList<>();
-        int registers = operands.size();
-        FloatChain.Instruction[] code = new FloatChain.Instruction[list.size()];
-        int[][] abc = new int[list.size()][];
-        for (int i = 0; i < list.size(); i++) {
-            Node n = list.get(i);
-            int a = register.get(n.in[0]);
-            int b = register.get(n.in[n.in.length - 1]);
-            for (Value v : n.in) {
-                if (inner.contains(v) && lastReader.get(v) == i && !free.contains(register.get(v))) {
-                    free.add(register.get(v));
-                }
-            }
-            int c = free.isEmpty() ? registers++ : free.remove(free.size() - 1);
-            register.put(n.out[0], c);
-            abc[i] = new int[] {a, b, c};
-        }
-        for (int i = 0; i < code.length; i++) {
-            Node n = list.get(i);
-            FloatLoop loop = loop(n).orElseThrow();
-            int c = i == code.length - 1 ? registers : abc[i][2];
-            code[i] = new FloatChain.Instruction(loop, abc[i][0], abc[i][1], c);
-        }
-        FloatChain chain = new FloatChain(
-                (int) product(dims), operands.toArray(new FloatChain.Operand[0]), code, registers - operands.size(), weight(list),
-                session.loops());
-        Value out = last.out[0];
-        out.placed = true;
-        NdArray buffer = null;
-        if (out.isKept && !out.handedOver) {
-            keep(out);
-        } else if (!out.handedOver) {
-            Value inPlace = null;
-            for (Value v : register.keySet()) {
-                boolean whole = !inner.contains(v) && v.size() == product(dims);
-                if (whole && v.root().lastUse == at && v.root().isFixed) {
-                    inPlace = v.root();
-                }
-            }
-            buffer = layout.buffer(out, inPlace);
-        }
-        steps.add(new ChainStep(
-                operations(list), session.options(), chain, in.toArray(new Cell[0]), out.cell, buffer));
     }
 }
