@@ -17,12 +17,13 @@ import io.retrograd.lang.tree.Script;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.tree.Statement;
 import io.retrograd.lang.value.Library;
-import io.retrograd.limit.LimitExceeded;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.ScriptException;
+import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.world.World;
 import io.retrograd.lib.StandardLibrary;
+import io.retrograd.limit.LimitExceeded;
 import java.util.List;
 
 /**
@@ -166,7 +167,7 @@ public final class Evaluator {
         if (code instanceof Boolean b) {
             return b ? 1 : 0;
         }
-        machine.world().err().write(io.retrograd.lang.value.Semantics.str(machine, code) + "\n");
+        machine.world().err().write(Semantics.str(machine, code) + "\n");
         return 1;
     }
 }

@@ -8,6 +8,7 @@ import io.retrograd.lang.value.Semantics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,7 @@ public final class Interpreter implements AutoCloseable {
      */
     public void run(Path file) {
         try {
-            run(java.nio.file.Files.readString(file, StandardCharsets.UTF_8), file.toString());
+            run(Files.readString(file, StandardCharsets.UTF_8), file.toString());
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read " + file, unreadable);
         }

@@ -2,12 +2,15 @@ package io.retrograd;
 
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
+import io.retrograd.lang.tree.CompareOperator;
 import io.retrograd.lang.value.Iteration;
+import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.NativeFunction;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -215,16 +218,16 @@ final class JavaObject implements Value {
     private Object[] fit(Method m, Object[] arguments) {
         Class<?>[] types = m.getParameterTypes();
         if (m.isVarArgs() && arguments.length >= types.length - 1
-                && !(arguments.length == types.length && arguments[types.length - 1] instanceof io.retrograd.lang.value.ListValue)) {
+                && !(arguments.length == types.length && arguments[types.length - 1] instanceof ListValue)) {
             Class<?> element = types[types.length - 1].getComponentType();
             Object[] all = new Object[types.length];
             for (int i = 0; i < types.length - 1; i++) {
                 all[i] = converted(arguments[i], types[i]);
             }
             int rest = arguments.length - types.length + 1;
-            Object last = java.lang.reflect.Array.newInstance(element, rest);
+            Object last = Array.newInstance(element, rest);
             for (int i = 0; i < rest; i++) {
-                java.lang.reflect.Array.set(last, i, converted(arguments[types.length - 1 + i], element));
+                Array.set(last, i, converted(arguments[types.length - 1 + i], element));
             }
             all[types.length - 1] = last;
             return all;
@@ -295,7 +298,7 @@ final class JavaObject implements Value {
     }
 
     @Override
-    public Object compare(Machine m, io.retrograd.lang.tree.CompareOperator operator, Object other) {
+    public Object compare(Machine m, CompareOperator operator, Object other) {
         return switch (operator) {
             case EQUAL -> equalTo(other);
             case NOT_EQUAL -> !equalTo(other);

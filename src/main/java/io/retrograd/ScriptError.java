@@ -1,6 +1,7 @@
 package io.retrograd;
 
 import io.retrograd.error.NnError;
+import java.util.Optional;
 
 /**
  * An error that a script did not catch. {@link #getMessage} is the message alone; {@link #rendered} is what the command
@@ -42,8 +43,8 @@ public class ScriptError extends RuntimeException {
     }
 
     /** Where it happened; empty if no statement was running. */
-    public java.util.Optional<Place> place() {
-        return java.util.Optional.ofNullable(place);
+    public Optional<Place> place() {
+        return Optional.ofNullable(place);
     }
 
     /** Kind, message, the line with the place marked, operands, help and calls; several lines, each with a line end. */

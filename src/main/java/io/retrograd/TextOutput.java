@@ -4,6 +4,7 @@ import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /** A stream of the embedder's, as somewhere to put text. */
@@ -29,7 +30,7 @@ interface TextOutput {
         };
     }
 
-    static TextOutput to(java.io.Writer text) {
+    static TextOutput to(Writer text) {
         return ofText(text);
     }
 

@@ -22,6 +22,7 @@ import io.retrograd.lib.numpy.ArrayValue;
 import io.retrograd.limit.ScriptThread;
 import io.retrograd.tensor.NdArray;
 import java.io.File;
+import java.lang.reflect.Array;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -146,10 +147,10 @@ final class Values {
         if (numbers != null) {
             return new ArrayValue(numbers);
         }
-        int n = java.lang.reflect.Array.getLength(value);
+        int n = Array.getLength(value);
         ListValue copy = new ListValue(n);
         for (int i = 0; i < n; i++) {
-            copy.add(toScript(java.lang.reflect.Array.get(value, i), above));
+            copy.add(toScript(Array.get(value, i), above));
         }
         return copy;
     }
@@ -407,9 +408,9 @@ final class Values {
             return JavaArrays.write(converted, this::toJava);
         }
         Object[] elements = Semantics.elements(machine, value);
-        Object made = java.lang.reflect.Array.newInstance(type.getComponentType(), elements.length);
+        Object made = Array.newInstance(type.getComponentType(), elements.length);
         for (int i = 0; i < elements.length; i++) {
-            java.lang.reflect.Array.set(made, i, convert(elements[i], type.getComponentType()));
+            Array.set(made, i, convert(elements[i], type.getComponentType()));
         }
         return made;
     }

@@ -3,6 +3,7 @@ package io.retrograd;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.retrograd.limit.Limit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ class DamagedFilesTest {
                     nn.run("import tensorflow as tf\nimport numpy as np\ns = tf.Session()\n" + reading);
                 } catch (ScriptError error) {
                     assertFalse(error.kind().equals("SystemError"), () -> place + ": " + error.rendered());
-                    assertTrue(!(error instanceof LimitError limit) || limit.limit() == io.retrograd.limit.Limit.MEMORY, place);
+                    assertTrue(!(error instanceof LimitError limit) || limit.limit() == Limit.MEMORY, place);
                 }
             }
         } finally {

@@ -12,6 +12,7 @@ import io.retrograd.limit.Limit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -343,7 +344,7 @@ class InterpreterTest {
 
     @Test
     void streamsThatFailAreErrorsOfTheScript() {
-        try (Interpreter failing = Interpreter.builder().out(new java.io.OutputStream() {
+        try (Interpreter failing = Interpreter.builder().out(new OutputStream() {
             @Override
             public void write(int b) {
                 throw new IllegalStateException("no room");

@@ -11,6 +11,7 @@ import io.retrograd.jsr223.NnScriptEngineFactory;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import javax.script.Bindings;
@@ -153,7 +154,7 @@ class ScriptEngineTest {
         assertEquals(9L, invocable.invokeMethod(square, "area"));
         assertEquals("area 9.0", invocable.getInterface(square, Shape.class).describe());
         assertEquals(7.0, invocable.getInterface(Shape.class).area());
-        assertNull(invocable.getInterface(java.util.Comparator.class));
+        assertNull(invocable.getInterface(Comparator.class));
         assertThrows(NoSuchMethodException.class, () -> invocable.invokeFunction("nothing"));
         assertThrows(NoSuchMethodException.class, () -> invocable.invokeMethod(square, "nothing"));
         assertThrows(IllegalArgumentException.class, () -> invocable.invokeMethod(null, "area"));

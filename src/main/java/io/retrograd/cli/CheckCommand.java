@@ -7,6 +7,7 @@ import io.retrograd.lang.parse.ScriptParser;
 import io.retrograd.lang.tree.Script;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = "Says, without running a script, which names it uses that do not exist and which calls cannot work.",
         footer = "Exit status: 0 nothing found, 1 something found, 2 a script that cannot be read.")
-final class CheckCommand implements java.util.concurrent.Callable<Integer> {
+final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SCRIPT", arity = "1..*", description = "A .nn or .py file, or a notebook; several are looked through in turn.")
     private List<String> scripts = List.of();
 

@@ -6,8 +6,12 @@ import io.retrograd.repl.HistoryFile;
 import io.retrograd.repl.Repl;
 import io.retrograd.repl.ReplOptions;
 import io.retrograd.repl.SessionWorld;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,14 +44,14 @@ final class Commands {
             case "--version", "-V" -> words[0] = "version";
             default -> { }
         }
-        PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, java.nio.charset.StandardCharsets.UTF_8);
-        PrintStream err = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, java.nio.charset.StandardCharsets.UTF_8);
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         CommandLine line = new CommandLine(new Nn());
         // Options that are not the command's own are the script's.
         line.setUnmatchedOptionsArePositionalParams(true);
         line.setUsageHelpWidth(HELP_WIDTH);
-        line.setOut(new java.io.PrintWriter(out, true));
-        line.setErr(new java.io.PrintWriter(err, true));
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
         return line.execute(words);
     }
 

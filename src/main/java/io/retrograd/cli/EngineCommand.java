@@ -1,7 +1,10 @@
 package io.retrograd.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -11,7 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "engine",
         sortOptions = false,
         description = "Adds or removes the engine that runs scripts on TensorFlow's own runtime: nn --engine tensorflow SCRIPT.")
-final class EngineCommand implements java.util.concurrent.Callable<Integer> {
+final class EngineCommand implements Callable<Integer> {
     @Parameters(index = "0", arity = "0..1", paramLabel = "add|remove", description = "What to do; without it, say what is there.")
     private String action = "";
 
@@ -23,7 +26,7 @@ final class EngineCommand implements java.util.concurrent.Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         EngineFolder engine = EngineFolder.of(System.getenv());
         try {
             if (!name.equals("tensorflow")) {

@@ -1,7 +1,7 @@
 package io.retrograd.cli;
 
-import io.retrograd.lib.tf.TfState;
 import io.retrograd.gradient.Backpropagation;
+import io.retrograd.lib.tf.TfState;
 import io.retrograd.show.ExplanationJson;
 import io.retrograd.show.ExplanationMarkdown;
 import io.retrograd.show.ExplanationPage;
@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         mixinStandardHelpOptions = false,
         description = "Runs a script to a training step and explains backpropagation in that step.")
-final class ExplainCommand implements java.util.concurrent.Callable<Integer> {
+final class ExplainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SCRIPT", description = "A .nn or .py file, or a notebook.")
     private String script;
 

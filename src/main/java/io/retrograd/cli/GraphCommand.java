@@ -2,6 +2,7 @@ package io.retrograd.cli;
 
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
+import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.lib.tf.TfState;
 import io.retrograd.show.GraphFile;
@@ -10,13 +11,14 @@ import io.retrograd.show.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code nn graph SCRIPT -o FILE}: draws the graph that a script builds, or that a file of TensorFlow's holds. */
 @Command(name = "graph", sortOptions = false, description = "Runs a script and draws the graph that it built; or reads a graph that TensorFlow wrote.")
-final class GraphCommand implements java.util.concurrent.Callable<Integer> {
+final class GraphCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SCRIPT", description = "A .nn or .py file, or a notebook; or a graph: .pb, .pbtxt, .meta, or a SavedModel's folder.")
     private String script;
 
@@ -115,7 +117,7 @@ final class GraphCommand implements java.util.concurrent.Callable<Integer> {
     }
 
     private Output find(Graph graph, Names names) {
-        for (io.retrograd.graph.Operation op : graph.operations()) {
+        for (Operation op : graph.operations()) {
             for (Output o : op.outputs()) {
                 if (names.of(o).equals(of) || o.name().equals(of) || op.name().equals(of)) {
                     return o;

@@ -1,5 +1,6 @@
 package io.retrograd.cli;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.exchange.MetaGraphs;
 import io.retrograd.exchange.SavedModels;
@@ -12,6 +13,7 @@ import io.retrograd.lib.numpy.NpyFormat;
 import io.retrograd.session.PlanKey;
 import io.retrograd.session.Session;
 import io.retrograd.session.SessionOptions;
+import io.retrograd.tensor.ArrayFormat;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.tensorflow.framework.MetaGraphDef;
 import org.tensorflow.framework.SignatureDef;
 import org.tensorflow.framework.TensorInfo;
@@ -33,7 +36,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code nn run MODEL_DIR}: runs a SavedModel on arrays in files. */
 @Command(name = "run", sortOptions = false, description = "Runs a SavedModel: arrays from files in, arrays printed or written.")
-final class RunCommand implements java.util.concurrent.Callable<Integer> {
+final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL_DIR", description = "The folder of a SavedModel.")
     private String folder;
 
@@ -72,7 +75,7 @@ final class RunCommand implements java.util.concurrent.Callable<Integer> {
         private static final long serialVersionUID = 1L;
 
         Misuse(String message) {
-            super(io.retrograd.error.ErrorKind.VALUE_ERROR, message);
+            super(ErrorKind.VALUE_ERROR, message);
         }
     }
 
@@ -172,7 +175,7 @@ final class RunCommand implements java.util.concurrent.Callable<Integer> {
     private static void put(ProcessWorld world, String name, NdArray result, Map<String, String> writes) {
         String file = writes.get(name);
         if (file == null) {
-            world.out().write("Result for output key " + name + ":\n" + io.retrograd.tensor.ArrayFormat.str(result) + "\n");
+            world.out().write("Result for output key " + name + ":\n" + ArrayFormat.str(result) + "\n");
             return;
         }
         try {

@@ -3,9 +3,9 @@ package io.retrograd.cli;
 import io.retrograd.Evaluator;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
+import io.retrograd.graph.Graph;
 import io.retrograd.kernel.Kernels;
 import io.retrograd.lang.tree.Source;
-import io.retrograd.graph.Graph;
 import io.retrograd.lib.tf.TfState;
 import io.retrograd.limit.LimitExceeded;
 import io.retrograd.repl.SessionWorld;
@@ -17,6 +17,8 @@ import io.retrograd.show.Names;
 import io.retrograd.show.NumericsCheck;
 import io.retrograd.show.NumericsWatch;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -187,7 +189,7 @@ final class ScriptRun {
                 status = drawLoss(interpreter, status);
             }
             if (options.verbose) {
-                int operations = io.retrograd.lib.tf.TfState.of(interpreter.machine()).largestGraph().operations().size();
+                int operations = TfState.of(interpreter.machine()).largestGraph().operations().size();
                 world.err().write("nn: " + operations + " operations, " + world.threads() + " threads, "
                         + (System.nanoTime() - start) / 1_000_000 + " ms on Java " + Runtime.version() + "\n");
             }
@@ -235,8 +237,8 @@ final class ScriptRun {
 
     private void debug(Throwable problem) {
         if (options.debug) {
-            java.io.StringWriter trace = new java.io.StringWriter();
-            problem.printStackTrace(new java.io.PrintWriter(trace));
+            StringWriter trace = new StringWriter();
+            problem.printStackTrace(new PrintWriter(trace));
             world.err().write(trace.toString());
         }
     }

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import org.tensorflow.distruntime.ServerDef;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +23,7 @@ import sun.misc.Signal;
         name = "serve",
         sortOptions = false,
         description = "Starts one server of a cluster, on TensorFlow's own runtime, and keeps it until it is stopped (Ctrl-C).")
-final class ServeCommand implements java.util.concurrent.Callable<Integer> {
+final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--cluster",
             required = true,

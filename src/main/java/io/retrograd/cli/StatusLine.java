@@ -6,6 +6,7 @@ import io.retrograd.show.Sparkline;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -106,7 +107,7 @@ final class StatusLine implements AutoCloseable {
                 stty.destroy();
                 return NARROW;
             }
-            String[] size = new String(stty.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII).trim().split(" ");
+            String[] size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).trim().split(" ");
             int columns = size.length == 2 ? Integer.parseInt(size[1]) : 0;
             return columns > 0 ? columns : NARROW;
         } catch (IOException | NumberFormatException unknown) {

@@ -1,5 +1,6 @@
 package io.retrograd.cli;
 
+import io.retrograd.Evaluator;
 import io.retrograd.error.NnError;
 import io.retrograd.kernel.Kernels;
 import io.retrograd.lang.tree.Source;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,7 +34,7 @@ import sun.misc.Signal;
             "What a run tells with report(name, value), or else the last number of each kind of line that it prints, goes into a table"
                     + " (results.csv, results.json) and a picture (results.png) in the sweep's folder."
         })
-final class SweepCommand implements java.util.concurrent.Callable<Integer> {
+final class SweepCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SCRIPT", description = "A .nn or .py file.")
     private String script;
 
@@ -112,7 +114,7 @@ final class SweepCommand implements java.util.concurrent.Callable<Integer> {
         try {
             sweep = folder.open(source, parsed, seeds.isEmpty() ? List.of() : Setting.seeds(seeds), world, resume);
         } catch (NnError syntax) {
-            world.err().write(io.retrograd.Evaluator.of(world).render(syntax, false));
+            world.err().write(Evaluator.of(world).render(syntax, false));
             return ExitStatus.SCRIPT_ERROR;
         }
         Signal.handle(new Signal("INT"), signal -> {

@@ -6,13 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code nn trace SCRIPT}: where the time of a script's runs goes. */
 @Command(name = "trace", sortOptions = false, description = "Runs a script and shows the time of each operation, for each set of fetches.")
-final class TraceCommand implements java.util.concurrent.Callable<Integer> {
+final class TraceCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SCRIPT", description = "A .nn or .py file, or a notebook.")
     private String script;
 

@@ -4,6 +4,7 @@ import io.retrograd.lang.world.Files;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -134,7 +135,7 @@ final class UndoneFiles implements Files, AutoCloseable {
 
     private static void copy(Path from, Path to) {
         try {
-            java.nio.file.Files.copy(from, to, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            java.nio.file.Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         sortOptions = false,
         description = "Runs a script on the JVM's engine and on TensorFlow's, and shows the first printed line that differs.")
-final class VerifyCommand implements java.util.concurrent.Callable<Integer> {
+final class VerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SCRIPT", description = "A .nn or .py file.")
     private String script;
 

@@ -2,10 +2,11 @@ package io.retrograd.cli;
 
 import io.retrograd.Evaluator;
 import io.retrograd.error.NnError;
+import io.retrograd.kernel.Kernels;
 import io.retrograd.lang.tree.Source;
-import io.retrograd.limit.LimitExceeded;
 import io.retrograd.lang.world.ForwardingWorld;
 import io.retrograd.lang.world.TextSink;
+import io.retrograd.limit.LimitExceeded;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class WatchedScript {
                 words,
                 seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
                 Runtime.getRuntime().availableProcessors(),
-                io.retrograd.kernel.Kernels.bySize());
+                Kernels.bySize());
         interpreter = Evaluator.of(loud ? process : new QuietWorld(process));
     }
 

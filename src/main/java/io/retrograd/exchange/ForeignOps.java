@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.tensorflow.framework.DataType;
 import org.tensorflow.framework.NodeDef;
@@ -67,7 +68,7 @@ final class ForeignOps {
         }
     }
 
-    java.util.Set<String> names() {
+    Set<String> names() {
         return known.keySet();
     }
 

@@ -1,5 +1,6 @@
 package io.retrograd.exchange;
 
+import com.google.protobuf.ByteString;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
@@ -354,7 +355,7 @@ public final class GraphImport {
 
     private List<String> colocation(AttrValue value) {
         List<String> classes = new ArrayList<>();
-        for (com.google.protobuf.ByteString s : value.getList().getSList()) {
+        for (ByteString s : value.getList().getSList()) {
             String text = s.toStringUtf8();
             boolean moves = text.startsWith("loc:@") && !prefix.isEmpty();
             classes.add(moves ? "loc:@" + prefix + "/" + text.substring(5) : text);

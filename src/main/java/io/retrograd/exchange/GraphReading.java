@@ -1,6 +1,7 @@
 package io.retrograd.exchange;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import io.retrograd.error.NnError;
 import java.nio.ByteBuffer;
@@ -71,7 +72,7 @@ public final class GraphReading {
         return null;
     }
 
-    private static boolean merges(String text, com.google.protobuf.Message.Builder into) {
+    private static boolean merges(String text, Message.Builder into) {
         try {
             TextFormat.merge(text, into);
             return true;

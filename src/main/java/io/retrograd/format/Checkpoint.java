@@ -3,6 +3,7 @@ package io.retrograd.format;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.tensor.DType;
+import io.retrograd.tensor.Half;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.io.BufferedOutputStream;
@@ -194,7 +195,7 @@ public final class Checkpoint {
                     case BOOL -> b.put((byte) (t.getBoolean(i) ? 1 : 0));
                     case INT8, UINT8 -> b.put((byte) t.getLong(i));
                     case INT16, UINT16 -> b.putShort((short) t.getLong(i));
-                    case FLOAT16 -> b.putShort(io.retrograd.tensor.Half.toBits(t.getFloat(i)));
+                    case FLOAT16 -> b.putShort(Half.toBits(t.getFloat(i)));
                     default -> throw new NnError(
                             ErrorKind.UNIMPLEMENTED_ERROR, "cannot save tensors of type " + t.dtype().tfName());
                 }
@@ -363,7 +364,7 @@ public final class Checkpoint {
                 case INT64 -> t.longs()[i] = b.getLong();
                 case BOOL -> t.booleans()[i] = b.get() != 0;
                 case INT8, UINT8 -> t.bytes()[i] = b.get();
-                case FLOAT16 -> t.setDouble(i, io.retrograd.tensor.Half.fromBits(b.getShort()));
+                case FLOAT16 -> t.setDouble(i, Half.fromBits(b.getShort()));
                 default -> t.shorts()[i] = b.getShort();
             }
         }

@@ -1,6 +1,7 @@
 package io.retrograd.format;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,7 +34,7 @@ public record Raster(byte[] pixels, int height, int width, int channels) {
         if (image == null) {
             throw new IOException("unknown image format");
         }
-        boolean palette = image.getColorModel() instanceof java.awt.image.IndexColorModel;
+        boolean palette = image.getColorModel() instanceof IndexColorModel;
         int own = palette ? 3 : image.getRaster().getNumBands() == 2 ? 4 : image.getRaster().getNumBands();
         int channels = wanted == 0 ? own : wanted;
         byte[] pixels = new byte[image.getHeight() * image.getWidth() * channels];

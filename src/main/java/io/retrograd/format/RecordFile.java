@@ -3,6 +3,7 @@ package io.retrograd.format;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -100,7 +101,7 @@ public final class RecordFile {
         public Writer(Path file, Compression compression) throws IOException {
             OutputStream raw = Files.newOutputStream(file);
             out = switch (compression) {
-                case NONE -> new java.io.BufferedOutputStream(raw, 1 << 16);
+                case NONE -> new BufferedOutputStream(raw, 1 << 16);
                 case ZLIB -> new DeflaterOutputStream(raw, true);
                 case GZIP -> new GZIPOutputStream(raw, 1 << 16, true);
             };

@@ -2,6 +2,7 @@ package io.retrograd.format;
 
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
+import java.util.Arrays;
 
 /** Reads what {@link WireBuffer} writes; a file that ends too early is DataLossError. */
 final class WireReader {
@@ -63,7 +64,7 @@ final class WireReader {
         if (length < 0 || length > end - at) {
             throw new NnError(ErrorKind.DATA_LOSS_ERROR, "the file ends in the middle of a record");
         }
-        byte[] part = java.util.Arrays.copyOfRange(bytes, at, at + (int) length);
+        byte[] part = Arrays.copyOfRange(bytes, at, at + (int) length);
         at += (int) length;
         return part;
     }

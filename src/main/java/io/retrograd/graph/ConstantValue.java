@@ -1,6 +1,9 @@
 package io.retrograd.graph;
 
+import io.retrograd.error.NnError;
 import io.retrograd.error.StopCheck;
+import io.retrograd.format.FileAccess;
+import io.retrograd.kernel.Kernels;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
@@ -65,7 +68,7 @@ public final class ConstantValue {
         Fold fold = new Fold(op, inputs);
         try {
             op.definition().compute(fold);
-        } catch (io.retrograd.error.NnError mistake) {
+        } catch (NnError mistake) {
             // A mistake in the values belongs to the run that meets it.
             return Optional.empty();
         }
@@ -197,7 +200,7 @@ public final class ConstantValue {
         }
 
         @Override
-        public io.retrograd.format.FileAccess files() {
+        public FileAccess files() {
             throw new IllegalStateException(operation.type());
         }
 
@@ -207,8 +210,8 @@ public final class ConstantValue {
         }
 
         @Override
-        public io.retrograd.kernel.Kernels kernels() {
-            return io.retrograd.kernel.Kernels.bySize();
+        public Kernels kernels() {
+            return Kernels.bySize();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.retrograd.graph;
 
 import io.retrograd.tensor.NdArray;
+import java.util.List;
 
 /** What an operation's gradient sees: the operation and what flows back into its outputs. */
 public final class GradientContext {
@@ -52,7 +53,7 @@ public final class GradientContext {
         Operation source = upstream[0] instanceof IndexedSlices rows
                 ? rows.values().operation()
                 : ((Output) upstream[0]).operation();
-        return graph().controlDependencies(java.util.List.of(source));
+        return graph().controlDependencies(List.of(source));
     }
 
     /** Starts an operation in the gradient's scope. */

@@ -1,5 +1,6 @@
 package io.retrograd.graph;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.error.StopCheck;
 import io.retrograd.tensor.NdArray;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A TensorFlow graph under construction: operations in order of creation, their names and scopes, collections,
@@ -39,7 +41,7 @@ public final class Graph {
     private Long fallbackSeed;
     private boolean finalized;
     private ControlFlowContext context;
-    private java.util.function.UnaryOperator<Output> captures;
+    private UnaryOperator<Output> captures;
     private Supplier<Object> origins = () -> null;
 
     private Map<String, GradientRule> gradientRules = Map.of();
@@ -58,7 +60,7 @@ public final class Graph {
     public OpDef definition(String type) {
         OpDef definition = library.find(type);
         if (definition == null) {
-            throw new NnError(io.retrograd.error.ErrorKind.NOT_FOUND_ERROR, "Op type not registered '" + type + "'");
+            throw new NnError(ErrorKind.NOT_FOUND_ERROR, "Op type not registered '" + type + "'");
         }
         return definition;
     }
@@ -190,7 +192,7 @@ public final class Graph {
         if (asked != null && !gradientRules.containsKey(asked) && !asked.equals(op.type())) {
             OpDef other = library.find((String) asked);
             if (other == null) {
-                throw new NnError(io.retrograd.error.ErrorKind.LOOKUP_ERROR,
+                throw new NnError(ErrorKind.LOOKUP_ERROR,
                         "No gradient defined for operation '" + op.name() + "' (op type: " + op.type() + ")")
                         .help("no gradient called " + asked + " is registered");
             }
@@ -260,7 +262,7 @@ public final class Graph {
         Operation op = byName.get(name);
         if (op == null) {
             throw new NnError(
-                    io.retrograd.error.ErrorKind.KEY_ERROR,
+                    ErrorKind.KEY_ERROR,
                     "The name '" + name + "' refers to an Operation not in the graph.");
         }
         return op;
@@ -470,7 +472,7 @@ public final class Graph {
     }
 
     /** Gives a function's graph a way to use tensors from around it. */
-    public void captures(java.util.function.UnaryOperator<Output> standIn) {
+    public void captures(UnaryOperator<Output> standIn) {
         captures = standIn;
     }
 

@@ -6,6 +6,7 @@ import io.retrograd.kernel.FloatLoop;
 import io.retrograd.limit.Budget;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
+import io.retrograd.tensor.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -235,7 +236,7 @@ public abstract class OpDef {
             case "int" -> Long.valueOf(text);
             case "float" -> Float.valueOf(text);
             case "string" -> text;
-            case "shape" -> io.retrograd.tensor.Shape.unknown();
+            case "shape" -> Shape.unknown();
             default -> {
                 List<Object> list = new ArrayList<>();
                 String inner = text.substring(1, text.length() - 1).trim();

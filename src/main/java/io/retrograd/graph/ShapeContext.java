@@ -1,8 +1,10 @@
 package io.retrograd.graph;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -40,7 +42,7 @@ public final class ShapeContext {
         this.given = given;
         this.values = values;
         this.results = new Shape[operation.outputCount()];
-        java.util.Arrays.fill(results, Shape.unknown());
+        Arrays.fill(results, Shape.unknown());
     }
 
     /**
@@ -55,7 +57,7 @@ public final class ShapeContext {
             operation.definition().infer(c);
         } catch (NnError mistake) {
             // The run meets the mistake again, and says where.
-            java.util.Arrays.fill(c.results, Shape.unknown());
+            Arrays.fill(c.results, Shape.unknown());
         }
         return c.results;
     }
@@ -250,7 +252,7 @@ public final class ShapeContext {
         private static final long serialVersionUID = 1L;
 
         ShapeError(String message) {
-            super(io.retrograd.error.ErrorKind.VALUE_ERROR, message);
+            super(ErrorKind.VALUE_ERROR, message);
         }
     }
 }

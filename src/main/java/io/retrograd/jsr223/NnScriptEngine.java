@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.Objects;
 import javax.script.AbstractScriptEngine;
@@ -151,7 +153,7 @@ final class NnScriptEngine extends AbstractScriptEngine implements Compilable, I
             throw new IllegalArgumentException("not an interface: " + type);
         }
         for (var method : type.getMethods()) {
-            if (java.lang.reflect.Modifier.isAbstract(method.getModifiers()) && !isObjects(method) && !known.is(method.getName())) {
+            if (Modifier.isAbstract(method.getModifiers()) && !isObjects(method) && !known.is(method.getName())) {
                 return null;
             }
         }
@@ -172,7 +174,7 @@ final class NnScriptEngine extends AbstractScriptEngine implements Compilable, I
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    private static boolean isObjects(java.lang.reflect.Method m) {
+    private static boolean isObjects(Method m) {
         try {
             Object.class.getMethod(m.getName(), m.getParameterTypes());
             return true;

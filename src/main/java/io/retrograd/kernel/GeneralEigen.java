@@ -1,6 +1,7 @@
 package io.retrograd.kernel;
 
 import io.retrograd.error.StopCheck;
+import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /**
@@ -30,7 +31,7 @@ public final class GeneralEigen {
         real = new double[n];
         imaginary = new double[n];
         for (int i = 0; i < n; i++) {
-            h[i] = java.util.Arrays.copyOfRange(a, i * n, i * n + n);
+            h[i] = Arrays.copyOfRange(a, i * n, i * n + n);
             v[i][i] = 1;
         }
         reduce();

@@ -3,6 +3,7 @@ package io.retrograd.kernel;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Array;
 import java.util.Optional;
 
 /**
@@ -60,13 +61,13 @@ final class OpenBlasDirect implements BlockProduct {
                 integer, integer, integer, integer, integer, integer, number, address, integer, address, integer, number, address,
                 integer
             };
-            Object layouts = java.lang.reflect.Array.newInstance(layout, arguments.length);
+            Object layouts = Array.newInstance(layout, arguments.length);
             for (int i = 0; i < arguments.length; i++) {
-                java.lang.reflect.Array.set(layouts, i, arguments[i]);
+                Array.set(layouts, i, arguments[i]);
             }
             Object signature = descriptor.getMethod("ofVoid", layouts.getClass()).invoke(null, layouts);
-            Object options = java.lang.reflect.Array.newInstance(option, 1);
-            java.lang.reflect.Array.set(options, 0, option.getMethod("critical", boolean.class).invoke(null, true));
+            Object options = Array.newInstance(option, 1);
+            Array.set(options, 0, option.getMethod("critical", boolean.class).invoke(null, true));
             // By a handle, since the look-up asks for its caller's class loader.
             Object loaded = lookup.findStatic(symbols, "loaderLookup", MethodType.methodType(symbols)).invoke();
             Object symbol = ((Optional<?>) symbols.getMethod("find", String.class).invoke(loaded, name)).orElseThrow();

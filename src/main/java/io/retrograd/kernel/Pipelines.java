@@ -11,9 +11,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The datasets of {@code tf.data}: sources, and what is made of other datasets. */
 public final class Pipelines {
@@ -376,7 +378,7 @@ public final class Pipelines {
      * @param count how many times to go through the input, epochs following each other in the buffer; −1 without end
      * @param seeds gives the two seeds of each pass
      */
-    public static Pipeline shuffle(Pipeline input, int buffer, long count, java.util.function.Supplier<long[]> seeds) {
+    public static Pipeline shuffle(Pipeline input, int buffer, long count, Supplier<long[]> seeds) {
         return () -> new Shuffled(input, buffer, count, seeds.get());
     }
 
@@ -454,9 +456,9 @@ public final class Pipelines {
     }
 
     /** Lines of a text, or records of a file, read by somebody else. */
-    public static Pipeline strings(java.util.function.Supplier<java.util.Iterator<byte[]>> source) {
+    public static Pipeline strings(Supplier<Iterator<byte[]>> source) {
         return () -> {
-            java.util.Iterator<byte[]> all = source.get();
+            Iterator<byte[]> all = source.get();
             return () -> all.hasNext() ? new NdArray[] {NdArray.wrap(DType.STRING, new Object[] {all.next()})} : null;
         };
     }

@@ -1,6 +1,7 @@
 package io.retrograd.kernel;
 
 import io.retrograd.error.StopCheck;
+import java.util.Arrays;
 
 /**
  * Eigenvalues and vectors of a symmetric matrix: Householder reduction to tridiagonal form, then implicit QR steps
@@ -76,7 +77,7 @@ public final class SymmetricEigen {
                 }
                 h = (beta - first) / beta;
             } else {
-                java.util.Arrays.fill(v, 1, rest, 0);
+                Arrays.fill(v, 1, rest, 0);
             }
             v[0] = 1;
             reflect(m, i, v, h);

@@ -1,6 +1,7 @@
 package io.retrograd.kernel;
 
 import io.retrograd.tensor.NdArray;
+import java.util.Arrays;
 
 /** Windows that move over volumes (batch, depth, height, width, channels): convolution, pooling, and their gradients. */
 public final class Volumes {
@@ -111,7 +112,7 @@ public final class Volumes {
     private static int[] largestCells(NdArray in, Window w) {
         int channels = in.dim(4);
         int[] best = new int[in.dim(0) * w.places[0] * w.places[1] * w.places[2] * channels];
-        java.util.Arrays.fill(best, -1);
+        Arrays.fill(best, -1);
         each(w, in.dim(0), in.shape(), NO_CHECK, (place, tap, cell) -> {
             for (int c = 0; c < channels; c++) {
                 int now = best[place * channels + c];

@@ -9,7 +9,9 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 
 /** Draws the things inside of axes. */
 final class ArtistPainter {
@@ -149,7 +151,7 @@ final class ArtistPainter {
             x[k] = l.x()[i];
             y[k++] = l.y()[i];
         }
-        return new double[][] {java.util.Arrays.copyOf(x, k), java.util.Arrays.copyOf(y, k)};
+        return new double[][] {Arrays.copyOf(x, k), Arrays.copyOf(y, k)};
     }
 
     private void points(Artist.Points p, Frame f) {
@@ -340,7 +342,7 @@ final class ArtistPainter {
             Rectangle2D around = new Rectangle2D.Double(
                     box.getX() - pad, box.getY() - pad, box.getWidth() + 2 * pad, box.getHeight() + 2 * pad);
             Shape shape = t.box().round()
-                    ? new java.awt.geom.RoundRectangle2D.Double(around.getX(), around.getY(), around.getWidth(), around.getHeight(), 2 * pad, 2 * pad)
+                    ? new RoundRectangle2D.Double(around.getX(), around.getY(), around.getWidth(), around.getHeight(), 2 * pad, 2 * pad)
                     : around;
             AffineTransform before = g.getTransform();
             if (t.rotation() != 0) {

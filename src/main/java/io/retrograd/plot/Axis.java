@@ -1,7 +1,10 @@
 package io.retrograd.plot;
 
 import java.awt.Color;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleFunction;
 
 /** One of the two axes of a coordinate system: how it is scaled, marked and labelled. Axes that share it have the same one. */
 public final class Axis {
@@ -27,11 +30,11 @@ public final class Axis {
     /** Null where the scale decides. */
     public List<Tick> ticks;
     /** How far marks stand apart, given the range's low and high end; null where the scale decides. */
-    public java.util.function.DoubleBinaryOperator step;
+    public DoubleBinaryOperator step;
     /** How a mark is written; null where the scale or the format decides. */
-    public java.util.function.DoubleFunction<String> writer;
+    public DoubleFunction<String> writer;
     /** The names that stand at 0, 1, 2 … where strings are plotted. */
-    public List<String> categories = new java.util.ArrayList<>();
+    public List<String> categories = new ArrayList<>();
     /** How marks are written where their texts are not given: a printf format with {@code %}; null for the scale's own. */
     public String format;
     /** From which power of ten downwards and upwards the marks share one, which stands at the axis's end; null for never. */
@@ -73,7 +76,7 @@ public final class Axis {
         small = false;
         step = null;
         writer = null;
-        categories = new java.util.ArrayList<>();
+        categories = new ArrayList<>();
         spread = Spread.LINEAR;
         inverted = false;
         visible = true;

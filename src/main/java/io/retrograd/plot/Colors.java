@@ -2,6 +2,7 @@ package io.retrograd.plot;
 
 import java.awt.Color;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +80,7 @@ public final class Colors {
     public static Optional<Color> named(String text) {
         String s = text.trim().toLowerCase(Locale.ROOT);
         if (s.startsWith("tab:")) {
-            int i = java.util.List.of("blue", "orange", "green", "red", "purple", "brown", "pink", "gray", "olive", "cyan")
+            int i = List.of("blue", "orange", "green", "red", "purple", "brown", "pink", "gray", "olive", "cyan")
                     .indexOf(s.substring(4));
             return i < 0 ? Optional.empty() : Optional.of(cycle(i));
         }

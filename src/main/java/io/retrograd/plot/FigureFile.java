@@ -3,6 +3,7 @@ package io.retrograd.plot;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import java.awt.Color;
+import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
@@ -166,7 +167,7 @@ public final class FigureFile {
                 GenericDOMImplementation.getDOMImplementation().createDocument("http://www.w3.org/2000/svg", "svg", null);
         SVGGraphics2D g = new SVGGraphics2D(document);
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        g.setSVGCanvasSize(new java.awt.Dimension((int) Math.round(part.getWidth()), (int) Math.round(part.getHeight())));
+        g.setSVGCanvasSize(new Dimension((int) Math.round(part.getWidth()), (int) Math.round(part.getHeight())));
         g.translate(-part.getX(), -part.getY());
         paint(figure, g, options.transparent());
         ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -1,5 +1,7 @@
 package io.retrograd.plot;
 
+import java.util.Arrays;
+
 /** Rows and columns of places for axes, between margins that are fractions of the figure. */
 public final class Grid {
     public final int rows;
@@ -25,7 +27,7 @@ public final class Grid {
 
     private static double[] ones(int n) {
         double[] all = new double[n];
-        java.util.Arrays.fill(all, 1);
+        Arrays.fill(all, 1);
         return all;
     }
 

@@ -3,6 +3,8 @@ package io.retrograd.plot;
 import io.retrograd.tensor.FloatText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One axis as it is drawn: the range that it shows and the round numbers on it. */
 record Scale(double low, double high, Axis.Spread spread, double linearUpTo, boolean inverted) {
@@ -149,7 +151,7 @@ record Scale(double low, double high, Axis.Spread spread, double linearUpTo, boo
 
     /** A number written with the first conversion of a printf format: %d, %.2f, %g, %1.1e, %d%%. */
     private static String formatted(double v, String format) {
-        java.util.regex.Matcher m = java.util.regex.Pattern.compile("%(?:\\d+)?(?:\\.(\\d+))?([dfgeEi])").matcher(format);
+        Matcher m = Pattern.compile("%(?:\\d+)?(?:\\.(\\d+))?([dfgeEi])").matcher(format);
         if (!m.find()) {
             return format.replace("%%", "%");
         }

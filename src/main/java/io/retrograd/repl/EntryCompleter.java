@@ -5,6 +5,7 @@ import io.retrograd.lang.parse.Lexemes;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lib.tf.TensorValue;
+import io.retrograd.lib.tf.VariableValue;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ final class EntryCompleter implements Completer {
     private void tensors(List<Candidate> candidates) {
         for (String name : names.bound()) {
             Object value = names.find(name);
-            if (value instanceof TensorValue || value instanceof io.retrograd.lib.tf.VariableValue) {
+            if (value instanceof TensorValue || value instanceof VariableValue) {
                 add(candidates, name, "", names.line(value), true);
             }
         }

@@ -1,5 +1,6 @@
 package io.retrograd.repl;
 
+import io.retrograd.error.NnError;
 import io.retrograd.lang.parse.ScriptParser;
 import io.retrograd.lang.tree.Expression;
 import io.retrograd.lang.tree.Source;
@@ -9,6 +10,8 @@ import io.retrograd.lib.tf.TfState;
 import io.retrograd.show.Names;
 import io.retrograd.show.NumericsWatch;
 import io.retrograd.tensor.NdArray;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -222,13 +225,13 @@ final class Progress {
 
     /** The outermost loops of the entry. */
     private static List<Loop> loops(Source source) {
-        List<Loop> found = new java.util.ArrayList<>();
+        List<Loop> found = new ArrayList<>();
         try {
             collect(ScriptParser.parse(source).body(), found);
-        } catch (io.retrograd.error.NnError wrong) {
+        } catch (NnError wrong) {
             return List.of();
         }
-        java.util.Collections.reverse(found);
+        Collections.reverse(found);
         return found;
     }
 

@@ -1,6 +1,7 @@
 package io.retrograd.repl;
 
 import io.retrograd.Evaluator;
+import io.retrograd.error.NnError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -128,7 +129,7 @@ public final class Repl {
         if (workspace.machine().isInterrupted()) {
             try {
                 workspace.machine().checkInterrupt();
-            } catch (io.retrograd.error.NnError answered) {
+            } catch (NnError answered) {
                 return;
             }
         }

@@ -5,11 +5,12 @@ import io.retrograd.error.NnError;
 import io.retrograd.lang.parse.ScriptParser;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.tree.Statement;
-import io.retrograd.limit.LimitExceeded;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Place;
 import io.retrograd.lib.tf.SessionAtHand;
+import io.retrograd.lib.tf.TfState;
+import io.retrograd.limit.LimitExceeded;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -304,7 +305,7 @@ final class Workspace {
         }
         done.clear();
         forgotten.setLength(0);
-        guarded(() -> io.retrograd.lib.tf.TfState.of(machine()).resetDefaultGraph());
+        guarded(() -> TfState.of(machine()).resetDefaultGraph());
     }
 
     /** The entries that succeeded, oldest first, as a script. */

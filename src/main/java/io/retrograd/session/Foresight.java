@@ -1,12 +1,11 @@
 package io.retrograd.session;
 
-import io.retrograd.graph.OpDef;
-import io.retrograd.graph.Operation;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,7 +58,7 @@ final class Foresight {
         Map<Integer, Instruction> makers = new HashMap<>();
         Map<Integer, Integer> same = new HashMap<>();
         Map<Handle, List<Instruction>> users = new HashMap<>();
-        Map<Instruction, Taking> found = new java.util.LinkedHashMap<>();
+        Map<Instruction, Taking> found = new LinkedHashMap<>();
         for (Instruction x : plan.code) {
             if (x.in.length == 0) {
                 continue;

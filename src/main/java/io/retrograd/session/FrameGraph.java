@@ -6,6 +6,7 @@ import io.retrograd.graph.Output;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -215,7 +216,7 @@ final class FrameGraph {
             Instruction x = new Instruction(
                     session, n.operation, new Slots(n.inputs + outputs), in, n.inputs, Instruction.Kind.PLAIN);
             // In a loop an array may still be needed when its operation runs again.
-            java.util.Arrays.fill(x.fetched, n.frame != root);
+            Arrays.fill(x.fetched, n.frame != root);
             x.updated = n.isUpdate ? Instruction.updatedInputs(n.operation) : new int[0];
             x.guardsVariables = !part.updates().isEmpty();
             n.instruction = x;

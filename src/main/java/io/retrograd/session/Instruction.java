@@ -1,9 +1,11 @@
 package io.retrograd.session;
 
+import io.retrograd.format.FileAccess;
 import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.VariableState;
+import io.retrograd.kernel.Kernels;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
@@ -284,7 +286,7 @@ final class Instruction implements KernelContext {
     }
 
     @Override
-    public io.retrograd.format.FileAccess files() {
+    public FileAccess files() {
         return session.options().files();
     }
 
@@ -294,7 +296,7 @@ final class Instruction implements KernelContext {
     }
 
     @Override
-    public io.retrograd.kernel.Kernels kernels() {
+    public Kernels kernels() {
         return session.options().kernels();
     }
 

@@ -1,12 +1,15 @@
 package io.retrograd.session;
 
+import io.retrograd.format.FileAccess;
 import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.VariableState;
+import io.retrograd.kernel.Kernels;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Runs an operation's own kernel on buffers that were laid out beforehand. */
@@ -72,7 +75,7 @@ final class KernelStep extends Step implements KernelContext {
     }
 
     @Override
-    void describe(java.util.Map<Object, Long> arrays) {
+    void describe(Map<Object, Long> arrays) {
         for (NdArray buffer : buffers) {
             add(buffer, arrays);
         }
@@ -184,7 +187,7 @@ final class KernelStep extends Step implements KernelContext {
     }
 
     @Override
-    public io.retrograd.format.FileAccess files() {
+    public FileAccess files() {
         return session.options().files();
     }
 
@@ -194,7 +197,7 @@ final class KernelStep extends Step implements KernelContext {
     }
 
     @Override
-    public io.retrograd.kernel.Kernels kernels() {
+    public Kernels kernels() {
         return session.options().kernels();
     }
 

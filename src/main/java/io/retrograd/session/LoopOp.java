@@ -8,6 +8,7 @@ import io.retrograd.graph.ShapeContext;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -115,7 +116,7 @@ final class LoopOp extends OpDef {
             for (int k = 0; k < arrays.size(); k++) {
                 NdArray a = arrays.get(k);
                 if (isFree(a)) {
-                    if (a.dtype() == dtype && java.util.Arrays.equals(a.shape(), dims)) {
+                    if (a.dtype() == dtype && Arrays.equals(a.shape(), dims)) {
                         return a;
                     }
                     arrays.remove(k--);
@@ -189,7 +190,7 @@ final class LoopOp extends OpDef {
                 k.forward(i, values[exits[i]]);
             }
         } finally {
-            java.util.Arrays.fill(values, null);
+            Arrays.fill(values, null);
         }
     }
 

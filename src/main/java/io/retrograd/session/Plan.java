@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -298,7 +299,7 @@ final class Plan implements Engine.Runner {
 
         /** Folds nothing: every operation is to be seen. */
         private final boolean whole;
-        final Map<Operation, Integer> constants = new java.util.LinkedHashMap<>();
+        final Map<Operation, Integer> constants = new LinkedHashMap<>();
 
         Compiler(SessionState session, Subgraph part, boolean whole) {
             this.session = session;

@@ -2,6 +2,7 @@ package io.retrograd.session;
 
 import io.retrograd.graph.VariableState;
 import io.retrograd.tensor.NdArray;
+import java.util.Arrays;
 
 /** The tensors of a plan while it runs, one slot each: a value, or a variable that stands for its value of the moment. */
 final class Slots {
@@ -24,7 +25,7 @@ final class Slots {
         owner = new int[size];
         users = new int[size];
         owned = new NdArray[size];
-        java.util.Arrays.fill(owner, -1);
+        Arrays.fill(owner, -1);
     }
 
     NdArray value(int slot) {

@@ -1,12 +1,14 @@
 package io.retrograd.session;
 
 import io.retrograd.error.NnError;
+import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.VariableState;
 import io.retrograd.session.FrameGraph.Node;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -165,7 +167,7 @@ final class TokenMachine implements Engine.Runner {
         Object[] outputs = new Object[node.operation.outputCount()];
         long start = trace == null ? 0 : System.nanoTime();
         if (task.dead && node.kind != FrameGraph.Kind.TRIGGER) {
-            java.util.Arrays.fill(outputs, DEAD);
+            Arrays.fill(outputs, DEAD);
         } else {
             Object first = node.inputs > 0 ? iteration.inputs[base] : null;
             switch (node.kind) {
@@ -209,7 +211,7 @@ final class TokenMachine implements Engine.Runner {
         }
     }
 
-    private void report(io.retrograd.graph.Operation operation, Object[] outputs, long nanos) {
+    private void report(Operation operation, Object[] outputs, long nanos) {
         NdArray[] results = new NdArray[outputs.length];
         for (int i = 0; i < results.length; i++) {
             if (outputs[i] instanceof VariableState v) {

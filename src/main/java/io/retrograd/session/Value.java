@@ -6,6 +6,7 @@ import io.retrograd.kernel.FloatLoop;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What is known of a tensor while a {@link ShapedPlan} is made. */
@@ -69,13 +70,13 @@ final class Value {
     Value view(int[] shape) {
         Value root = root();
         if (root.constant != null) {
-            return java.util.Arrays.equals(shape, dims) ? this : of(root.constant.reshape(shape));
+            return Arrays.equals(shape, dims) ? this : of(root.constant.reshape(shape));
         }
-        if (java.util.Arrays.equals(root.dims, shape)) {
+        if (Arrays.equals(root.dims, shape)) {
             return root;
         }
         for (Value v : root.views) {
-            if (java.util.Arrays.equals(v.dims, shape)) {
+            if (Arrays.equals(v.dims, shape)) {
                 return v;
             }
         }

@@ -8,6 +8,7 @@ import io.retrograd.graph.Output;
 import io.retrograd.lang.value.Place;
 import io.retrograd.show.Explanation.Tensor;
 import io.retrograd.tensor.NdArray;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -170,7 +171,7 @@ final class Explainer {
     }
 
     private void collect(Output from, Set<Operation> network) {
-        java.util.ArrayDeque<Output> open = new java.util.ArrayDeque<>(List.of(from));
+        ArrayDeque<Output> open = new ArrayDeque<>(List.of(from));
         while (!open.isEmpty()) {
             Output o = open.pop();
             if (!r.key().feeds().contains(o) && network.add(o.operation())) {

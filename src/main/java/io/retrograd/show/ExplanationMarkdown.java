@@ -1,5 +1,6 @@
 package io.retrograd.show;
 
+import io.retrograd.tensor.FloatText;
 import io.retrograd.tensor.NdArray;
 
 /** An explanation as Markdown, for notes and issues. */
@@ -136,7 +137,7 @@ public final class ExplanationMarkdown {
         }
         line("- " + m.get("rule") + ": `" + p.ruleFormula() + ExplanationText.hyper(p) + "`");
         p.schedules().forEach((k, f) -> line("- `" + ExplanationText.symbol(k) + " = " + f + " = "
-                + io.retrograd.tensor.FloatText.repr((float) (double) p.hyperparameters().get(k)) + "`"));
+                + FloatText.repr((float) (double) p.hyperparameters().get(k)) + "`"));
         line("");
         if (!p.equations().isEmpty()) {
             line("  ```");

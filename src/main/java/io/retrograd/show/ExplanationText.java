@@ -2,7 +2,9 @@ package io.retrograd.show;
 
 import io.retrograd.tensor.FloatText;
 import io.retrograd.tensor.NdArray;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** An explanation for the terminal: boxes drawn with lines, colours where they are wanted. */
 public final class ExplanationText {
@@ -153,7 +155,7 @@ public final class ExplanationText {
         }
         section(BACKWARD, m.get("backward"));
         int number = 0;
-        java.util.Set<String> seen = new java.util.HashSet<>();
+        Set<String> seen = new HashSet<>();
         for (Explanation.Backward b : e.backward()) {
             number++;
             if (number > MOST) {

@@ -2,13 +2,18 @@ package io.retrograd.show;
 
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
+import io.retrograd.tensor.DType;
 import io.retrograd.tensor.FloatText;
 import io.retrograd.tensor.NdArray;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** A tensor as a line of mathematics, such as {@code mean((y_ - x·w1·w2)²)}. */
@@ -133,7 +138,7 @@ public final class Formula {
 
     private static String number(double v, NdArray from) {
         return v == Math.rint(v) && Math.abs(v) < 1e15 ? Long.toString((long) v)
-                : from.dtype() == io.retrograd.tensor.DType.FLOAT64 ? FloatText.repr(v) : FloatText.repr((float) v);
+                : from.dtype() == DType.FLOAT64 ? FloatText.repr(v) : FloatText.repr((float) v);
     }
 
     private Text expand(Output o) {
@@ -185,7 +190,7 @@ public final class Formula {
             case "Sqrt" -> call("√", List.of(a));
             case "Abs" -> new Text("|" + show(a).text() + "|", ATOM);
             case "Mean", "Sum", "Max", "Min", "Prod" -> {
-                String name = op.type().toLowerCase(java.util.Locale.ROOT);
+                String name = op.type().toLowerCase(Locale.ROOT);
                 String inner = show(a).text();
                 int[] axes = constant(op.input(1));
                 boolean all = axes != null && a.shape().hasRank() && axes.length == a.shape().rank();
@@ -305,7 +310,7 @@ public final class Formula {
             // Its false branch passes the input on.
             return call("dropout", List.of(merge.input(0)));
         }
-        java.util.Optional<Operation> decides = merge.graph().operation(scope + "/pred_id");
+        Optional<Operation> decides = merge.graph().operation(scope + "/pred_id");
         if (decides.isEmpty() || last.type().equals("NextIteration")) {
             return null;
         }
@@ -318,7 +323,7 @@ public final class Formula {
         String frame = "";
         List<Output> enters = new ArrayList<>();
         Set<Operation> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        java.util.ArrayDeque<Operation> open = new java.util.ArrayDeque<>(List.of(exit));
+        ArrayDeque<Operation> open = new ArrayDeque<>(List.of(exit));
         while (!open.isEmpty()) {
             Operation op = open.pop();
             if (!seen.add(op)) {
@@ -334,7 +339,7 @@ public final class Formula {
             }
             op.inputs().forEach(in -> open.push(in.operation()));
         }
-        enters.sort(java.util.Comparator.comparingInt(o -> o.operation().id()));
+        enters.sort(Comparator.comparingInt(o -> o.operation().id()));
         String name = frame.contains("/while/") ? frame.substring(0, frame.indexOf("/while/")) : "while_loop";
         return call(name.substring(name.lastIndexOf('/') + 1), enters);
     }

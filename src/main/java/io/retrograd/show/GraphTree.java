@@ -5,6 +5,7 @@ import io.retrograd.graph.Output;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** A graph as an indented tree: a tensor, below it what it is computed from, each with its shape. */
@@ -89,7 +90,7 @@ public final class GraphTree {
         if (op.type().equals("Const")) {
             line(head, (given == null ? "" : given + " = ") + Formula.of(tensor, Names.none()) + "  " + tensor.shape() + "  constant");
         } else if (op.inputCount() == 0) {
-            line(head, (given == null ? op.name() : given) + "  " + tensor.shape() + "  " + op.type().toLowerCase(java.util.Locale.ROOT));
+            line(head, (given == null ? op.name() : given) + "  " + tensor.shape() + "  " + op.type().toLowerCase(Locale.ROOT));
         } else {
             operation(op, label, head, indent);
         }

@@ -2,8 +2,10 @@ package io.retrograd.show;
 
 import io.retrograd.tensor.FloatText;
 import io.retrograd.tensor.NdArray;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Writes maps, lists, numbers, strings, booleans, arrays and null as JSON. What JSON has no number for is a string. */
@@ -79,7 +81,7 @@ public final class JsonText {
             case FLOAT64 -> write(a.getDouble(i));
             case FLOAT32, FLOAT16 -> write(a.getFloat(i));
             case BOOL -> write(a.getBoolean(i));
-            case STRING -> write(new String((byte[]) a.getObject(i), java.nio.charset.StandardCharsets.UTF_8));
+            case STRING -> write(new String((byte[]) a.getObject(i), StandardCharsets.UTF_8));
             case COMPLEX64, COMPLEX128 -> write(List.of(a.getDouble(i), a.getImaginary(i)));
             default -> write(a.getLong(i));
         }
@@ -96,7 +98,7 @@ public final class JsonText {
                 case '<' -> out.append("\\u003c");
                 default -> {
                     if (c < ' ' || c == '\u2028' || c == '\u2029') {
-                        out.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
+                        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
                     } else {
                         out.append(c);
                     }

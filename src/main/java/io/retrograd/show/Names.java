@@ -1,8 +1,11 @@
 package io.retrograd.show;
 
 import io.retrograd.graph.Graph;
+import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.lang.run.ModuleScope;
+import io.retrograd.lang.value.DictValue;
+import io.retrograd.lang.value.ListValue;
 import io.retrograd.lib.tf.TensorValue;
 import io.retrograd.lib.tf.VariableValue;
 import java.util.HashMap;
@@ -47,7 +50,7 @@ public final class Names {
             } else if (value instanceof VariableValue v) {
                 n.names.putIfAbsent(v.variable().reference(), name);
                 n.names.putIfAbsent(v.variable().snapshot(), name);
-            } else if (value instanceof io.retrograd.lang.value.ListValue || value instanceof io.retrograd.lang.value.DictValue) {
+            } else if (value instanceof ListValue || value instanceof DictValue) {
                 n.container(name, value);
             }
         }
@@ -55,12 +58,12 @@ public final class Names {
     }
 
     private void container(String name, Object value) {
-        if (value instanceof io.retrograd.lang.value.ListValue list) {
+        if (value instanceof ListValue list) {
             for (int i = 0; i < list.size(); i++) {
                 element(name + "[" + i + "]", list.get(i));
             }
-        } else if (value instanceof io.retrograd.lang.value.DictValue dict) {
-            io.retrograd.lang.value.DictValue.Entries entries = dict.entries();
+        } else if (value instanceof DictValue dict) {
+            DictValue.Entries entries = dict.entries();
             while (entries.next()) {
                 if (entries.key() instanceof String key) {
                     element(name + "['" + key + "']", entries.value());
@@ -86,7 +89,7 @@ public final class Names {
         return n;
     }
 
-    static boolean isPassing(io.retrograd.graph.Operation op) {
+    static boolean isPassing(Operation op) {
         return PASSING.contains(op.type());
     }
 

@@ -3,6 +3,7 @@ package io.retrograd.show;
 import io.retrograd.Evaluator;
 import io.retrograd.error.NnError;
 import io.retrograd.gradient.Backpropagation;
+import io.retrograd.graph.Graph;
 import io.retrograd.lib.tf.TfState;
 import io.retrograd.session.RunObserver;
 import java.util.function.Consumer;
@@ -32,12 +33,12 @@ public final class StepExplanation {
     private StepExplanation() {}
 
     /** What a page shows: the step, and the training from the first step to the script's end. */
-    public record Whole(Outcome outcome, TrainingCurve curve, io.retrograd.graph.Graph graph, Names names) {}
+    public record Whole(Outcome outcome, TrainingCurve curve, Graph graph, Names names) {}
 
     /** The same as {@link #of}, but the script runs to its end, and its training is recorded. */
     public static Whole whole(Evaluator interpreter, String script, Runnable run, long step, String loss) {
         Explanation[] made = new Explanation[1];
-        io.retrograd.graph.Graph[] graph = new io.retrograd.graph.Graph[1];
+        Graph[] graph = new Graph[1];
         Names[] names = new Names[1];
         TrainingCurve curve = new TrainingCurve();
         StepWatch watch = new StepWatch(step, loss, g -> Names.of(interpreter.variables(), g), r -> {

@@ -12,6 +12,7 @@ import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -156,7 +157,7 @@ public final class Trace {
             lines(rows, total, m, out);
             for (Map.Entry<Operation, Cost> e : rows.subList(0, Math.min(ROWS, rows.size()))) {
                 int line = Explainer.origin(e.getKey()).line();
-                out.append(row(e.getValue().nanos(), total)).append(String.format(java.util.Locale.ROOT, " %9s  %-20s %s%s\n",
+                out.append(row(e.getValue().nanos(), total)).append(String.format(Locale.ROOT, " %9s  %-20s %s%s\n",
                         size(e.getValue().bytes), e.getKey().type(), e.getKey().name(), line > 0 ? "  (" + m.get("line", line) + ")" : ""));
             }
             if (rows.size() > ROWS) {
@@ -210,7 +211,7 @@ public final class Trace {
 
     private static String row(long nanos, long total) {
         double share = total == 0 ? 0 : (double) nanos / total;
-        return String.format(java.util.Locale.ROOT, "  %9s ms %5.1f%% %-" + BAR + "s", millis(nanos), 100 * share, "█".repeat((int) Math.round(share * BAR)));
+        return String.format(Locale.ROOT, "  %9s ms %5.1f%% %-" + BAR + "s", millis(nanos), 100 * share, "█".repeat((int) Math.round(share * BAR)));
     }
 
     private static long median(List<Long> times) {

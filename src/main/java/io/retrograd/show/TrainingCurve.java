@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -145,7 +146,7 @@ public final class TrainingCurve {
                 NdArray v = r.value(op.output(0));
                 boolean fits = v != null && v.dtype().isFloating() && v.rank() > 0 && v.rank() < 3 && v.dim(0) == examples.dim(0)
                         && (oneHot ? v.rank() == 2 && v.dim(1) == labels.dim(1) : v.rank() == 1 || v.dim(1) <= MOST_CLASSES);
-                boolean own = fits && Replay.isComputableFrom(op.output(0), java.util.Set.of(), List.of(input))
+                boolean own = fits && Replay.isComputableFrom(op.output(0), Set.of(), List.of(input))
                         && Replay.dependsOn(op.output(0), input);
                 if (own) {
                     answer = op.output(0);

@@ -9,6 +9,7 @@ import io.retrograd.graph.Output;
 import io.retrograd.session.PlanKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -34,7 +35,7 @@ record TrainingRun(List<Update> updates, List<Backpropagation> backpropagations,
         Set<Output> fed = new HashSet<>(key.feeds());
         Set<Operation> reached = Reach.of(key);
         List<Operation> ordered = new ArrayList<>(reached);
-        ordered.sort(java.util.Comparator.comparingInt(Operation::id));
+        ordered.sort(Comparator.comparingInt(Operation::id));
         List<Update> updates = new ArrayList<>();
         Set<Backpropagation> used = new LinkedHashSet<>();
         for (Operation op : ordered) {

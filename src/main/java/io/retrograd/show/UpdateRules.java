@@ -2,6 +2,7 @@ package io.retrograd.show;
 
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Operation;
+import io.retrograd.graph.Output;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.FloatText;
 import io.retrograd.tensor.NdArray;
@@ -42,12 +43,12 @@ final class UpdateRules {
     }
 
     /** An assignment of the script's own, in terms of the gradient g. */
-    static String assignment(Operation op, String w, io.retrograd.graph.Output gradient, Names names) {
+    static String assignment(Operation op, String w, Output gradient, Names names) {
         return assignment(op, w, gradient, "g", names);
     }
 
     /** An assignment, in terms of a tensor that goes by that name. */
-    static String assignment(Operation op, String w, io.retrograd.graph.Output known, String as, Names names) {
+    static String assignment(Operation op, String w, Output known, String as, Names names) {
         String value = Formula.of(op.input(op.inputCount() - 1), names, known, as);
         return w + " ← " + switch (op.type()) {
             case "Assign" -> value;

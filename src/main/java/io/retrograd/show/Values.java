@@ -5,6 +5,7 @@ import io.retrograd.tensor.DType;
 import io.retrograd.tensor.FloatText;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.PrintOptions;
+import java.util.Map;
 
 /** Arrays for people: small ones whole, with the digits that make them what they are; large ones in a few numbers. */
 final class Values {
@@ -13,7 +14,7 @@ final class Values {
 
     /** All digits that tell a number apart, so that one can go on computing with it. */
     private static final ArrayFormat DIGITS = new ArrayFormat(
-            new PrintOptions(17, 1000, 3, 120, false, "nan", "inf", '-', PrintOptions.FloatMode.MAXPREC, java.util.Map.of()),
+            new PrintOptions(17, 1000, 3, 120, false, "nan", "inf", '-', PrintOptions.FloatMode.MAXPREC, Map.of()),
             String::valueOf);
 
     private Values() {}

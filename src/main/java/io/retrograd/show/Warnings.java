@@ -3,9 +3,11 @@ package io.retrograd.show;
 import io.retrograd.gradient.Backpropagation;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
+import io.retrograd.tensor.FloatText;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What a teacher would point at in a step: dead units, saturation, gradients too large or too small, a rate past the edge. */
 final class Warnings {
@@ -51,7 +53,7 @@ final class Warnings {
                     flat += v > SATURATED ? 1 : 0;
                 }
                 if (2 * flat > y.size()) {
-                    add("saturated", name, op.type().toLowerCase(java.util.Locale.ROOT), Math.round(100.0 * flat / y.size()));
+                    add("saturated", name, op.type().toLowerCase(Locale.ROOT), Math.round(100.0 * flat / y.size()));
                 }
             }
             default -> { }
@@ -144,7 +146,7 @@ final class Warnings {
     }
 
     private static String number(double v) {
-        return io.retrograd.tensor.FloatText.format(v, 'g', 4, false);
+        return FloatText.format(v, 'g', 4, false);
     }
 
     static String element(int[] index) {

@@ -1,5 +1,7 @@
 package io.retrograd.sweep;
 
+import io.retrograd.error.ErrorKind;
+import io.retrograd.error.NnError;
 import io.retrograd.lang.world.Files;
 import io.retrograd.lang.world.ForwardingWorld;
 import io.retrograd.lang.world.TextSink;
@@ -87,7 +89,7 @@ final class CaseWorld extends ForwardingWorld {
             try {
                 log.write(text);
             } catch (IOException full) {
-                throw new io.retrograd.error.NnError(io.retrograd.error.ErrorKind.OS_ERROR, "cannot write the log: " + full.getMessage());
+                throw new NnError(ErrorKind.OS_ERROR, "cannot write the log: " + full.getMessage());
             }
         }
 

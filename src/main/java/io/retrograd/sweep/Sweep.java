@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Runs the cases, some at a time, and keeps the journal. */
@@ -122,6 +123,6 @@ public final class Sweep {
 
     private String logName(Case c) {
         int digits = Math.max(3, Integer.toString(cases.size()).length());
-        return String.format(java.util.Locale.ROOT, "%0" + digits + "d.txt", c.number());
+        return String.format(Locale.ROOT, "%0" + digits + "d.txt", c.number());
     }
 }

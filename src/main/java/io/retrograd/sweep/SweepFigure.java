@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * One value over the first setting that varies, a line for each combination of the others: means over the seeds, and a
@@ -120,7 +121,7 @@ public final class SweepFigure {
 
     private void line(Axes axes, String name, List<Outcome> runs) {
         Color color = axes.nextColor();
-        Map<Double, List<Double>> byPlace = new java.util.TreeMap<>();
+        Map<Double, List<Double>> byPlace = new TreeMap<>();
         double[] x = new double[runs.size()];
         double[] y = new double[runs.size()];
         for (int i = 0; i < x.length; i++) {

@@ -2,6 +2,7 @@ package io.retrograd.tensor;
 
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
+import java.lang.reflect.Array;
 import java.util.Arrays;
 
 /**
@@ -457,7 +458,7 @@ public final class NdArray {
 
     /** A contiguous array whose storage holds its elements and nothing else, from position 0: this if it is one, else a copy. */
     public NdArray compact() {
-        return contiguous && offset == 0 && java.lang.reflect.Array.getLength(data) == size * dtype.slots()
+        return contiguous && offset == 0 && Array.getLength(data) == size * dtype.slots()
                 ? this : copy();
     }
 

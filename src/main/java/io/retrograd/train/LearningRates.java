@@ -5,6 +5,7 @@ import io.retrograd.graph.Literal;
 import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Output;
+import io.retrograd.tensor.NdArray;
 
 /** Learning rates that fall with the global step, as the operations that TensorFlow makes of them. */
 public final class LearningRates {
@@ -76,7 +77,7 @@ public final class LearningRates {
             if (staircase) {
                 p = s.a.op("Floor", p);
             }
-            Output one = s.cast(g.constant(io.retrograd.tensor.NdArray.scalar(1), "Const"));
+            Output one = s.cast(g.constant(NdArray.scalar(1), "Const"));
             Output grown = g.op("Mul").input(d).input(p).output();
             Output below = g.op("Add").input(one).input(grown).output();
             return s.named("RealDiv", scope, s.rate, below);

@@ -16,6 +16,7 @@ import io.retrograd.graph.Output;
 import io.retrograd.graph.Variable;
 import io.retrograd.graph.build.ControlFlow;
 import io.retrograd.tensor.DType;
+import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,9 +80,9 @@ public abstract class Optimizer {
         Output count = g.op("StridedSlice")
                 .name("strided_slice")
                 .input(shape)
-                .input(g.constant(io.retrograd.tensor.NdArray.of(new int[] {0}, 1), "strided_slice/stack"))
-                .input(g.constant(io.retrograd.tensor.NdArray.of(new int[] {1}, 1), "strided_slice/stack_1"))
-                .input(g.constant(io.retrograd.tensor.NdArray.of(new int[] {1}, 1), "strided_slice/stack_2"))
+                .input(g.constant(NdArray.of(new int[] {0}, 1), "strided_slice/stack"))
+                .input(g.constant(NdArray.of(new int[] {1}, 1), "strided_slice/stack_1"))
+                .input(g.constant(NdArray.of(new int[] {1}, 1), "strided_slice/stack_2"))
                 .attr("shrink_axis_mask", 1L)
                 .output();
         Output summed = g.op("UnsortedSegmentSum").input(values).input(unique.output(1)).input(count).output();
@@ -259,7 +260,7 @@ public abstract class Optimizer {
             Graph g = v.graph();
             try (Graph.Block colocated = g.colocateWith(v.operation())) {
                 Output initial = g.constant(
-                        io.retrograd.tensor.NdArray.full(v.dtype(), value, v.shape().toInts()), "Const");
+                        NdArray.full(v.dtype(), value, v.shape().toInts()), "Const");
                 return SlotVariables.of(v.reference(), name, initial);
             }
         });

@@ -2,6 +2,7 @@ package io.retrograd.train;
 
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Operand;
+import io.retrograd.tensor.FloatText;
 import io.retrograd.train.RuleOptimizer.Rule;
 import io.retrograd.train.RuleOptimizer.Slot;
 import java.util.LinkedHashMap;
@@ -132,13 +133,13 @@ public final class Rules {
 
     private static void positive(double start) {
         if (start <= 0) {
-            throw NnError.value("initial_accumulator_value must be positive: " + io.retrograd.tensor.FloatText.repr(start));
+            throw NnError.value("initial_accumulator_value must be positive: " + FloatText.repr(start));
         }
     }
 
     private static void check(boolean holds, String parameter, double value, String wanted) {
         if (!holds) {
-            throw NnError.value(parameter + " " + io.retrograd.tensor.FloatText.format(value, 'f', 6, false) + " needs to be " + wanted);
+            throw NnError.value(parameter + " " + FloatText.format(value, 'f', 6, false) + " needs to be " + wanted);
         }
     }
 }

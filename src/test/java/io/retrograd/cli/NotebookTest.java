@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.retrograd.Evaluator;
 import io.retrograd.testing.TestWorld;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ final class NotebookTest {
         String all = Stream.of(cells)
                 .map(c -> "{\"cell_type\": \"code\", \"source\": [" + json(c) + "]}")
                 .collect(Collectors.joining(", "));
-        TestWorld world = new TestWorld(java.nio.file.Path.of(""));
+        TestWorld world = new TestWorld(Path.of(""));
         Evaluator evaluator = Evaluator.of(world);
         Notebook.read(evaluator, "x.ipynb", "{\"cells\": [" + all + "], \"metadata\": {" + metadata + "}}").run(evaluator);
         return world.written();

@@ -7,6 +7,7 @@ import io.retrograd.tensor.NdArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ final class CheckpointTest {
 
     private static Map<String, NdArray> values(int n, double value) {
         double[] all = new double[n];
-        java.util.Arrays.fill(all, value);
+        Arrays.fill(all, value);
         Map<String, NdArray> tensors = new LinkedHashMap<>();
         tensors.put("a", NdArray.of(all, n));
         tensors.put("b", NdArray.of(new double[] {value, -value}, 2));

@@ -9,6 +9,8 @@ import io.retrograd.testing.TestWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,11 +49,11 @@ final class EventFileTest {
     }
 
     private static List<String> split(byte[] all) {
-        List<String> records = new java.util.ArrayList<>();
+        List<String> records = new ArrayList<>();
         int at = 0;
         while (at < all.length) {
-            int length = (int) new WireReader(java.util.Arrays.copyOfRange(all, at, at + 8)).fixed32();
-            byte[] record = java.util.Arrays.copyOfRange(all, at, at + 16 + length);
+            int length = (int) new WireReader(Arrays.copyOfRange(all, at, at + 8)).fixed32();
+            byte[] record = Arrays.copyOfRange(all, at, at + 16 + length);
             records.add(HexFormat.of().formatHex(record));
             at += 16 + length;
         }
@@ -70,6 +72,6 @@ final class EventFileTest {
             events.summary(3, 2, new byte[] {3});
         }
         byte[] after = Files.readAllBytes(file);
-        assertArrayEquals(before, java.util.Arrays.copyOf(after, before.length));
+        assertArrayEquals(before, Arrays.copyOf(after, before.length));
     }
 }

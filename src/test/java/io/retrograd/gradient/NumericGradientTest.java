@@ -17,6 +17,7 @@ import io.retrograd.tensor.Shape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -167,7 +168,7 @@ final class NumericGradientTest {
             return any;
         }
         if (text.equals("b")) {
-            int[] shape = java.util.Arrays.copyOfRange(any, random.nextInt(any.length + 1), any.length);
+            int[] shape = Arrays.copyOfRange(any, random.nextInt(any.length + 1), any.length);
             for (int i = 0; i < shape.length; i++) {
                 shape[i] = random.nextBoolean() ? shape[i] : 1;
             }
@@ -218,7 +219,7 @@ final class NumericGradientTest {
             case "int" -> Long.valueOf(text);
             case "float" -> Float.valueOf(text);
             case "type" -> DType.ofTfName(text).orElseThrow();
-            case "list(int)" -> java.util.Arrays.stream(text.split(",")).map(Long::valueOf).toList();
+            case "list(int)" -> Arrays.stream(text.split(",")).map(Long::valueOf).toList();
             default -> text;
         };
     }

@@ -2,6 +2,7 @@ package io.retrograd.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Masks without branches against the comparison itself, on all pairs of the numbers that are special. */
@@ -50,7 +51,7 @@ class FloatMasksTest {
         for (float alpha : FACTORS) {
             for (float g : SPECIAL) {
                 float[] all = new float[n];
-                java.util.Arrays.fill(all, g);
+                Arrays.fill(all, g);
                 FloatMasks.gate(all, SPECIAL, alpha, y, 0, n);
                 compareGate(g, alpha, y);
                 for (int i = 0; i < n; i++) {

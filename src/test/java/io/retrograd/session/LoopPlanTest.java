@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Operation;
@@ -20,6 +21,7 @@ import io.retrograd.tensor.NdArray;
 import io.retrograd.testing.ScriptRun;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -226,7 +228,7 @@ final class LoopPlanTest {
         PlanKey key = new PlanKey(List.of(), List.of(((OperationValue) script.variable("train")).operation()),
                 List.of(((TensorValue) script.variable("x")).output()));
         NdArray feed = rows(new Random(1), 100);
-        var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long id = Thread.currentThread().getId();
         for (int i = 0; i < 10; i++) {
             session.run(key, new NdArray[] {feed});

@@ -12,6 +12,7 @@ import io.retrograd.graph.Graph;
 import io.retrograd.graph.Literal;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
+import io.retrograd.kernel.Kernels;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
@@ -212,7 +213,7 @@ class SessionTest {
     void anInterruptAtAnyMomentLeavesAStepWholeOrUndone() {
         int[] calls = {-1};
         SessionOptions plain = SessionOptions.plain();
-        Session interruptible = new Session(graph, new SessionOptions(1, io.retrograd.kernel.Kernels.bySize(), () -> {
+        Session interruptible = new Session(graph, new SessionOptions(1, Kernels.bySize(), () -> {
             if (calls[0] >= 0 && calls[0]-- == 0) {
                 throw new NnError(ErrorKind.KEYBOARD_INTERRUPT, "");
             }

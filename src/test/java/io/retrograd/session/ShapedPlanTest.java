@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Operation;
@@ -13,12 +14,15 @@ import io.retrograd.lang.value.ListValue;
 import io.retrograd.lib.tf.OperationValue;
 import io.retrograd.lib.tf.SessionValue;
 import io.retrograd.lib.tf.TensorValue;
+import io.retrograd.lib.tf.VariableValue;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.testing.ScriptRun;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +69,7 @@ final class ShapedPlanTest {
         }
 
         private void line(String format, Object... arguments) {
-            text.append(String.format(java.util.Locale.ROOT, format, arguments)).append('\n');
+            text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
         }
 
         private String whole() {
@@ -113,7 +117,7 @@ final class ShapedPlanTest {
             List<Output> all = new ArrayList<>();
             for (Object f : ((ListValue) script.variable("fetched")).toArray()) {
                 all.add(f instanceof TensorValue t ? t.output()
-                        : ((io.retrograd.lib.tf.VariableValue) f).variable().reference());
+                        : ((VariableValue) f).variable().reference());
             }
             return all;
         }
@@ -153,7 +157,7 @@ final class ShapedPlanTest {
         Session many = net.session(3);
         Operation init = net.operation("init");
         for (Session s : List.of(plain, one, many)) {
-            s.run(init, java.util.Map.of());
+            s.run(init, Map.of());
         }
         PlanKey key = new PlanKey(net.fetches(), List.of(net.operation("train")), List.of(net.tensor("x"), net.tensor("s")));
         NdArray[] odd = net.feeds(Math.max(1, net.rows / 3));
@@ -308,17 +312,17 @@ final class ShapedPlanTest {
                     }
                 }, plain.files(), plain.log()));
         Operation train = ((OperationValue) run.variable("train")).operation();
-        session.run(((OperationValue) run.variable("init")).operation(), java.util.Map.of());
+        session.run(((OperationValue) run.variable("init")).operation(), Map.of());
         for (int i = 0; i < 3; i++) {
-            session.run(train, java.util.Map.of());
+            session.run(train, Map.of());
         }
-        Output w = ((io.retrograd.lib.tf.VariableValue) run.variable("w")).variable().reference();
-        float[] before = session.run(w, java.util.Map.of()).toFloats();
+        Output w = ((VariableValue) run.variable("w")).variable().reference();
+        float[] before = session.run(w, Map.of()).toFloats();
         stop[0] = true;
-        NnError e = assertThrows(NnError.class, () -> session.run(train, java.util.Map.of()));
+        NnError e = assertThrows(NnError.class, () -> session.run(train, Map.of()));
         assertEquals(ErrorKind.KEYBOARD_INTERRUPT, e.kind());
         stop[0] = false;
-        assertTrue(Arrays.equals(before, session.run(w, java.util.Map.of()).toFloats()));
+        assertTrue(Arrays.equals(before, session.run(w, Map.of()).toFloats()));
     }
 
     @Test
@@ -342,7 +346,7 @@ final class ShapedPlanTest {
                 List.of(((OperationValue) run.variable("train")).operation()),
                 List.of(x, y));
         NdArray[] feeds = {NdArray.of(new float[100 * 60], 100, 60), NdArray.of(new float[100 * 10], 100, 10)};
-        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long id = Thread.currentThread().getId();
         for (int i = 0; i < 20; i++) {
             session.run(key, feeds);

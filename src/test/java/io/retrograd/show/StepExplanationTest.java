@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.retrograd.Evaluator;
+import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.Source;
+import io.retrograd.lib.tf.TfState;
 import io.retrograd.testing.Json;
 import io.retrograd.testing.ScriptRun;
 import java.io.IOException;
@@ -14,6 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ResourceBundle;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** Explanations hold the numbers of the step: compared with the step computed here, in double precision. */
@@ -187,8 +191,8 @@ class StepExplanationTest {
 
     @Test
     void chineseAndEnglishHaveTheSameMessages() {
-        var english = java.util.ResourceBundle.getBundle("io.retrograd.show.messages", Locale.ROOT);
-        var chinese = java.util.ResourceBundle.getBundle("io.retrograd.show.messages", Locale.CHINESE);
+        var english = ResourceBundle.getBundle("io.retrograd.show.messages", Locale.ROOT);
+        var chinese = ResourceBundle.getBundle("io.retrograd.show.messages", Locale.CHINESE);
         for (String key : english.keySet()) {
             assertTrue(!chinese.getString(key).isEmpty(), key);
         }
@@ -198,8 +202,8 @@ class StepExplanationTest {
     @Test
     void theFirstNanStopsACheckedScript() {
         Evaluator interpreter = Evaluator.of(new ScriptRun().machine().world());
-        io.retrograd.lib.tf.TfState.of(interpreter.machine()).runObserver(new NumericsCheck(() -> Messages.of(Locale.ENGLISH), graph -> Names.of(interpreter.variables(), graph)));
-        var error = org.junit.jupiter.api.Assertions.assertThrows(io.retrograd.error.NnError.class, () -> interpreter.run(new Source(
+        TfState.of(interpreter.machine()).runObserver(new NumericsCheck(() -> Messages.of(Locale.ENGLISH), graph -> Names.of(interpreter.variables(), graph)));
+        var error = Assertions.assertThrows(NnError.class, () -> interpreter.run(new Source(
                 "test.nn", "import tensorflow as tf\nx = tf.log(tf.constant([-1.0]), name='l')\ny = x * 2\ntf.Session().run(y)\n")));
         assertTrue(error.getMessage().contains("l : Tensor had NaN values"), error.getMessage());
         assertTrue(error.help().contains("test.nn:2: x = tf.log"), error.help());

@@ -7,12 +7,14 @@ import io.retrograd.Evaluator;
 import io.retrograd.graph.Graph;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.lib.tf.TfState;
+import io.retrograd.session.RunObserver;
 import io.retrograd.testing.Json;
 import io.retrograd.testing.ScriptRun;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ResourceBundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +43,7 @@ class WatchersTest {
                 """.formatted(layers);
     }
 
-    private static Evaluator ran(String script, io.retrograd.session.RunObserver observer, ScriptRun world) {
+    private static Evaluator ran(String script, RunObserver observer, ScriptRun world) {
         Evaluator interpreter = Evaluator.of(world.machine().world());
         TfState.of(interpreter.machine()).runObserver(observer);
         interpreter.run(new Source("test.nn", script));
@@ -169,8 +171,8 @@ class WatchersTest {
 
     @Test
     void everyMessageIsThereInChinese() {
-        var english = java.util.ResourceBundle.getBundle("io.retrograd.show.messages", Locale.ROOT);
-        var chinese = java.util.ResourceBundle.getBundle("io.retrograd.show.messages", Locale.CHINESE);
+        var english = ResourceBundle.getBundle("io.retrograd.show.messages", Locale.ROOT);
+        var chinese = ResourceBundle.getBundle("io.retrograd.show.messages", Locale.CHINESE);
         for (String key : english.keySet()) {
             String text = chinese.getString(key);
             boolean signs = english.getString(key).replaceAll("\\{\\d}", "").codePoints().noneMatch(c -> c > 'a' + 1 && c <= 'z' && c != 'g');

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.retrograd.Evaluator;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.testing.TestWorld;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -82,7 +85,7 @@ class SweepTest {
         Setting checked = constants.checked(Setting.parse(setting));
         Source changed = constants.with(Map.of(checked.name(), checked.values().get(0)));
         TestWorld world = new TestWorld(folder);
-        io.retrograd.Evaluator.of(world).run(changed);
+        Evaluator.of(world).run(changed);
         assertEquals(printed + "\n", world.written());
         assertEquals(SCRIPT.lines().count(), changed.text().lines().count(), "lines keep their numbers");
     }
@@ -246,9 +249,9 @@ class SweepTest {
         }
         Results results = new Results(outcomes);
         assertEquals("loss", results.lastNumber());
-        String svg = new String(SweepFigure.of(results, "loss", "net.nn", "svg"), java.nio.charset.StandardCharsets.UTF_8);
+        String svg = new String(SweepFigure.of(results, "loss", "net.nn", "svg"), StandardCharsets.UTF_8);
         assertTrue(svg.contains("<svg"));
         byte[] png = SweepFigure.of(results, "loss", "net.nn", "png");
-        assertArrayEquals(new byte[] {(byte) 0x89, 'P', 'N', 'G'}, java.util.Arrays.copyOf(png, 4));
+        assertArrayEquals(new byte[] {(byte) 0x89, 'P', 'N', 'G'}, Arrays.copyOf(png, 4));
     }
 }

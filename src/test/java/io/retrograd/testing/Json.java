@@ -3,6 +3,7 @@ package io.retrograd.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,7 +87,7 @@ public final class Json {
             try {
                 return Long.parseLong(word);
             } catch (NumberFormatException e) {
-                return new java.math.BigInteger(word);
+                return new BigInteger(word);
             }
         }
         return Double.parseDouble(word);

@@ -11,6 +11,7 @@ import io.retrograd.graph.Variable;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -173,7 +174,7 @@ public final class BatchNormLayer extends Layer {
             return vector;
         }
         int[] dims = new int[rank];
-        java.util.Arrays.fill(dims, 1);
+        Arrays.fill(dims, 1);
         dims[axis] = gammaOrBetaSize();
         return ArrayOps.reshape(g, vector, Literal.ofInts(dims), null);
     }

@@ -4,6 +4,7 @@ import io.retrograd.graph.Graph;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
+import java.util.List;
 
 /** One branch of a {@code cond}. A tensor from outside comes in through a Switch on the condition. */
 public final class CondContext extends FlowContext {
@@ -111,6 +112,6 @@ public final class CondContext extends FlowContext {
 
     /** What stands for an operation that the branch returns: a tensor that is there once it has run. */
     public Output result(Operation op) {
-        return ControlFlow.withDependencies(graph, java.util.List.of(op), pivot, null);
+        return ControlFlow.withDependencies(graph, List.of(op), pivot, null);
     }
 }

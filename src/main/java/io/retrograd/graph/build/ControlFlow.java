@@ -2,13 +2,16 @@ package io.retrograd.graph.build;
 
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
+import io.retrograd.graph.Literal;
 import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
+import io.retrograd.graph.Variable;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -217,7 +220,7 @@ public final class ControlFlow {
     }
 
     private static Operand text(Graph g, String s) {
-        return io.retrograd.graph.Literal.of(NdArray.scalar(s.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        return Literal.of(NdArray.scalar(s.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Operation assertAtMost(Graph g, List<Output> preds, int n, String message) {
@@ -243,7 +246,7 @@ public final class ControlFlow {
             List<Output> tensors = new ArrayList<>();
             boolean plain = true;
             for (Operand d : data) {
-                if (!(d instanceof Output) && !(d instanceof io.retrograd.graph.Variable)) {
+                if (!(d instanceof Output) && !(d instanceof Variable)) {
                     tensors.add(d.toOutput(g, null, null, "Const"));
                 } else {
                     tensors.add(d.toOutput(g, null, null, ""));
@@ -323,7 +326,7 @@ public final class ControlFlow {
         };
         Function<List<Output>, List<Output>> counting = v -> {
             List<Output> next = new ArrayList<>();
-            next.add(MathOps.plus(g, v.get(0), io.retrograd.graph.Literal.of(1)));
+            next.add(MathOps.plus(g, v.get(0), Literal.of(1)));
             next.addAll(body.apply(v.subList(1, v.size())));
             return next;
         };

@@ -12,6 +12,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /** {@code tf.einsum}: sums of products over named dimensions, as transpositions, reshapes and matrix products. */
 public final class Einsum {
@@ -194,13 +196,13 @@ public final class Einsum {
         return new Pair(product, s0.substring(0, n + broadcast0) + s1.substring(s1.length() - broadcast1));
     }
 
-    private static String sorted(String labels, TreeSet<Character> kept, java.util.function.ToIntFunction<Character> place) {
+    private static String sorted(String labels, TreeSet<Character> kept, ToIntFunction<Character> place) {
         return labels.chars()
                 .mapToObj(c -> (char) c)
                 .sorted(Comparator.<Character>comparingInt(a -> kept.contains(a) ? -1 : place.applyAsInt(a))
                         .thenComparing(Comparator.naturalOrder()))
                 .map(String::valueOf)
-                .collect(java.util.stream.Collectors.joining());
+                .collect(Collectors.joining());
     }
 
     private Output ordered(Output t, String from, String to) {

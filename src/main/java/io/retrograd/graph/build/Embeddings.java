@@ -7,6 +7,7 @@ import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Output;
 import io.retrograd.tensor.DType;
+import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,7 +125,7 @@ public final class Embeddings {
             sum += rows;
         }
         if (sum >= 0) {
-            return g.constant(io.retrograd.tensor.NdArray.scalar(sum).astype(type), "Const");
+            return g.constant(NdArray.scalar(sum).astype(type), "Const");
         }
         List<Operand> sizes = new ArrayList<>();
         for (Output t : tables) {

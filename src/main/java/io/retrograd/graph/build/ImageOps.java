@@ -1,6 +1,7 @@
 package io.retrograd.graph.build;
 
 import io.retrograd.error.NnError;
+import io.retrograd.graph.ConstantValue;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Literal;
 import io.retrograd.graph.NameScope;
@@ -178,7 +179,7 @@ public final class ImageOps {
             boolean single = s.rank() == 3;
             Output batch = single ? ArrayOps.expandDims(g, x, 0) : x;
             Output to = size.toOutput(g, DType.INT32, null, "size");
-            Shape wanted = io.retrograd.graph.ConstantValue.asShape(to);
+            Shape wanted = ConstantValue.asShape(to);
             Shape now = batch.shape();
             boolean same = wanted.hasRank() && wanted.isFullyDefined() && now.dim(1) == wanted.dim(0) && now.dim(2) == wanted.dim(1);
             if (!same) {

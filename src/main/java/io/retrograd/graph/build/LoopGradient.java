@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The backward loop of one forward loop. It runs as many iterations; a value of the forward loop that it needs is
@@ -63,7 +64,7 @@ final class LoopGradient {
         }
     }
 
-    private static <T> T in(FlowContext context, java.util.function.Supplier<T> make) {
+    private static <T> T in(FlowContext context, Supplier<T> make) {
         if (context == null) {
             return make.get();
         }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What backpropagation keeps about the loops that it goes through: one backward loop for each forward loop. The
@@ -113,7 +114,7 @@ public final class LoopGradients {
     }
 
     /** An Exit whose consumers are done. All Exits of a loop go on together; answers those that may now. */
-    public ReadyExits exitReady(Output exit, java.util.function.Predicate<Operation> hasGradient) {
+    public ReadyExits exitReady(Output exit, Predicate<Operation> hasGradient) {
         LoopGradient state = loopOf(exit.operation(), false);
         state.deferredExits.add(exit);
         state.pendingExits--;

@@ -1,9 +1,10 @@
 package io.retrograd.graph.build;
 
 import io.retrograd.error.NnError;
+import io.retrograd.graph.Gradient;
+import io.retrograd.graph.GradientContext;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.IndexedSlices;
-import io.retrograd.graph.GradientContext;
 import io.retrograd.graph.Literal;
 import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Operand;
@@ -541,7 +542,7 @@ public final class MathOps {
     }
 
     /** A gradient of rows as a tensor; tensors as they are. */
-    public static Output dense(Graph g, io.retrograd.graph.Gradient gradient) {
+    public static Output dense(Graph g, Gradient gradient) {
         return GradientContext.dense(g, gradient);
     }
 }

@@ -12,6 +12,7 @@ import io.retrograd.graph.Output;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -188,7 +189,7 @@ public final class Rnn {
     }
 
     private static Literal text(String s) {
-        return Literal.of(NdArray.scalar(s.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        return Literal.of(NdArray.scalar(s.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Looped steps(

@@ -9,6 +9,8 @@ import io.retrograd.graph.Output;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One step of a recurrent network: from an input and a state to an output and the next state. */
 public abstract class RnnCell extends Layer {
@@ -21,7 +23,7 @@ public abstract class RnnCell extends Layer {
 
         record Lstm(int c, int h) implements StateSize {}
 
-        record Several(java.util.List<StateSize> parts) implements StateSize {}
+        record Several(List<StateSize> parts) implements StateSize {}
     }
 
     private final String className;
@@ -67,7 +69,7 @@ public abstract class RnnCell extends Layer {
             Output c = zeros(g, batch, s.c(), dtype);
             return new RnnState.Lstm(c, zeros(g, batch, s.h(), dtype));
         }
-        java.util.List<RnnState> parts = new java.util.ArrayList<>();
+        List<RnnState> parts = new ArrayList<>();
         for (StateSize s : ((StateSize.Several) size).parts()) {
             parts.add(zeros(g, s, batch, dtype));
         }

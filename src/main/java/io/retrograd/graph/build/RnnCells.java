@@ -14,8 +14,12 @@ import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.Variable;
+import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -309,7 +313,7 @@ public final class RnnCells {
         }
 
         @Override
-        public RnnState zeroState(Graph g, Operand batch, io.retrograd.tensor.DType dtype) {
+        public RnnState zeroState(Graph g, Operand batch, DType dtype) {
             try (NameScope scope = g.nameScope("MultiRNNCellZeroState")) {
                 List<RnnState> states = new ArrayList<>();
                 for (RnnCell c : cells) {
@@ -375,7 +379,7 @@ public final class RnnCells {
         protected void build(Graph g, Shape input) {}
 
         @Override
-        public RnnState zeroState(Graph g, Operand batch, io.retrograd.tensor.DType dtype) {
+        public RnnState zeroState(Graph g, Operand batch, DType dtype) {
             try (NameScope scope = g.nameScope(className() + "ZeroState")) {
                 return cell.zeroState(g, batch, dtype);
             }
@@ -449,11 +453,11 @@ public final class RnnCells {
                 return null;
             }
             try {
-                byte[] hash = java.security.MessageDigest.getInstance("MD5").digest(
-                        (seed + salt + "_" + index).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                byte[] hash = MessageDigest.getInstance("MD5").digest(
+                        (seed + salt + "_" + index).getBytes(StandardCharsets.UTF_8));
                 long first = (hash[0] & 0xffL) << 24 | (hash[1] & 0xff) << 16 | (hash[2] & 0xff) << 8 | hash[3] & 0xff;
                 return first & 0x7fffffff;
-            } catch (java.security.NoSuchAlgorithmException impossible) {
+            } catch (NoSuchAlgorithmException impossible) {
                 throw new IllegalStateException(impossible);
             }
         }

@@ -11,6 +11,8 @@ import io.retrograd.graph.Output;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * {@code tf.TensorArray}: a handle, and a flow that orders operations on it. Writing answers the same array with a
@@ -222,7 +224,7 @@ public final class TensorArray {
                 Graph.Block colocated = graph.colocateWith(handle.operation())) {
             Operation op = graph.op("TensorArrayGradV3").input(handle).input(at).attr("source", source).operation();
             Output after;
-            try (Graph.Block wait = graph.controlDependencies(java.util.List.of(op))) {
+            try (Graph.Block wait = graph.controlDependencies(List.of(op))) {
                 after = graph.op("Identity").name("gradient_flow").input(at).output();
             }
             TensorArray g = of(graph, dtype, op.output(0), after);
@@ -235,7 +237,7 @@ public final class TensorArray {
         String[] parts = gradient.operation().name().split("/");
         for (int i = parts.length - 1; i >= 0; i--) {
             if (parts[i].startsWith("gradients")) {
-                return String.join("/", java.util.Arrays.copyOf(parts, i + 1));
+                return String.join("/", Arrays.copyOf(parts, i + 1));
             }
         }
         throw NnError.value("Expected op/tensor name to start with gradients (excluding scope), got: "

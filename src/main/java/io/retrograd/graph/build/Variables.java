@@ -13,6 +13,7 @@ import io.retrograd.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,7 +101,7 @@ public final class Variables {
         if (settings.trainable() && !collections.contains(GraphKeys.TRAINABLE_VARIABLES)) {
             collections.add(GraphKeys.TRAINABLE_VARIABLES);
         }
-        for (String key : new java.util.LinkedHashSet<>(collections)) {
+        for (String key : new LinkedHashSet<>(collections)) {
             g.addToCollection(key, variable);
         }
         return variable;

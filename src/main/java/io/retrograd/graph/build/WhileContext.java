@@ -13,6 +13,7 @@ import io.retrograd.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The body and condition of a {@code while_loop}. A tensor from outside comes in through an Enter that is the same in
@@ -433,7 +434,7 @@ public final class WhileContext extends FlowContext {
         return outside(() -> Shapes.zeros(graph, Shapes.shapeOperation(graph, value, null), grad.dtype(), null));
     }
 
-    private Output outside(java.util.function.Supplier<Output> make) {
+    private Output outside(Supplier<Output> make) {
         if (outer == null) {
             return make.get();
         }

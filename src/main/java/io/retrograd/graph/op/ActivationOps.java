@@ -1,5 +1,6 @@
 package io.retrograd.graph.op;
 
+import io.retrograd.error.NnError;
 import io.retrograd.graph.Gradient;
 import io.retrograd.graph.GradientContext;
 import io.retrograd.graph.KernelContext;
@@ -17,6 +18,7 @@ import io.retrograd.kernel.Tiles;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.Half;
 import io.retrograd.tensor.NdArray;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -119,8 +121,8 @@ final class ActivationOps {
         public final void compute(KernelContext k) {
             NdArray g = k.input(0);
             NdArray x = k.input(1);
-            if (!java.util.Arrays.equals(g.shape(), x.shape())) {
-                throw io.retrograd.error.NnError.invalidArgument("Inputs to operation " + k.operation().name() + " of type "
+            if (!Arrays.equals(g.shape(), x.shape())) {
+                throw NnError.invalidArgument("Inputs to operation " + k.operation().name() + " of type "
                         + type() + " must have the same size and shape.  Input 0: " + g.staticShape().toBrackets()
                         + " != input 1: " + x.staticShape().toBrackets());
             }

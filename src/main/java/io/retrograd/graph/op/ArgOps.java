@@ -6,6 +6,7 @@ import io.retrograd.graph.GradientContext;
 import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.ShapeContext;
+import io.retrograd.kernel.Broadcast;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
@@ -77,7 +78,7 @@ final class ArgOps {
             axis = axis < 0 ? axis + rank : axis;
             if (x.dim(axis) == 0) {
                 throw NnError.invalidArgument("Reduction axis " + axis + " is empty in shape "
-                        + io.retrograd.kernel.Broadcast.brackets(x.shape()));
+                        + Broadcast.brackets(x.shape()));
             }
             boolean[] reduced = new boolean[rank];
             reduced[axis] = true;

@@ -38,7 +38,7 @@ final class BiasOps {
         };
     }
 
-    private static boolean channelsFirst(io.retrograd.graph.Operation op) {
+    private static boolean channelsFirst(Operation op) {
         return "NCHW".equals(op.attribute("data_format"));
     }
 

@@ -27,6 +27,7 @@ import io.retrograd.kernel.FloatLoop;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
+import java.util.Arrays;
 
 /** Sums, products, powers, the larger and the smaller of two numbers, element by element, each with its derivatives. */
 final class BinaryOps {
@@ -87,7 +88,7 @@ final class BinaryOps {
             for (int i = 0; i < z.size(); i++) {
                 byte[] u = (byte[]) a.getObject(i);
                 byte[] v = (byte[]) b.getObject(i);
-                byte[] w = java.util.Arrays.copyOf(u, u.length + v.length);
+                byte[] w = Arrays.copyOf(u, u.length + v.length);
                 System.arraycopy(v, 0, w, u.length, v.length);
                 z.setObject(i, w);
             }

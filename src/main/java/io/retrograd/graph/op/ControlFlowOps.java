@@ -8,6 +8,8 @@ import io.retrograd.graph.OpDef;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.FlowGradients;
 import io.retrograd.tensor.Shape;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /**
@@ -207,7 +209,7 @@ final class ControlFlowOps {
         if (Double.isNaN(v) || Double.isInfinite(v)) {
             return Double.isNaN(v) ? "nan" : v > 0 ? "inf" : "-inf";
         }
-        java.math.BigDecimal d = new java.math.BigDecimal(v).round(new java.math.MathContext(6));
+        BigDecimal d = new BigDecimal(v).round(new MathContext(6));
         int exponent = d.signum() == 0 ? 0 : d.precision() - d.scale() - 1;
         if (exponent < -5 || exponent >= 6) {
             String digits = d.unscaledValue().abs().toString().replaceAll("0+$", "");

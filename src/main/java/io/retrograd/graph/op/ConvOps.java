@@ -17,6 +17,7 @@ import io.retrograd.kernel.Window;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
+import java.util.List;
 
 /** Two-dimensional convolutions, over all channels or each channel apart, and their gradients, which are convolutions again. */
 final class ConvOps {
@@ -298,7 +299,7 @@ final class ConvOps {
 
         @Override
         public Gradient[] gradient(GradientContext g) {
-            Operation shapes = g.op("ShapeN").inputs(java.util.List.of(g.input(0), g.input(1))).operation();
+            Operation shapes = g.op("ShapeN").inputs(List.of(g.input(0), g.input(1))).operation();
             Output up = g.dense();
             return new Gradient[] {
                 like(g, "Conv2DBackpropInput").input(shapes.output(0)).input(g.input(1)).input(up).output(),

@@ -1,5 +1,6 @@
 package io.retrograd.graph.op;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Gradient;
 import io.retrograd.graph.GradientContext;
@@ -32,7 +33,7 @@ final class CropOps {
     private static void checkIndices(NdArray indices, int batch) {
         for (int i = 0; i < indices.size(); i++) {
             if (indices.getInt(i) < 0 || indices.getInt(i) >= batch) {
-                throw new NnError(io.retrograd.error.ErrorKind.OUT_OF_RANGE_ERROR, "box_index has values outside [0, batch_size)");
+                throw new NnError(ErrorKind.OUT_OF_RANGE_ERROR, "box_index has values outside [0, batch_size)");
             }
         }
     }

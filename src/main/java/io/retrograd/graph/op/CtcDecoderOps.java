@@ -4,6 +4,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.ShapeContext;
+import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ final class CtcDecoderOps {
                             best = c;
                         }
                     }
-                    sum = in.dtype() == io.retrograd.tensor.DType.FLOAT32 ? (float) sum - in.getFloat(from + best) : sum - in.getDouble(from + best);
+                    sum = in.dtype() == DType.FLOAT32 ? (float) sum - in.getFloat(from + best) : sum - in.getDouble(from + best);
                     if (best != classes - 1 && !(merges && best == before)) {
                         sequence.add(best);
                     }

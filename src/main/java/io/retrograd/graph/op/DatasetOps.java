@@ -14,6 +14,7 @@ import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import io.retrograd.tensor.random.PhiloxRandom;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /** Datasets: their sources, and what makes one of another. A dataset travels through the graph as a variant. */
@@ -245,7 +247,7 @@ final class DatasetOps {
                 throw NnError.invalidArgument("buffer_size must be greater than zero.");
             }
             int buffer = (int) Math.min(size, Integer.MAX_VALUE - 8);
-            long chance = java.util.concurrent.ThreadLocalRandom.current().nextLong() >>> 1;
+            long chance = ThreadLocalRandom.current().nextLong() >>> 1;
             boolean unseeded = number(k, 2) == 0 && number(k, 3) == 0;
             long seed = unseeded ? chance : number(k, 2);
             long seed2 = unseeded ? chance >>> 20 : number(k, 3);
@@ -347,7 +349,7 @@ final class DatasetOps {
             return Pipelines.strings(() -> {
                 List<byte[]> lines = new ArrayList<>();
                 for (int i = 0; i < names.size(); i++) {
-                    String name = new String((byte[]) names.getObject(i), java.nio.charset.StandardCharsets.UTF_8);
+                    String name = new String((byte[]) names.getObject(i), StandardCharsets.UTF_8);
                     FileOps.lines(FileOps.read(files, name), lines);
                 }
                 return lines.iterator();

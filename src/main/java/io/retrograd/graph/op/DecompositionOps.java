@@ -1,5 +1,6 @@
 package io.retrograd.graph.op;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.error.StopCheck;
 import io.retrograd.graph.Gradient;
@@ -241,7 +242,7 @@ final class DecompositionOps {
             int m = a.shape().dim(-2);
             int n = a.shape().dim(-1);
             if (m == Shape.UNKNOWN || n == Shape.UNKNOWN) {
-                throw new NnError(io.retrograd.error.ErrorKind.NOT_IMPLEMENTED_ERROR,
+                throw new NnError(ErrorKind.NOT_IMPLEMENTED_ERROR,
                         "SVD gradient has not been implemented for input with unknown inner matrix shape.");
             }
             boolean turned = m > n;
@@ -254,7 +255,7 @@ final class DecompositionOps {
             int large = Math.max(m, n);
             boolean full = op.flag("full_matrices");
             if (full && large - small > 1) {
-                throw new NnError(io.retrograd.error.ErrorKind.NOT_IMPLEMENTED_ERROR,
+                throw new NnError(ErrorKind.NOT_IMPLEMENTED_ERROR,
                         "svd gradient is not implemented for abs(m - n) > 1 when full_matrices is True");
             }
             Output sMat = Matrices.diagonal(graph, s);
@@ -345,11 +346,11 @@ final class DecompositionOps {
             Output r = g.output(1);
             Shape shape = r.shape();
             if (!shape.hasRank() || shape.dim(-1) == Shape.UNKNOWN || shape.dim(-2) == Shape.UNKNOWN) {
-                throw new NnError(io.retrograd.error.ErrorKind.NOT_IMPLEMENTED_ERROR,
+                throw new NnError(ErrorKind.NOT_IMPLEMENTED_ERROR,
                         "QrGrad not implemented with dynamic shapes.");
             }
             if (shape.dim(-1) != shape.dim(-2)) {
-                throw new NnError(io.retrograd.error.ErrorKind.NOT_IMPLEMENTED_ERROR,
+                throw new NnError(ErrorKind.NOT_IMPLEMENTED_ERROR,
                         "QrGrad not implemented when ncols > nrows or full_matrices is true and ncols != nrows.");
             }
             Output dq = g.dense(0) != null ? g.dense(0) : Shapes.zerosLike(graph, q, null);

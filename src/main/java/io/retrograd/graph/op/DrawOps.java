@@ -6,12 +6,13 @@ import io.retrograd.graph.OpDef;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.kernel.Blocks;
 import io.retrograd.kernel.Broadcast;
-import io.retrograd.kernel.Tiles;
 import io.retrograd.kernel.Rejection;
+import io.retrograd.kernel.Tiles;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import io.retrograd.tensor.random.PhiloxRandom;
+import java.util.Arrays;
 
 /** Random numbers. Each operation has a generator of its own in each session, made from its two seed attributes. */
 final class DrawOps {
@@ -41,7 +42,7 @@ final class DrawOps {
         }
 
         private static String[] withSeeds(String... attributes) {
-            String[] all = java.util.Arrays.copyOf(attributes, attributes.length + 2);
+            String[] all = Arrays.copyOf(attributes, attributes.length + 2);
             all[attributes.length] = "seed: int = 0";
             all[attributes.length + 1] = "seed2: int = 0";
             return all;
@@ -246,7 +247,7 @@ final class DrawOps {
         public void compute(KernelContext k) {
             int[] samples = shape(k.input(0));
             NdArray parameters = k.input(1);
-            int[] whole = java.util.Arrays.copyOf(samples, samples.length + parameters.rank());
+            int[] whole = Arrays.copyOf(samples, samples.length + parameters.rank());
             System.arraycopy(parameters.shape(), 0, whole, samples.length, parameters.rank());
             NdArray out = k.output(0, whole);
             PhiloxRandom g = generator(k);

@@ -1,6 +1,7 @@
 package io.retrograd.graph.op;
 
 import io.retrograd.error.NnError;
+import io.retrograd.graph.ConstantValue;
 import io.retrograd.graph.Gradient;
 import io.retrograd.graph.GradientContext;
 import io.retrograd.graph.Graph;
@@ -8,6 +9,7 @@ import io.retrograd.graph.IndexedSlices;
 import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.Literal;
 import io.retrograd.graph.OpDef;
+import io.retrograd.graph.Operand;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.ArrayOps;
@@ -191,7 +193,7 @@ final class GatherOps {
             Output shape = paramsShape(g);
             Output size = indexCount(g);
             Output axis = g.input(2);
-            Optional<NdArray> known = io.retrograd.graph.ConstantValue.of(axis);
+            Optional<NdArray> known = ConstantValue.of(axis);
             if (known.isPresent() && known.get().getLong(0) == 0) {
                 return new Gradient[] {rows(g, shape, size), null, null};
             }
@@ -264,7 +266,7 @@ final class GatherOps {
                 Output start = Shapes.zeros(g, Shape.scalar(), type, null);
                 Output one = Shapes.ones(g, Shape.scalar(), type, null);
                 Output places = MathOps.times(g, MathOps.range(g, start, size, one, null, null), step);
-                io.retrograd.graph.Operand[] dims = new io.retrograd.graph.Operand[indices.shape().rank()];
+                Operand[] dims = new Operand[indices.shape().rank()];
                 Arrays.fill(dims, Literal.of(1));
                 dims[dim - 1] = size;
                 all = MathOps.plus(g, all, ArrayOps.reshape(g, places, ArrayOps.stack(g, dims), null));

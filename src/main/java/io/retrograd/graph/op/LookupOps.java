@@ -15,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Tables from keys to values: words to numbers and back. A table travels through the graph as a resource. */
 final class LookupOps {
@@ -122,7 +124,7 @@ final class LookupOps {
         }
 
         private static String[] with(String[] more, String... first) {
-            String[] all = java.util.Arrays.copyOf(first, first.length + more.length);
+            String[] all = Arrays.copyOf(first, first.length + more.length);
             System.arraycopy(more, 0, all, first.length, more.length);
             return all;
         }
@@ -242,7 +244,7 @@ final class LookupOps {
             }
             String text = line;
             if (column != WHOLE_LINE) {
-                String[] parts = line.split(java.util.regex.Pattern.quote(delimiter), -1);
+                String[] parts = line.split(Pattern.quote(delimiter), -1);
                 if (column >= parts.length) {
                     throw NnError.invalidArgument("Invalid number of columns in " + file + " line " + number + " (" + line + ") : expected at least "
                             + (column + 1) + " got " + parts.length);
@@ -314,7 +316,7 @@ final class LookupOps {
             Table table = table(k);
             NdArray keys = k.input(1);
             NdArray fallback = k.input(2);
-            int[] shape = java.util.Arrays.copyOf(keys.shape(), keys.rank() + fallback.rank());
+            int[] shape = Arrays.copyOf(keys.shape(), keys.rank() + fallback.rank());
             System.arraycopy(fallback.shape(), 0, shape, keys.rank(), fallback.rank());
             NdArray out = k.output(0, shape);
             int width = fallback.size();
@@ -377,7 +379,7 @@ final class LookupOps {
                 for (Entry e : table.entries.values()) {
                     width = width(e.keys, e.values);
                     int rest = e.values.rank() - e.keys.rank();
-                    shape = java.util.Arrays.copyOf(shape, 1 + rest);
+                    shape = Arrays.copyOf(shape, 1 + rest);
                     System.arraycopy(e.values.shape(), e.keys.rank(), shape, 1, rest);
                     break;
                 }

@@ -17,9 +17,11 @@ import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.MathOps;
+import io.retrograd.kernel.Broadcast;
 import io.retrograd.kernel.FloatSoftmax;
 import io.retrograd.kernel.Softmax;
 import io.retrograd.kernel.Sums;
+import io.retrograd.kernel.Tiles;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
@@ -142,7 +144,7 @@ final class LossOps {
             NdArray labels = k.input(1);
             if (!Arrays.equals(logits.shape(), labels.shape())) {
                 try {
-                    int[] both = io.retrograd.kernel.Broadcast.shape(logits.shape(), labels.shape());
+                    int[] both = Broadcast.shape(logits.shape(), labels.shape());
                     logits = logits.broadcastTo(both).contiguous();
                     labels = labels.broadcastTo(both).contiguous();
                 } catch (NnError mistake) {
@@ -310,7 +312,7 @@ final class LossOps {
                 return;
             }
             double[] sum = {0};
-            io.retrograd.kernel.Tiles.run(x.size(), k::checkInterrupt, (from, to) -> {
+            Tiles.run(x.size(), k::checkInterrupt, (from, to) -> {
                 double s = 0;
                 for (int i = from; i < to; i++) {
                     double v = x.getDouble(i);

@@ -5,6 +5,7 @@ import io.retrograd.graph.Gradient;
 import io.retrograd.graph.GradientContext;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.KernelContext;
+import io.retrograd.graph.NameScope;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.ShapeContext;
@@ -15,6 +16,7 @@ import io.retrograd.kernel.MatrixProduct;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
+import java.util.Arrays;
 
 /** Products of matrices, of batches of matrices, and of vectors in space. */
 final class MatrixOps {
@@ -222,7 +224,7 @@ final class MatrixOps {
             int[] bx = x.staticShape().slice(0, x.rank() - 2).toInts();
             int[] by = y.staticShape().slice(0, y.rank() - 2).toInts();
             int[] batch = Broadcast.shape(bx, by);
-            int[] shape = java.util.Arrays.copyOf(batch, batch.length + 2);
+            int[] shape = Arrays.copyOf(batch, batch.length + 2);
             shape[batch.length] = rows;
             shape[batch.length + 1] = columns;
             NdArray out = k.output(0, shape);
@@ -287,7 +289,7 @@ final class MatrixOps {
 
         /** {@code shape[:-2]}. */
         private static Output withoutMatrix(Graph g, Output shape) {
-            try (io.retrograd.graph.NameScope scope = g.nameScope("strided_slice")) {
+            try (NameScope scope = g.nameScope("strided_slice")) {
                 Output begin = g.constant(NdArray.of(new int[] {0}, 1), "stack");
                 Output end = g.constant(NdArray.of(new int[] {-2}, 1), "stack_1");
                 Output step = g.constant(NdArray.of(new int[] {1}, 1), "stack_2");
@@ -322,7 +324,7 @@ final class MatrixOps {
         public void compute(KernelContext k) {
             NdArray a = k.input(0);
             NdArray b = k.input(1);
-            if (!java.util.Arrays.equals(a.shape(), b.shape())) {
+            if (!Arrays.equals(a.shape(), b.shape())) {
                 throw NnError.invalidArgument("Both inputs must be of same shape: " + Broadcast.brackets(a.shape())
                         + " vs. " + Broadcast.brackets(b.shape()));
             }

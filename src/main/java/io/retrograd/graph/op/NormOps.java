@@ -5,6 +5,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.graph.Gradient;
 import io.retrograd.graph.GradientContext;
 import io.retrograd.graph.KernelContext;
+import io.retrograd.graph.Literal;
 import io.retrograd.graph.OpCall;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Operation;
@@ -167,7 +168,7 @@ final class NormOps {
 
         private static Output permuted(GradientContext g, Output x, int... order) {
             return g.op("Transpose").name("transpose").input(x)
-                    .input(io.retrograd.graph.Literal.ofInts(order)).output();
+                    .input(Literal.ofInts(order)).output();
         }
     }
 

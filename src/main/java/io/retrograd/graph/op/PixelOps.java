@@ -9,6 +9,7 @@ import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.Literal;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Operand;
+import io.retrograd.graph.Operation;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.ArrayOps;
 import io.retrograd.graph.build.Shapes;
@@ -21,6 +22,7 @@ import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /** Images: resized, cut into patches, with other contrast, read from files and written to them. */
 final class PixelOps {
@@ -277,11 +279,11 @@ final class PixelOps {
                     "padding: string");
         }
 
-        private static int attribute(io.retrograd.graph.Operation op, String name, int i) {
+        private static int attribute(Operation op, String name, int i) {
             return (int) (long) op.<List<Long>>attribute(name).get(i);
         }
 
-        private static int size(io.retrograd.graph.Operation op, int in, int i) {
+        private static int size(Operation op, int in, int i) {
             int reach = reach(op, i);
             int stride = attribute(op, "strides", i);
             return in == Shape.UNKNOWN ? Shape.UNKNOWN
@@ -290,7 +292,7 @@ final class PixelOps {
         }
 
         /** Pixels that a patch spans. */
-        private static int reach(io.retrograd.graph.Operation op, int i) {
+        private static int reach(Operation op, int i) {
             int k = attribute(op, "ksizes", i);
             return k + (k - 1) * (attribute(op, "rates", i) - 1);
         }
@@ -361,7 +363,7 @@ final class PixelOps {
             try {
                 r = Raster.decode((byte[]) k.input(0).getObject(0), (int) k.operation().intAttribute("channels"));
             } catch (IOException e) {
-                throw NnError.invalidArgument("Invalid " + type().substring(6).toUpperCase(java.util.Locale.ROOT)
+                throw NnError.invalidArgument("Invalid " + type().substring(6).toUpperCase(Locale.ROOT)
                         + " data, size " + ((byte[]) k.input(0).getObject(0)).length);
             }
             NdArray bytes = NdArray.wrap(DType.UINT8, r.pixels(), r.height(), r.width(), r.channels());

@@ -17,6 +17,7 @@ import io.retrograd.kernel.Blocks;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
+import java.util.Arrays;
 
 /** Elements by their rank: the largest, the n-th, where others would be sorted in. */
 final class RankOps {
@@ -42,7 +43,7 @@ final class RankOps {
         }
         boolean whole = in.dtype().isInteger();
         int[] left = {StopCheck.INTERVAL};
-        java.util.Arrays.sort(order, (a, b) -> {
+        Arrays.sort(order, (a, b) -> {
             if (--left[0] == 0) {
                 left[0] = StopCheck.INTERVAL;
                 StopCheck.ask();
@@ -206,7 +207,7 @@ final class RankOps {
                 throw NnError.invalidArgument("Input must have at least n+1 columns");
             }
             int rows = in.size() / columns;
-            NdArray out = k.output(0, java.util.Arrays.copyOf(in.shape(), in.rank() - 1));
+            NdArray out = k.output(0, Arrays.copyOf(in.shape(), in.rank() - 1));
             for (int r = 0; r < rows; r++) {
                 Integer[] order = descending(in, r * columns, columns);
                 int at = k.operation().flag("reverse") ? n : columns - 1 - n;

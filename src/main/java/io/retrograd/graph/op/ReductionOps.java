@@ -15,6 +15,7 @@ import io.retrograd.graph.GradientContext;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.Literal;
+import io.retrograd.graph.NameScope;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.build.MathOps;
@@ -144,7 +145,7 @@ final class ReductionOps {
                 int rank = x.shape().rank();
                 if (inOrder(axes.get(), rank)) {
                     int[] ones = new int[rank];
-                    java.util.Arrays.fill(ones, 1);
+                    Arrays.fill(ones, 1);
                     Output all = binary(g, "Reshape", dy, Literal.ofInts(ones), null);
                     Output shape = x.shape().isFullyDefined()
                             ? g.constant(Shapes.vector(x.shape()), "Const")
@@ -275,7 +276,7 @@ final class ReductionOps {
         }
 
         private static Output rows(Graph g, Output x, Output first, Output second) {
-            try (io.retrograd.graph.NameScope scope = g.nameScope("Reshape")) {
+            try (NameScope scope = g.nameScope("Reshape")) {
                 Output shape = g.op("Pack").name("shape").inputs(List.of(first, second)).output();
                 return binary(g, "Reshape", x, shape, scope.operationName());
             }

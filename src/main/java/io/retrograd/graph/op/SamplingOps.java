@@ -8,6 +8,7 @@ import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import io.retrograd.tensor.random.PhiloxRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -177,7 +178,7 @@ final class SamplingOps {
 
             Counts(int range) {
                 of = new long[range];
-                java.util.Arrays.fill(of, 1);
+                Arrays.fill(of, 1);
                 total = range;
             }
         }

@@ -11,6 +11,7 @@ import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ final class SaveOps {
                 }
                 Checkpoint.write(prefix, tensors);
             } catch (IOException failure) {
-                boolean denied = failure instanceof java.nio.file.AccessDeniedException;
+                boolean denied = failure instanceof AccessDeniedException;
                 throw new NnError(
                         denied ? ErrorKind.PERMISSION_DENIED_ERROR : ErrorKind.NOT_FOUND_ERROR,
                         name + ".index" + (denied ? "; Permission denied" : "; No such file or directory"));

@@ -5,6 +5,7 @@ import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.kernel.Broadcast;
+import io.retrograd.tensor.Allocation;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
@@ -97,7 +98,7 @@ final class SequenceOps {
             NdArray start = k.input(0);
             NdArray delta = k.input(2);
             long n = size(start, k.input(1), delta);
-            NdArray out = NdArray.zeros(io.retrograd.tensor.Allocation.TENSORFLOW, start.dtype(), n);
+            NdArray out = NdArray.zeros(Allocation.TENSORFLOW, start.dtype(), n);
             switch (start.dtype()) {
                 case FLOAT32 -> {
                     // TensorFlow adds delta again and again, in float.

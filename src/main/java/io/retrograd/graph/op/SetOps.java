@@ -10,6 +10,7 @@ import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -110,9 +111,9 @@ final class SetOps {
             int next = firstSparse ? 3 : 1;
             Sets a = firstSparse ? sparse(k.input(0), k.input(1), k.input(2)) : dense(k.input(0));
             Sets b = secondSparse ? sparse(k.input(next), k.input(next + 1), k.input(next + 2)) : dense(k.input(next));
-            if (!java.util.Arrays.equals(a.groups, b.groups)) {
-                throw NnError.invalidArgument("Mismatched group shapes " + java.util.Arrays.toString(a.groups) + " vs "
-                        + java.util.Arrays.toString(b.groups) + ".");
+            if (!Arrays.equals(a.groups, b.groups)) {
+                throw NnError.invalidArgument("Mismatched group shapes " + Arrays.toString(a.groups) + " vs "
+                        + Arrays.toString(b.groups) + ".");
             }
             TreeSet<Long> groups = new TreeSet<>(a.byGroup.keySet());
             groups.addAll(b.byGroup.keySet());

@@ -1,5 +1,6 @@
 package io.retrograd.graph.op;
 
+import io.retrograd.graph.Operation;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ final class SliceSpec {
 
     /** The masks, as the operation's attributes give them. */
     record Masks(long begin, long end, long ellipsis, long newAxis, long shrink) {
-        static Masks of(io.retrograd.graph.Operation op) {
+        static Masks of(Operation op) {
             return new Masks(
                     op.intAttribute("begin_mask"),
                     op.intAttribute("end_mask"),

@@ -1,5 +1,6 @@
 package io.retrograd.graph.op;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Gradient;
 import io.retrograd.graph.GradientContext;
@@ -215,7 +216,7 @@ final class SparseTensorOps {
         @Override
         public Gradient[] gradient(GradientContext c) {
             if (type().equals("SparseDenseCwiseAdd")) {
-                throw new NnError(io.retrograd.error.ErrorKind.NOT_IMPLEMENTED_ERROR,
+                throw new NnError(ErrorKind.NOT_IMPLEMENTED_ERROR,
                         "Gradient for SparseDenseCwiseAdd is currently not implemented yet.");
             }
             Graph g = c.graph();

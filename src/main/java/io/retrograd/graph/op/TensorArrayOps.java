@@ -7,6 +7,7 @@ import io.retrograd.graph.GradientContext;
 import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Operation;
+import io.retrograd.graph.Output;
 import io.retrograd.graph.ShapeContext;
 import io.retrograd.graph.build.TensorArray;
 import io.retrograd.tensor.DType;
@@ -69,7 +70,7 @@ final class TensorArrayOps {
         }
 
         /** The array of gradients that belongs to an upstream gradient. */
-        static TensorArray gradients(GradientContext g, DType dtype, io.retrograd.graph.Output upstream, io.retrograd.graph.Output flow) {
+        static TensorArray gradients(GradientContext g, DType dtype, Output upstream, Output flow) {
             return TensorArray.of(g.graph(), dtype, g.input(0), flow).gradient(TensorArray.source(upstream), flow);
         }
     }

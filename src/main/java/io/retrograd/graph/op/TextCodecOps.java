@@ -4,8 +4,10 @@ import io.retrograd.error.NnError;
 import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.ShapeContext;
+import io.retrograd.kernel.Blocks;
 import io.retrograd.limit.Budget;
 import io.retrograd.tensor.DType;
+import io.retrograd.tensor.FloatText;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.nio.ByteBuffer;
@@ -68,7 +70,7 @@ final class TextCodecOps {
                 } else {
                     String form = "%" + digits + (scientific ? "e" : "f");
                     s = shortest
-                            ? io.retrograd.tensor.FloatText.repr(in.getDouble(i))
+                            ? FloatText.repr(in.getDouble(i))
                             : String.format(Locale.ROOT, form, in.getDouble(i));
                 }
                 Budget.require(2 * width);
@@ -250,7 +252,7 @@ final class TextCodecOps {
                 if (fallback.size() == 0) {
                     throw NnError.invalidArgument("Field " + f + " is required but missing in record " + i + "!");
                 }
-                io.retrograd.kernel.Blocks.copy(fallback, 0, out, i, 1);
+                Blocks.copy(fallback, 0, out, i, 1);
             } else if (out.dtype() == DType.STRING) {
                 out.setObject(i, TextOps.bytes(value));
             } else {

@@ -1,9 +1,14 @@
 package io.retrograd.lang.builtin;
 
+import io.retrograd.error.NnError;
 import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** A Java method that scripts can call: a line of a {@link BuiltinTable}. */
 public final class BuiltinFunction implements Value {
@@ -76,19 +81,19 @@ public final class BuiltinFunction implements Value {
     }
 
     /** What would be wrong with a call with so many positional arguments and these keywords; the call is not made. */
-    public java.util.Optional<io.retrograd.error.NnError> misuse(Machine m, int positional, java.util.List<String> keywords) {
+    public Optional<NnError> misuse(Machine m, int positional, List<String> keywords) {
         Object[] arguments = new Object[positional + keywords.size()];
-        java.util.Arrays.fill(arguments, io.retrograd.lang.value.None.NONE);
+        Arrays.fill(arguments, None.NONE);
         try {
             signature().bind(m, name(), null, arguments, keywords.toArray(new String[0]));
-            return java.util.Optional.empty();
-        } catch (io.retrograd.error.NnError wrong) {
-            return java.util.Optional.of(wrong);
+            return Optional.empty();
+        } catch (NnError wrong) {
+            return Optional.of(wrong);
         }
     }
 
     /** The same where further arguments are spread from a list or a dictionary: only a keyword that there is not is sure. */
-    public java.util.Optional<io.retrograd.error.NnError> unknownKeyword(java.util.List<String> keywords) {
+    public Optional<NnError> unknownKeyword(List<String> keywords) {
         return signature().unknown(name(), keywords);
     }
 
@@ -134,7 +139,7 @@ public final class BuiltinFunction implements Value {
         if (keywords.length == 0 && signature().isFilledBy(receiverAndArguments.length - 1)) {
             return invoke(m, receiverAndArguments);
         }
-        Object[] rest = java.util.Arrays.copyOfRange(receiverAndArguments, 1, receiverAndArguments.length);
+        Object[] rest = Arrays.copyOfRange(receiverAndArguments, 1, receiverAndArguments.length);
         return callOn(m, receiverAndArguments[0], rest, keywords);
     }
 
@@ -165,9 +170,9 @@ public final class BuiltinFunction implements Value {
     public Object call(Machine m, Object[] arguments, String[] keywords) {
         if (isMethod()) {
             if (arguments.length == keywords.length) {
-                throw io.retrograd.error.NnError.type("unbound method " + name() + "() needs an argument");
+                throw NnError.type("unbound method " + name() + "() needs an argument");
             }
-            Object[] rest = java.util.Arrays.copyOfRange(arguments, 1, arguments.length);
+            Object[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
             return callOn(m, arguments[0], rest, keywords);
         }
         if (keywords.length == 0 && signature().isFilledBy(arguments.length)) {

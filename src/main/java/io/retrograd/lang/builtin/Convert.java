@@ -1,5 +1,6 @@
 package io.retrograd.lang.builtin;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
@@ -21,7 +22,7 @@ public final class Convert {
     public static int smallIndex(Machine m, Object value) {
         long v = Semantics.index(m, value);
         if (v != (int) v) {
-            throw new NnError(io.retrograd.error.ErrorKind.OVERFLOW_ERROR, "Python int too large to convert to C int");
+            throw new NnError(ErrorKind.OVERFLOW_ERROR, "Python int too large to convert to C int");
         }
         return (int) v;
     }

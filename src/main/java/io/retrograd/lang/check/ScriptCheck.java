@@ -19,6 +19,7 @@ import io.retrograd.lang.value.Place;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -211,7 +212,7 @@ public final class ScriptCheck {
         }
     }
 
-    private static NnError missingName(String module, String name, java.util.Collection<String> known) {
+    private static NnError missingName(String module, String name, Collection<String> known) {
         return new NnError(ErrorKind.IMPORT_ERROR, "cannot import name '" + name + "' from '" + module + "'")
                 .help(Spelling.suggest(name, known));
     }

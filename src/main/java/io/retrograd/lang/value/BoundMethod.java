@@ -1,5 +1,7 @@
 package io.retrograd.lang.value;
 
+import io.retrograd.lang.tree.CompareOperator;
+
 /** A function of a class together with the object on which it was found. */
 public final class BoundMethod implements Value {
     public static final TypeValue TYPE = TypeValue.opaque("builtins", "method", null);
@@ -58,7 +60,7 @@ public final class BoundMethod implements Value {
     }
 
     @Override
-    public Object compare(Machine m, io.retrograd.lang.tree.CompareOperator operator, Object other) {
+    public Object compare(Machine m, CompareOperator operator, Object other) {
         return switch (operator) {
             case EQUAL -> sameAs(other);
             case NOT_EQUAL -> !sameAs(other);

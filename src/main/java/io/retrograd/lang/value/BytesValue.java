@@ -3,6 +3,7 @@ package io.retrograd.lang.value;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Python bytes. */
@@ -167,7 +168,7 @@ public class BytesValue implements Value {
 
     /** Each byte as the character of that code. */
     String latin() {
-        return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     /** {@code b'…'}. */

@@ -3,6 +3,7 @@ package io.retrograd.lang.value;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.BuiltinFunction;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -270,7 +271,7 @@ public final class ClassValue extends TypeValue {
     }
 
     @Override
-    public java.util.Collection<String> attributeNames(Machine m) {
+    public Collection<String> attributeNames(Machine m) {
         return attributeNames();
     }
 

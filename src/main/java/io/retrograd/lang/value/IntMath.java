@@ -5,6 +5,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.error.StopCheck;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.limit.Budget;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.function.Supplier;
 
@@ -185,7 +186,7 @@ public final class IntMath {
         if (shift >= 0) {
             return bits.shiftLeft(shift).doubleValue();
         }
-        return new java.math.BigDecimal(bits).divide(new java.math.BigDecimal(BigInteger.ONE.shiftLeft(-shift))).doubleValue();
+        return new BigDecimal(bits).divide(new BigDecimal(BigInteger.ONE.shiftLeft(-shift))).doubleValue();
     }
 
     private static BigInteger[] floorDivide(BigInteger x, BigInteger y, String message) {
@@ -333,7 +334,7 @@ public final class IntMath {
         if (Math.abs(d) < 0x1p63) {
             return (long) d;
         }
-        return normal(new java.math.BigDecimal(d).toBigInteger());
+        return normal(new BigDecimal(d).toBigInteger());
     }
 
     /**

@@ -6,6 +6,7 @@ import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
 import io.retrograd.limit.Budget;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 
 /** A Python list: a growing array. */
@@ -40,7 +41,7 @@ public class ListValue implements Value {
     }
 
     /** A list of the elements of a Java collection. */
-    public static ListValue copyOf(java.util.Collection<?> elements) {
+    public static ListValue copyOf(Collection<?> elements) {
         return of(elements.toArray());
     }
 

@@ -7,6 +7,7 @@ import io.retrograd.limit.Budget;
 import io.retrograd.limit.Limit;
 import io.retrograd.limit.LimitExceeded;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -35,7 +36,7 @@ public final class Machine {
     private final World world;
     private final Library library;
     private final Map<Class<?>, Object> states = new IdentityHashMap<>();
-    private final Map<String, Object> modules = new java.util.LinkedHashMap<>();
+    private final Map<String, Object> modules = new LinkedHashMap<>();
     private volatile boolean interrupted;
     private long statementsLeft = Long.MAX_VALUE;
     private long deadline = Long.MAX_VALUE;

@@ -2,6 +2,7 @@ package io.retrograd.lang.value;
 
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.BuiltinFunction;
+import java.util.Arrays;
 
 /** What {@code super()} gives: an object seen as an instance of what comes behind a class in its resolution order. */
 public final class SuperValue implements Value {
@@ -90,7 +91,7 @@ public final class SuperValue implements Value {
             if (method == null) {
                 method = Semantics.attribute(m, arguments[0], name);
             }
-            Object[] rest = java.util.Arrays.copyOfRange(arguments, 1, arguments.length);
+            Object[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
             return Semantics.call(m, method, rest, keywords);
         }
     }
@@ -205,7 +206,7 @@ public final class SuperValue implements Value {
             if (arguments.length == 0 || !(arguments[0] instanceof TypeValue t)) {
                 throw NnError.type("object.__new__(): not enough arguments");
             }
-            Object[] rest = java.util.Arrays.copyOfRange(arguments, 1, arguments.length);
+            Object[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
             return t instanceof ClassValue c ? InstanceValue.make(m, c, rest, keywords) : t.call(m, rest, keywords);
         }
     }

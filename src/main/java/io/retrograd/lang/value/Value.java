@@ -4,6 +4,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
 import io.retrograd.lang.tree.UnaryOperator;
+import java.util.Collection;
 
 /**
  * What an object of the language answers to. Numbers, strings and booleans are plain Java values
@@ -185,7 +186,7 @@ public interface Value {
     }
 
     /** Names of all attributes, for {@code dir}, completion and spelling help. */
-    default java.util.Collection<String> attributeNames(Machine m) {
+    default Collection<String> attributeNames(Machine m) {
         return type().attributeNames();
     }
 }

@@ -6,6 +6,7 @@ import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
@@ -47,7 +48,7 @@ record ArchiveValue(DictValue arrays) implements Value {
         return switch (name) {
             case "files" -> ListValue.of(Semantics.elements(m, arrays));
             case "keys", "values", "items" -> arrays.attribute(m, name);
-            case "close" -> new PrintFunctions.Step(io.retrograd.lang.value.None.NONE, machine -> { });
+            case "close" -> new PrintFunctions.Step(None.NONE, machine -> { });
             case "__enter__" -> new PrintFunctions.Step(this, machine -> { });
             case "__exit__" -> new PrintFunctions.Step(false, machine -> { });
             default -> Value.super.attribute(m, name);

@@ -3,6 +3,7 @@ package io.retrograd.lib.numpy;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Iteration;
@@ -18,12 +19,13 @@ import io.retrograd.tensor.NdArray;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.BufferUnderflowException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -375,7 +377,7 @@ final class ArrayFiles {
         String format;
         if (fmt instanceof String s) {
             boolean whole = s.chars().filter(c -> c == '%').count() > 1;
-            format = whole ? s : String.join(delimiter, java.util.Collections.nCopies(width, s));
+            format = whole ? s : String.join(delimiter, Collections.nCopies(width, s));
         } else {
             List<String> each = new ArrayList<>();
             for (Object f : Semantics.elements(m, fmt)) {
@@ -389,7 +391,7 @@ final class ArrayFiles {
         }
         for (int i = 0; i < table.dim(0); i++) {
             TupleValue row = TupleValue.of(Selection.scalars(table.at(0, i)));
-            out.append(Semantics.str(m, Semantics.binary(m, io.retrograd.lang.tree.BinaryOperator.REMAINDER, format, row))).append(end);
+            out.append(Semantics.str(m, Semantics.binary(m, BinaryOperator.REMAINDER, format, row))).append(end);
         }
         if (!footer.isEmpty()) {
             out.append(comments).append(footer.replace("\n", "\n" + comments)).append(end);

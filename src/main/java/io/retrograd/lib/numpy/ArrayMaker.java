@@ -1,5 +1,6 @@
 package io.retrograd.lib.numpy;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.error.StopCheck;
 import io.retrograd.lang.value.ArrayLike;
@@ -12,6 +13,7 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.RangeValue;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
+import io.retrograd.lang.value.Value;
 import io.retrograd.limit.Budget;
 import io.retrograd.tensor.Allocation;
 import io.retrograd.tensor.DType;
@@ -332,7 +334,7 @@ public final class ArrayMaker {
         }
         if (v instanceof BigInteger b) {
             if (b.bitLength() > 64 || t != DType.UINT64) {
-                throw new NnError(io.retrograd.error.ErrorKind.OVERFLOW_ERROR, "Python int too large to convert to C long");
+                throw new NnError(ErrorKind.OVERFLOW_ERROR, "Python int too large to convert to C long");
             }
             return b.longValue();
         }
@@ -349,7 +351,7 @@ public final class ArrayMaker {
         if (isSequence(v)) {
             throw NnError.value("setting an array element with a sequence.");
         }
-        Object n = v instanceof io.retrograd.lang.value.Value x ? x.asInt(m) : null;
+        Object n = v instanceof Value x ? x.asInt(m) : null;
         if (n instanceof Long l) {
             return l;
         }

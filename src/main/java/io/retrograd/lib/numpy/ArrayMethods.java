@@ -2,14 +2,17 @@ package io.retrograd.lib.numpy;
 
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
+import io.retrograd.tensor.ArrayFormat;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
+import java.util.Arrays;
 
 /** Attributes of arrays, and the methods that are not functions of the module too. */
 final class ArrayMethods {
@@ -37,7 +40,7 @@ final class ArrayMethods {
 
     static ElementType elementType(NdArray a) {
         boolean text = a.dtype() == DType.UNICODE || a.dtype() == DType.STRING;
-        return new ElementType(a.dtype(), false, text ? io.retrograd.tensor.ArrayFormat.textWidth(a) : 0);
+        return new ElementType(a.dtype(), false, text ? ArrayFormat.textWidth(a) : 0);
     }
 
     @Builtin(value = "T", property = true, doc = "The transposed array, a view.")
@@ -230,7 +233,7 @@ final class ArrayMethods {
         } else if (args.length == 2 && !(args[0] instanceof TupleValue)) {
             ArrayMaker.put(m, self.array(), Indexing.place(Semantics.index(m, args[0]), size, 0), value);
         } else {
-            self.setItem(m, args.length == 2 ? args[0] : TupleValue.of(java.util.Arrays.copyOf(args, args.length - 1)), value);
+            self.setItem(m, args.length == 2 ? args[0] : TupleValue.of(Arrays.copyOf(args, args.length - 1)), value);
         }
     }
 
@@ -338,7 +341,7 @@ final class ArrayMethods {
     @Builtin(value = "__divmod__", signature = "other", method = true, doc = "Quotients and remainders.")
     static Object divmod(Machine m, ArrayValue self, Object other) {
         return TupleValue.of(
-                ArrayOperators.binary(m, io.retrograd.lang.tree.BinaryOperator.FLOOR_DIVIDE, self, other),
-                ArrayOperators.binary(m, io.retrograd.lang.tree.BinaryOperator.REMAINDER, self, other));
+                ArrayOperators.binary(m, BinaryOperator.FLOOR_DIVIDE, self, other),
+                ArrayOperators.binary(m, BinaryOperator.REMAINDER, self, other));
     }
 }

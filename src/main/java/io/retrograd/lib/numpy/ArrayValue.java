@@ -16,6 +16,7 @@ import io.retrograd.lang.value.TypeValue;
 import io.retrograd.limit.Budget;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -290,7 +291,7 @@ public class ArrayValue implements ArrayLike {
     @Override
     public Object asInt(Machine m) {
         Object v = only(m, "int");
-        return v instanceof ScalarValue s ? s.asInt(m) : v instanceof Long || v instanceof java.math.BigInteger ? v : null;
+        return v instanceof ScalarValue s ? s.asInt(m) : v instanceof Long || v instanceof BigInteger ? v : null;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.retrograd.lang.value.TupleValue;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 
 /** Functions of arrays that belong to no larger family. */
@@ -139,7 +140,7 @@ final class Assorted {
 
     @Builtin(value = "base_repr", signature = "number, base=2, padding=0", doc = "The number in the digits of a base.")
     static String baseRepr(Machine m, long number, int base, int padding) {
-        return "0".repeat(padding) + Long.toString(number, base).toUpperCase(java.util.Locale.ROOT);
+        return "0".repeat(padding) + Long.toString(number, base).toUpperCase(Locale.ROOT);
     }
 
     @Builtin(value = "unwrap", signature = "p", doc = "Angles without jumps of more than half a turn.")

@@ -3,6 +3,7 @@ package io.retrograd.lib.numpy;
 import io.retrograd.error.NnError;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
+import java.util.Arrays;
 
 /** numpy 1's rules for the common type of operands: among arrays by type, of scalars beside arrays by value. */
 final class Casting {
@@ -123,7 +124,7 @@ final class Casting {
             rank = Math.max(rank, a.rank());
         }
         int[] shape = new int[rank];
-        java.util.Arrays.fill(shape, 1);
+        Arrays.fill(shape, 1);
         for (NdArray a : operands) {
             int lead = rank - a.rank();
             for (int i = 0; i < a.rank(); i++) {

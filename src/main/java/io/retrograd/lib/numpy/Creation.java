@@ -1,5 +1,6 @@
 package io.retrograd.lib.numpy;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.ArrayLike;
@@ -9,11 +10,13 @@ import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
+import io.retrograd.lang.value.TupleValue;
 import io.retrograd.tensor.Allocation;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.FloatText;
 import io.retrograd.tensor.NdArray;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** Functions that make arrays. */
 final class Creation {
@@ -145,7 +148,7 @@ final class Creation {
         double d = c.getDouble(0);
         double n = Math.ceil((b.getDouble(0) - x) / d);
         if (d == 0) {
-            throw new NnError(io.retrograd.error.ErrorKind.ZERO_DIVISION_ERROR, "division by zero");
+            throw new NnError(ErrorKind.ZERO_DIVISION_ERROR, "division by zero");
         }
         if (Double.isNaN(n)) {
             throw NnError.value("arange: cannot compute length");
@@ -206,7 +209,7 @@ final class Creation {
         DType t = ElementType.orNull(m, dtype);
         NdArray result = t == null ? out
                 : t.isInteger() ? Elementwise.unary(m, new UnaryFunction("floor", Math::floor, null, false), out, null).astype(t) : out.astype(t);
-        return retstep ? io.retrograd.lang.value.TupleValue.of(new ArrayValue(result), ScalarValue.of(step)) : new ArrayValue(result);
+        return retstep ? TupleValue.of(new ArrayValue(result), ScalarValue.of(step)) : new ArrayValue(result);
     }
 
     @Builtin(value = "logspace", signature = "start, stop, num=50, endpoint=True, base=10.0, dtype=None", doc = "Numbers evenly spaced on a logarithmic scale.")
@@ -399,7 +402,7 @@ final class Creation {
         }
         DType t = ElementType.convert(m, dtype);
         String text = Semantics.str(m, string).strip();
-        String[] cells = sep.isBlank() ? text.split("\\s+") : text.split(java.util.regex.Pattern.quote(sep.strip()));
+        String[] cells = sep.isBlank() ? text.split("\\s+") : text.split(Pattern.quote(sep.strip()));
         NdArray out = zeros(t, text.isEmpty() ? 0 : count < 0 ? cells.length : Math.min(count, cells.length));
         for (int i = 0; i < out.size(); i++) {
             if (t.isInteger()) {

@@ -10,6 +10,7 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.random.Glibc;
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.SingularOps_DDRM;
@@ -32,7 +33,7 @@ final class Decompositions {
     }
 
     static NdArray array(DMatrixRMaj a) {
-        return NdArray.of(java.util.Arrays.copyOf(a.data, a.numRows * a.numCols), a.numRows, a.numCols);
+        return NdArray.of(Arrays.copyOf(a.data, a.numRows * a.numCols), a.numRows, a.numCols);
     }
 
     static void requireMatrix(NdArray a) {

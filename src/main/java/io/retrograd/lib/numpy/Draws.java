@@ -4,6 +4,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
+import io.retrograd.lang.value.Value;
 import io.retrograd.limit.Budget;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
@@ -49,7 +50,7 @@ final class Draws {
     static Object draw(Machine m, Object size, boolean whole, Draw f, Object... parameters) {
         boolean scalars = true;
         for (Object p : parameters) {
-            scalars &= !(p instanceof io.retrograd.lang.value.Value) || p instanceof ScalarValue;
+            scalars &= !(p instanceof Value) || p instanceof ScalarValue;
         }
         double[] v = new double[3];
         if (scalars) {

@@ -2,9 +2,13 @@ package io.retrograd.lib.numpy;
 
 import io.retrograd.error.NnError;
 import io.retrograd.error.StopCheck;
+import io.retrograd.lang.tree.BinaryOperator;
+import io.retrograd.lang.tree.UnaryOperator;
+import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
+import io.retrograd.lang.value.Value;
 import io.retrograd.tensor.Allocation;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
@@ -170,7 +174,7 @@ final class Elementwise {
 
     private static Object object(NdArray a, int i) {
         Object v = a.getObject(i);
-        return v == null ? None.NONE : v instanceof byte[] bytes ? new io.retrograd.lang.value.BytesValue(bytes) : v;
+        return v == null ? None.NONE : v instanceof byte[] bytes ? new BytesValue(bytes) : v;
     }
 
     static NnError noLoop(String name, DType... types) {
@@ -241,12 +245,12 @@ final class Elementwise {
         for (int i = 0; i < a.size(); i++) {
             Object v = object(a, i);
             Object r = switch (f.name()) {
-                case "negative" -> Semantics.unary(m, io.retrograd.lang.tree.UnaryOperator.NEGATIVE, v);
+                case "negative" -> Semantics.unary(m, UnaryOperator.NEGATIVE, v);
                 case "positive" -> v;
-                case "square" -> Semantics.binary(m, io.retrograd.lang.tree.BinaryOperator.MULTIPLY, v, v);
+                case "square" -> Semantics.binary(m, BinaryOperator.MULTIPLY, v, v);
                 case "logical_not" -> !Semantics.truth(m, v);
                 default -> {
-                    Double x = v instanceof io.retrograd.lang.value.Value || v instanceof String ? null : Semantics.realOrNull(m, v);
+                    Double x = v instanceof Value || v instanceof String ? null : Semantics.realOrNull(m, v);
                     if (x == null) {
                         throw NnError.type("loop of ufunc does not support argument 0 of type "
                                 + Semantics.typeOf(v).name() + " which has no callable " + f.name() + " method");

@@ -12,6 +12,7 @@ import io.retrograd.lang.value.TupleValue;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -267,7 +268,7 @@ final class Indexing {
         int[] at = offsets(shape);
         NdArray rest = rest();
         int[] restShape = rest.shape();
-        int[] full = java.util.Arrays.copyOf(shape, shape.length + restShape.length);
+        int[] full = Arrays.copyOf(shape, shape.length + restShape.length);
         System.arraycopy(restShape, 0, full, shape.length, restShape.length);
         NdArray out = NdArray.zeros(view.dtype(), full);
         int block = rest.size();
@@ -334,7 +335,7 @@ final class Indexing {
         int[] at = offsets(shape);
         NdArray rest = rest();
         int[] restShape = rest.shape();
-        int[] full = java.util.Arrays.copyOf(shape, shape.length + restShape.length);
+        int[] full = Arrays.copyOf(shape, shape.length + restShape.length);
         System.arraycopy(restShape, 0, full, shape.length, restShape.length);
         NdArray target = inPlace(NdArray.strided(DType.BOOL, new boolean[0], full, new int[full.length], 0), shape.length, true);
         NdArray source = value.astype(view.dtype());

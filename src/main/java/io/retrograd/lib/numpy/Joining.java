@@ -6,12 +6,15 @@ import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
+import io.retrograd.lang.value.SliceValue;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Functions that join arrays, take them apart, and make them longer or shorter. */
 final class Joining {
@@ -243,7 +246,7 @@ final class Joining {
             }
             order.add(new long[] {p < 0 ? p + n : p, i});
         }
-        order.sort(java.util.Comparator.comparingLong(o -> o[0]));
+        order.sort(Comparator.comparingLong(o -> o[0]));
         List<NdArray> parts = new ArrayList<>();
         int from = 0;
         for (long[] o : order) {
@@ -264,8 +267,8 @@ final class Joining {
         int at = axis == None.NONE ? 0 : Axes.normal(Semantics.index(m, axis), a.rank());
         int n = a.dim(at);
         boolean[] gone = new boolean[n];
-        if (obj instanceof io.retrograd.lang.value.SliceValue s) {
-            io.retrograd.lang.value.SliceValue.Indices i = s.indices(m, n);
+        if (obj instanceof SliceValue s) {
+            SliceValue.Indices i = s.indices(m, n);
             for (int k = 0; k < i.count(); k++) {
                 gone[i.start() + k * i.step()] = true;
             }
@@ -348,7 +351,7 @@ final class Joining {
     }
 
     @Builtin(value = "pad", signature = "array, pad_width, mode='constant', constant_values=0, **kwargs", doc = "The array with a border.")
-    static Object pad(Machine m, Object array, Object width, String mode, Object values, java.util.Map<String, Object> kwargs) {
+    static Object pad(Machine m, Object array, Object width, String mode, Object values, Map<String, Object> kwargs) {
         NdArray x = ArrayMaker.from(m, array);
         int rank = x.rank();
         NdArray w = ArrayMaker.from(m, width);

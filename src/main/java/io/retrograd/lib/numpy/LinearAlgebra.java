@@ -1,5 +1,6 @@
 package io.retrograd.lib.numpy;
 
+import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
@@ -71,7 +72,7 @@ final class LinearAlgebra {
             throw Decompositions.error(y.rank() + "-dimensional array given. Array must be one- or two-dimensional");
         }
         if (y.dim(0) != x.dim(0)) {
-            throw io.retrograd.error.NnError.value("solve: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature "
+            throw NnError.value("solve: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature "
                     + (y.rank() == 1 ? "(m,m),(m)->(m)" : "(m,m),(m,n)->(m,n)") + " (size " + y.dim(0) + " is different from " + x.dim(0) + ")");
         }
         NdArray s = Decompositions.solve(x, y.rank() == 1 ? y.reshape(y.size(), 1) : y);
@@ -124,7 +125,7 @@ final class LinearAlgebra {
             return ArrayValue.orScalar(Elementwise.unary(m, UnaryFunctions.SQRT, sum, null));
         }
         if (axes.length != 1 && (axes.length != 2 || a.rank() != 2)) {
-            throw io.retrograd.error.NnError.value("Improper number of dimensions to norm.");
+            throw NnError.value("Improper number of dimensions to norm.");
         }
         double p = "nuc".equals(ord) ? Double.NaN : Semantics.real(m, ord);
         if (axes.length == 1) {
@@ -133,7 +134,7 @@ final class LinearAlgebra {
         if (Math.abs(p) == 2 || Double.isNaN(p)) {
             NdArray s = Decompositions.svd(a, false).values();
             if (s.size() == 0) {
-                throw io.retrograd.error.NnError.value("zero-size array to reduction operation maximum which has no identity");
+                throw NnError.value("zero-size array to reduction operation maximum which has no identity");
             }
             double v = p == 2 ? s.getDouble(0) : p == -2 ? s.getDouble(s.size() - 1) : Reduction.pairwise(s.doubles(), 0, 1, s.size());
             return ScalarValue.of(v);
@@ -230,7 +231,7 @@ final class LinearAlgebra {
     static Object multiDot(Machine m, Object arrays) {
         NdArray[] all = Joining.all(m, arrays);
         if (all.length < 2) {
-            throw io.retrograd.error.NnError.value("Expecting at least two arrays.");
+            throw NnError.value("Expecting at least two arrays.");
         }
         NdArray product = all[0];
         for (int i = 1; i < all.length; i++) {

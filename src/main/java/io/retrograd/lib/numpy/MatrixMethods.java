@@ -4,6 +4,8 @@ import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.Semantics;
+import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 
 /** What a matrix has beside what arrays have. */
@@ -16,7 +18,7 @@ final class MatrixMethods {
             String[] rows = text.replace("[", "").replace("]", "").split(";");
             int width = rows[0].strip().split("[\\s,]+").length;
             boolean whole = !text.contains(".") && !text.contains("e");
-            NdArray a = NdArray.zeros(io.retrograd.tensor.DType.FLOAT64, rows.length, width);
+            NdArray a = NdArray.zeros(DType.FLOAT64, rows.length, width);
             for (int i = 0; i < rows.length; i++) {
                 String[] cells = rows[i].strip().split("[\\s,]+");
                 if (cells.length != width) {
@@ -26,7 +28,7 @@ final class MatrixMethods {
                     ArrayMaker.put(m, a, i * width + j, cells[j]);
                 }
             }
-            return new MatrixValue(whole ? a.astype(io.retrograd.tensor.DType.INT64) : a);
+            return new MatrixValue(whole ? a.astype(DType.INT64) : a);
         }
         return new MatrixValue(ArrayMaker.make(m, data, ElementType.orNull(m, dtype)).copy());
     }
@@ -54,12 +56,12 @@ final class MatrixMethods {
     private static Object reduced(Machine m, String name, MatrixValue self, Object axis) {
         Object function = NumpyModule.of(m).exact(m, name);
         if (axis == None.NONE) {
-            return io.retrograd.lang.value.Semantics.call(m, function, new ArrayValue(self.array()));
+            return Semantics.call(m, function, new ArrayValue(self.array()));
         }
-        Object r = io.retrograd.lang.value.Semantics.call(
-                m, function, new Object[] {new ArrayValue(self.array()), axis}, io.retrograd.lang.value.Semantics.NO_KEYWORDS);
+        Object r = Semantics.call(
+                m, function, new Object[] {new ArrayValue(self.array()), axis}, Semantics.NO_KEYWORDS);
         NdArray a = ArrayMaker.from(m, r);
-        return new MatrixValue(Axes.normal(io.retrograd.lang.value.Semantics.index(m, axis), 2) == 0
+        return new MatrixValue(Axes.normal(Semantics.index(m, axis), 2) == 0
                 ? a.reshape(1, a.size()) : a.reshape(a.size(), 1));
     }
 

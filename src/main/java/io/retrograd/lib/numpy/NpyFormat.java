@@ -2,6 +2,7 @@ package io.retrograd.lib.numpy;
 
 import io.retrograd.error.NnError;
 import io.retrograd.tensor.NdArray;
+import java.nio.BufferUnderflowException;
 
 /** numpy's {@code .npy} files as bytes. */
 public final class NpyFormat {
@@ -24,7 +25,7 @@ public final class NpyFormat {
         }
         try {
             return ArrayFiles.decode(content);
-        } catch (IndexOutOfBoundsException | java.nio.BufferUnderflowException cut) {
+        } catch (IndexOutOfBoundsException | BufferUnderflowException cut) {
             throw NnError.value("'" + name + "' is cut short");
         }
     }

@@ -3,13 +3,20 @@ package io.retrograd.lib.numpy;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.tree.CompareOperator;
+import io.retrograd.lang.value.ArrayLike;
+import io.retrograd.lang.value.BytesValue;
+import io.retrograd.lang.value.ComplexValue;
+import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
+import io.retrograd.lang.value.Value;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
+import java.util.Arrays;
+import java.util.Map;
 
 /** Functions of elements with options of their own: rounding, clipping, comparing within a tolerance; and questions about types. */
 final class Numbers {
@@ -108,7 +115,7 @@ final class Numbers {
     static boolean arrayEqual(Machine m, Object a, Object b, boolean equalNan) {
         NdArray x = ArrayMaker.from(m, a);
         NdArray y = ArrayMaker.from(m, b);
-        return java.util.Arrays.equals(x.shape(), y.shape()) && arrayEquivalent(m, a, b);
+        return Arrays.equals(x.shape(), y.shape()) && arrayEquivalent(m, a, b);
     }
 
     @Builtin(value = "array_equiv", signature = "a1, a2", doc = "Whether two arrays have the same elements after broadcasting.")
@@ -185,8 +192,8 @@ final class Numbers {
 
     @Builtin(value = "isscalar", signature = "element", doc = "Whether it is a number or a string, not an array.")
     static boolean isscalar(Machine m, Object element) {
-        return element instanceof ScalarValue || !(element instanceof io.retrograd.lang.value.Value)
-                || element instanceof io.retrograd.lang.value.BytesValue || element instanceof io.retrograd.lang.value.ComplexValue;
+        return element instanceof ScalarValue || !(element instanceof Value)
+                || element instanceof BytesValue || element instanceof ComplexValue;
     }
 
     @Builtin(value = "isreal", signature = "x", doc = "Whether the imaginary parts are zero.")
@@ -255,7 +262,7 @@ final class Numbers {
 
     @Builtin(value = {"finfo", "iinfo"}, signature = "dtype", doc = "The limits of a type of numbers.")
     static Object limits(Machine m, Object type) {
-        DType t = type instanceof io.retrograd.lang.value.ArrayLike a ? a.array().dtype() : ElementType.convert(m, type);
+        DType t = type instanceof ArrayLike a ? a.array().dtype() : ElementType.convert(m, type);
         return new TypeLimits(t);
     }
 
@@ -270,7 +277,7 @@ final class Numbers {
     }
 
     @Builtin(value = "apply_along_axis", signature = "func1d, axis, arr, *args, **kwargs", doc = "What a function answers for each line along an axis.")
-    static Object applyAlongAxis(Machine m, Object function, int axis, Object arr, Object[] args, java.util.Map<String, Object> kwargs) {
+    static Object applyAlongAxis(Machine m, Object function, int axis, Object arr, Object[] args, Map<String, Object> kwargs) {
         NdArray a = ArrayMaker.from(m, arr);
         int at = Axes.normal(axis, a.rank());
         int[] order = Shaping.identityOrder(a.rank());
@@ -278,7 +285,7 @@ final class Numbers {
         order[order.length - 1] = at;
         NdArray turned = a.transpose(order);
         int n = a.dim(at);
-        int[] outer = java.util.Arrays.copyOf(turned.shape(), a.rank() - 1);
+        int[] outer = Arrays.copyOf(turned.shape(), a.rank() - 1);
         NdArray lines = turned.reshape(n == 0 ? 0 : a.size() / n, n);
         Object[] results = new Object[lines.dim(0)];
         for (int i = 0; i < results.length; i++) {
@@ -292,8 +299,8 @@ final class Numbers {
             results[i] = Semantics.call(m, function, all, kwargs.keySet().toArray(new String[0]));
         }
         NdArray out = ArrayMaker.make(m, ListValue.of(results), null);
-        int[] inner = java.util.Arrays.copyOfRange(out.shape(), 1, out.rank());
-        int[] shape = java.util.Arrays.copyOf(outer, outer.length + inner.length);
+        int[] inner = Arrays.copyOfRange(out.shape(), 1, out.rank());
+        int[] shape = Arrays.copyOf(outer, outer.length + inner.length);
         System.arraycopy(inner, 0, shape, outer.length, inner.length);
         NdArray shaped = out.reshape(shape);
         return inner.length == 1 ? Shaping.moveaxis(m, new ArrayValue(shaped), (long) (shape.length - 1), (long) at) : ArrayValue.orScalar(shaped);
@@ -301,7 +308,7 @@ final class Numbers {
 
     @Builtin(value = {"seterr", "seterrcall"}, signature = "all=None, divide=None, over=None, under=None, invalid=None", doc = "Does nothing: arithmetic follows IEEE without warnings.")
     static Object seterr(Machine m, Object all, Object divide, Object over, Object under, Object invalid) {
-        io.retrograd.lang.value.DictValue d = new io.retrograd.lang.value.DictValue();
+        DictValue d = new DictValue();
         for (String key : new String[] {"divide", "over", "under", "invalid"}) {
             d.putText(key, key.equals("under") ? "ignore" : "warn");
         }
@@ -309,7 +316,7 @@ final class Numbers {
     }
 
     @Builtin(value = "errstate", signature = "**kwargs", doc = "A context in which floating-point warnings differ; here, nothing does.")
-    static Object errstate(Machine m, java.util.Map<String, Object> kwargs) {
+    static Object errstate(Machine m, Map<String, Object> kwargs) {
         return new PrintFunctions.Context(None.NONE, machine -> { });
     }
 }

@@ -10,6 +10,7 @@ import io.retrograd.lang.value.NotImplementedValue;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import io.retrograd.tensor.FloatText;
 import io.retrograd.tensor.NdArray;
 
 /** A {@code np.poly1d}: a polynomial by its coefficients, highest power first, that can be called. */
@@ -130,7 +131,7 @@ record PolynomialValue(NdArray coefficients) implements Value {
         for (int i = 0; i <= n; i++) {
             int power = n - i;
             double c = coefficients.getDouble(i);
-            String number = io.retrograd.tensor.FloatText.format(Math.abs(c), 'g', 4, false);
+            String number = FloatText.format(Math.abs(c), 'g', 4, false);
             if (number.equals("0") && n > 0) {
                 continue;
             }

@@ -9,7 +9,9 @@ import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.tensor.ArrayFormat;
+import io.retrograd.tensor.FloatText;
 import io.retrograd.tensor.PrintOptions;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -114,10 +116,10 @@ final class PrintFunctions {
     @Builtin(value = "format_float_positional", signature = "x, precision=None, unique=True, fractional=True, trim='k'", doc = "The number without an exponent.")
     static String positional(Machine m, double x, Object precision, Object unique, Object fractional, Object trim) {
         if (!Double.isFinite(x)) {
-            return io.retrograd.tensor.FloatText.repr(x);
+            return FloatText.repr(x);
         }
-        return precision == None.NONE ? new java.math.BigDecimal(io.retrograd.tensor.FloatText.repr(x)).toPlainString()
-                : io.retrograd.tensor.FloatText.format(x, 'f', (int) Semantics.index(m, precision), true);
+        return precision == None.NONE ? new BigDecimal(FloatText.repr(x)).toPlainString()
+                : FloatText.format(x, 'f', (int) Semantics.index(m, precision), true);
     }
 
     @Builtin(value = "binary_repr", signature = "num, width=None", doc = "The number in binary digits.")

@@ -1,5 +1,6 @@
 package io.retrograd.lib.numpy;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.BytesValue;
@@ -13,6 +14,7 @@ import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.random.RandomState;
 import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The methods of RandomState, which are the functions of numpy.random too. */
 final class RandomMethods {
@@ -56,7 +58,7 @@ final class RandomMethods {
     @Builtin(value = "seed", signature = "seed=None", method = true, doc = "Starts the generator again.")
     static void seed(Machine m, RandomStateValue self, Object seed) {
         if (seed == None.NONE) {
-            self.state().seed(java.util.concurrent.ThreadLocalRandom.current().nextInt() & 0xffffffffL);
+            self.state().seed(ThreadLocalRandom.current().nextInt() & 0xffffffffL);
         } else {
             RandomStateValue.seed(m, self.state(), seed);
         }
@@ -380,7 +382,7 @@ final class RandomMethods {
         }
         NdArray a = ArrayMaker.from(m, x);
         if (a.rank() == 0) {
-            throw new NnError(io.retrograd.error.ErrorKind.AXIS_ERROR, "x must be an integer or at least 1-dimensional");
+            throw new NnError(ErrorKind.AXIS_ERROR, "x must be an integer or at least 1-dimensional");
         }
         return new ArrayValue(reordered(a, self.state().permutation(a.dim(0))));
     }

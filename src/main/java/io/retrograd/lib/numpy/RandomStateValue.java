@@ -3,9 +3,11 @@ package io.retrograd.lib.numpy;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.tensor.random.RandomState;
+import java.util.Locale;
 
 /** A {@code np.random.RandomState}. */
 public final class RandomStateValue implements Value {
@@ -29,12 +31,12 @@ public final class RandomStateValue implements Value {
 
     @Override
     public String repr(Machine m) {
-        return "RandomState(MT19937) at 0x" + Integer.toHexString(System.identityHashCode(this)).toUpperCase(java.util.Locale.ROOT);
+        return "RandomState(MT19937) at 0x" + Integer.toHexString(System.identityHashCode(this)).toUpperCase(Locale.ROOT);
     }
 
     /** Puts a seed that a script gives into the generator. */
     static void seed(Machine m, RandomState r, Object seed) {
-        Object index = io.retrograd.lang.value.Semantics.indexOrNull(m, seed);
+        Object index = Semantics.indexOrNull(m, seed);
         if (index != null) {
             r.seed(word(index));
             return;
@@ -43,13 +45,13 @@ public final class RandomStateValue implements Value {
             throw NnError.type("Cannot cast scalar from dtype('" + (seed instanceof String ? "<U" + ((String) seed).length() : "float64")
                     + "') to dtype('int64') according to the rule 'safe'");
         }
-        Object[] each = io.retrograd.lang.value.Semantics.elements(m, seed);
+        Object[] each = Semantics.elements(m, seed);
         if (each.length == 0) {
             throw NnError.value("Seed must be non-empty");
         }
         int[] words = new int[each.length];
         for (int i = 0; i < words.length; i++) {
-            words[i] = (int) word(io.retrograd.lang.value.Semantics.indexObject(m, each[i]));
+            words[i] = (int) word(Semantics.indexObject(m, each[i]));
         }
         r.seed(words);
     }

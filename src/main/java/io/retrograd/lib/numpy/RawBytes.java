@@ -3,11 +3,13 @@ package io.retrograd.lib.numpy;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.limit.Budget;
+import io.retrograd.tensor.ArrayFormat;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.Half;
 import io.retrograd.tensor.NdArray;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Elements as bytes and back, as numpy lays them out in memory and in files. */
 final class RawBytes {
@@ -47,7 +49,7 @@ final class RawBytes {
     }
 
     private static byte[] text(NdArray a) {
-        int width = io.retrograd.tensor.ArrayFormat.textWidth(a);
+        int width = ArrayFormat.textWidth(a);
         boolean wide = a.dtype() == DType.UNICODE;
         ByteBuffer b = ByteBuffer.allocate(a.size() * width * (wide ? 4 : 1)).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < a.size(); i++) {
@@ -107,7 +109,7 @@ final class RawBytes {
                 while (end > 0 && s[end - 1] == 0) {
                     end--;
                 }
-                a.setObject(i, java.util.Arrays.copyOf(s, end));
+                a.setObject(i, Arrays.copyOf(s, end));
             }
         }
         return a;

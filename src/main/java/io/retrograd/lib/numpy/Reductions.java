@@ -2,12 +2,14 @@ package io.retrograd.lib.numpy;
 
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
+import java.util.Arrays;
 
 /** Functions that fold arrays along axes: sums, means, extremes and their kin. */
 final class Reductions {
@@ -27,7 +29,7 @@ final class Reductions {
     @Builtin(value = "sum", signature = "a, axis=None, dtype=None, out=None, keepdims=False, initial=None", doc = "The sum of the elements, along an axis or of all.")
     static Object sum(Machine m, Object a, Object axis, Object dtype, Object out, boolean keepdims, Object initial) {
         Object s = fold(m, BinaryFunctions.ADD, a, axis, dtype, out, keepdims);
-        return initial == None.NONE ? s : Semantics.binary(m, io.retrograd.lang.tree.BinaryOperator.ADD, s, initial);
+        return initial == None.NONE ? s : Semantics.binary(m, BinaryOperator.ADD, s, initial);
     }
 
     @Builtin(value = {"prod", "product"}, signature = "a, axis=None, dtype=None, out=None, keepdims=False", doc = "The product of the elements.")
@@ -55,7 +57,7 @@ final class Reductions {
 
     @Builtin(value = "ptp", signature = "a, axis=None, out=None, keepdims=False", doc = "The distance from the smallest to the largest element.")
     static Object ptp(Machine m, Object a, Object axis, Object out, boolean keepdims) {
-        return ArrayOperators.binary(m, io.retrograd.lang.tree.BinaryOperator.SUBTRACT,
+        return ArrayOperators.binary(m, BinaryOperator.SUBTRACT,
                 max(m, a, axis, None.NONE, keepdims, None.NONE), min(m, a, axis, None.NONE, keepdims, None.NONE));
     }
 
@@ -102,7 +104,7 @@ final class Reductions {
         int[] axes = Axes.of(m, axis, x.rank());
         if (w.rank() == 1 && x.rank() > 1) {
             int[] shape = new int[x.rank()];
-            java.util.Arrays.fill(shape, 1);
+            Arrays.fill(shape, 1);
             shape[axes[0]] = w.size();
             w = w.reshape(shape);
         }
@@ -159,7 +161,7 @@ final class Reductions {
 
     private static int[] ones(int[] shape) {
         int[] one = shape.clone();
-        java.util.Arrays.fill(one, 1);
+        Arrays.fill(one, 1);
         return one;
     }
 

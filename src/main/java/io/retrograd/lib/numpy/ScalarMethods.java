@@ -1,6 +1,7 @@
 package io.retrograd.lib.numpy;
 
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.value.IntMath;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
@@ -78,7 +79,7 @@ final class ScalarMethods {
     @Builtin(value = "__divmod__", signature = "other", method = true, doc = "Quotient and remainder.")
     static Object divmod(Machine m, ScalarValue self, Object other) {
         return TupleValue.of(
-                ArrayOperators.binary(m, io.retrograd.lang.tree.BinaryOperator.FLOOR_DIVIDE, self, other),
-                ArrayOperators.binary(m, io.retrograd.lang.tree.BinaryOperator.REMAINDER, self, other));
+                ArrayOperators.binary(m, BinaryOperator.FLOOR_DIVIDE, self, other),
+                ArrayOperators.binary(m, BinaryOperator.REMAINDER, self, other));
     }
 }

@@ -3,6 +3,7 @@ package io.retrograd.lib.numpy;
 import io.retrograd.lang.builtin.BuiltinTable;
 import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
@@ -55,7 +56,7 @@ final class ScalarType extends TypeValue {
     public Object call(Machine m, Object[] arguments, String[] keywords) {
         if (dtype == null || arguments.length > 1 || keywords.length > 0 || python == CoreTypes.STR) {
             return dtype == DType.UNICODE && arguments.length == 1
-                    ? io.retrograd.lang.value.Semantics.str(m, arguments[0]) : super.call(m, arguments, keywords);
+                    ? Semantics.str(m, arguments[0]) : super.call(m, arguments, keywords);
         }
         NdArray a = arguments.length == 0 ? NdArray.zeros(dtype) : ArrayMaker.make(m, arguments[0], dtype);
         return ArrayValue.orScalar(a);

@@ -1,5 +1,6 @@
 package io.retrograd.lib.numpy;
 
+import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
 import io.retrograd.lang.tree.UnaryOperator;
@@ -7,12 +8,15 @@ import io.retrograd.lang.value.ArrayLike;
 import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.ComplexValue;
 import io.retrograd.lang.value.FormatSpec;
+import io.retrograd.lang.value.IntMath;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.NotImplementedValue;
 import io.retrograd.lang.value.Semantics;
+import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import io.retrograd.tensor.ArrayFormat;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.FloatText;
 import io.retrograd.tensor.NdArray;
@@ -204,7 +208,7 @@ public final class ScalarValue implements ArrayLike {
     @Override
     public Object asInt(Machine m) {
         if (dtype.isFloating()) {
-            return io.retrograd.lang.value.IntMath.truncate(real);
+            return IntMath.truncate(real);
         }
         return dtype.isComplex() ? null : dtype == DType.BOOL ? (Object) whole : toPython();
     }
@@ -216,13 +220,13 @@ public final class ScalarValue implements ArrayLike {
 
     @Override
     public Object item(Machine m, Object key) {
-        if (key instanceof io.retrograd.lang.value.TupleValue t && t.size() == 0) {
+        if (key instanceof TupleValue t && t.size() == 0) {
             return this;
         }
         if (key instanceof Value || key == None.NONE) {
             return ArrayValue.orScalar(Indexing.get(m, array(), key));
         }
-        throw io.retrograd.error.NnError.index("invalid index to scalar variable.");
+        throw NnError.index("invalid index to scalar variable.");
     }
 
     @Override
@@ -232,7 +236,7 @@ public final class ScalarValue implements ArrayLike {
             case FLOAT32 -> FloatText.repr((float) real);
             case FLOAT16 -> FloatText.reprHalf((float) real);
             case BOOL -> whole != 0 ? "True" : "False";
-            case COMPLEX64, COMPLEX128 -> io.retrograd.tensor.ArrayFormat.str(array());
+            case COMPLEX64, COMPLEX128 -> ArrayFormat.str(array());
             default -> dtype == DType.UINT64 ? Long.toUnsignedString(whole) : Long.toString(whole);
         };
     }

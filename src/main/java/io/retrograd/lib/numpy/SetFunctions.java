@@ -10,6 +10,7 @@ import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** Arrays as sets of elements: unique ones, members, unions and differences. */
@@ -28,7 +29,7 @@ final class SetFunctions {
         int n = x.dim(0);
         Integer[] order = new Integer[n];
         Arrays.setAll(order, i -> i);
-        java.util.Comparator<Integer> compare = rows ? (i, j) -> compareRows(m, x.at(0, i), x.at(0, j)) : elementOrder(m, x);
+        Comparator<Integer> compare = rows ? (i, j) -> compareRows(m, x.at(0, i), x.at(0, j)) : elementOrder(m, x);
         int[] left = {StopCheck.INTERVAL};
         Arrays.sort(order, (i, j) -> {
             if (--left[0] == 0) {
@@ -67,7 +68,7 @@ final class SetFunctions {
         return TupleValue.of(all.toArray());
     }
 
-    private static java.util.Comparator<Integer> elementOrder(Machine m, NdArray x) {
+    private static Comparator<Integer> elementOrder(Machine m, NdArray x) {
         if (x.dtype().isFloating()) {
             double[] v = x.toDoubles();
             return (i, j) -> v[i] < v[j] ? -1 : v[i] > v[j] ? 1 : v[i] == v[j] ? 0 : Double.compare(v[i], v[j]);

@@ -10,7 +10,9 @@ import io.retrograd.lang.value.TupleValue;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Functions that rearrange arrays. */
 final class Shaping {
@@ -84,7 +86,7 @@ final class Shaping {
         }
         Integer[] byPlace = new Integer[to.length];
         Arrays.setAll(byPlace, i -> i);
-        Arrays.sort(byPlace, java.util.Comparator.comparingInt(i -> to[i]));
+        Arrays.sort(byPlace, Comparator.comparingInt(i -> to[i]));
         for (int i : byPlace) {
             order.add(to[i], from[i]);
         }
@@ -135,7 +137,7 @@ final class Shaping {
         return like(a, x);
     }
 
-    private static Object each(Object[] arrays, java.util.function.UnaryOperator<NdArray> f, Machine m) {
+    private static Object each(Object[] arrays, UnaryOperator<NdArray> f, Machine m) {
         Object[] out = new Object[arrays.length];
         for (int i = 0; i < out.length; i++) {
             out[i] = new ArrayValue(f.apply(ArrayMaker.from(m, arrays[i])));

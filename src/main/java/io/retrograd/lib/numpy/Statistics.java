@@ -9,6 +9,7 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.tensor.DType;
+import io.retrograd.tensor.FloatText;
 import io.retrograd.tensor.NdArray;
 import java.util.Arrays;
 
@@ -200,8 +201,8 @@ final class Statistics {
             }
         }
         if (!Double.isFinite(lo) || !Double.isFinite(hi)) {
-            throw NnError.value("autodetected range of [" + io.retrograd.tensor.FloatText.repr(lo) + ", "
-                    + io.retrograd.tensor.FloatText.repr(hi) + "] is not finite");
+            throw NnError.value("autodetected range of [" + FloatText.repr(lo) + ", "
+                    + FloatText.repr(hi) + "] is not finite");
         }
         if (lo == hi) {
             lo -= 0.5;

@@ -4,6 +4,7 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.tensor.DType;
+import java.math.BigInteger;
 
 /** {@code np.finfo(t)} and {@code np.iinfo(t)}: the limits of a type. */
 record TypeLimits(DType dtype) implements Value {
@@ -39,7 +40,7 @@ record TypeLimits(DType dtype) implements Value {
             };
         }
         return switch (name) {
-            case "max" -> dtype == DType.UINT64 ? new java.math.BigInteger("18446744073709551615")
+            case "max" -> dtype == DType.UINT64 ? new BigInteger("18446744073709551615")
                     : (Object) (dtype.isUnsigned() ? (1L << bits) - 1 : Long.MAX_VALUE >> 64 - bits);
             case "min" -> (Object) (dtype.isUnsigned() ? 0L : Long.MIN_VALUE >> 64 - bits);
             case "bits" -> (Object) (long) bits;

@@ -10,6 +10,7 @@ import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
+import java.util.Arrays;
 
 /** A numpy ufunc: {@code np.exp}, {@code np.add}, with {@code reduce}, {@code accumulate} and {@code outer}. */
 final class Ufunc implements Value {
@@ -138,8 +139,8 @@ final class Ufunc implements Value {
             if (method.equals("outer")) {
                 NdArray a = ArrayMaker.from(m, arguments[0]);
                 NdArray b = ArrayMaker.from(m, arguments[1]);
-                int[] shape = java.util.Arrays.copyOf(a.shape(), a.rank() + b.rank());
-                java.util.Arrays.fill(shape, a.rank(), shape.length, 1);
+                int[] shape = Arrays.copyOf(a.shape(), a.rank() + b.rank());
+                Arrays.fill(shape, a.rank(), shape.length, 1);
                 return ArrayValue.orScalar(Elementwise.binary(m, binary, a.reshape(shape), b, null));
             }
             if (method.equals("at")) {

@@ -12,9 +12,13 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
+import io.retrograd.tensor.DType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** {@code PIL.Image}'s functions: images from files, from arrays and from nothing; and some of {@code ImageOps}. */
 final class ImageFunctions {
@@ -65,9 +69,9 @@ final class ImageFunctions {
 
     private static boolean hasType(ArrayLike a, String mode) {
         return switch (mode) {
-            case "F" -> a.array().dtype() == io.retrograd.tensor.DType.FLOAT32;
-            case "I" -> a.array().dtype() == io.retrograd.tensor.DType.INT32;
-            default -> a.array().dtype() == io.retrograd.tensor.DType.UINT8;
+            case "F" -> a.array().dtype() == DType.FLOAT32;
+            case "I" -> a.array().dtype() == DType.INT32;
+            default -> a.array().dtype() == DType.UINT8;
         };
     }
 
@@ -86,9 +90,9 @@ final class ImageFunctions {
             throw NnError.value("not enough image data");
         }
         if (!numbers) {
-            return Pixels.ofBytes(mode, w, h, java.util.Arrays.copyOf(memory, n));
+            return Pixels.ofBytes(mode, w, h, Arrays.copyOf(memory, n));
         }
-        java.nio.ByteBuffer in = java.nio.ByteBuffer.wrap(memory).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer in = ByteBuffer.wrap(memory).order(ByteOrder.LITTLE_ENDIAN);
         double[] out = new double[n];
         for (int i = 0; i < n; i++) {
             out[i] = mode.equals("I") ? in.getInt() : in.getFloat();

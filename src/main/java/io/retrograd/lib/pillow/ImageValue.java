@@ -12,14 +12,17 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
+import io.retrograd.lib.numpy.ArrayValue;
 import io.retrograd.tensor.NdArray;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 
 /** {@code PIL.Image.Image}: a picture. To numpy it is an array of its pixels. */
 final class ImageValue implements ArrayLike {
@@ -160,7 +163,7 @@ final class ImageValue implements ArrayLike {
         self.pixels = p.resize(w, h, new double[] {0, 0, p.width(), p.height()}, ImageArguments.filter(resample));
     }
 
-    private static int closest(double number, java.util.function.DoubleUnaryOperator distance) {
+    private static int closest(double number, DoubleUnaryOperator distance) {
         double low = Math.floor(number);
         double high = Math.ceil(number);
         return (int) Math.max(1, distance.applyAsDouble(low) <= distance.applyAsDouble(high) ? low : high);
@@ -395,7 +398,7 @@ final class ImageValue implements ArrayLike {
     @Builtin(value = "tobytes", signature = "encoder_name='raw', *args", method = true, doc = "Its pixels as bytes.")
     static Object toBytes(Machine m, ImageValue self, Object encoder, Object[] args) {
         return self.pixels.isNumbers()
-                ? Semantics.call(m, Semantics.attribute(m, new io.retrograd.lib.numpy.ArrayValue(self.array()), "tobytes"))
+                ? Semantics.call(m, Semantics.attribute(m, new ArrayValue(self.array()), "tobytes"))
                 : new BytesValue(self.pixels.bytes().clone());
     }
 
@@ -452,7 +455,7 @@ final class ImageValue implements ArrayLike {
             } else {
                 Semantics.call(m, Semantics.attribute(m, file, "write"), new BytesValue(bytes));
             }
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             throw new NnError(ErrorKind.FILE_NOT_FOUND_ERROR, "[Errno 2] No such file or directory: " + Semantics.repr(m, file));
         } catch (IOException e) {
             throw new NnError(ErrorKind.OS_ERROR, e.getMessage());

@@ -1,11 +1,15 @@
 package io.retrograd.lib.pillow;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Arrays;
+
 /** A picture turned by any angle, by nearest pixels, with Pillow's fixed-point arithmetic. */
 final class Turning {
     private Turning() {}
 
     private static double rounded(double v) {
-        return java.math.BigDecimal.valueOf(v).setScale(15, java.math.RoundingMode.HALF_EVEN).doubleValue();
+        return BigDecimal.valueOf(v).setScale(15, RoundingMode.HALF_EVEN).doubleValue();
     }
 
     static Pixels turned(Pixels p, double angle, boolean expand) {
@@ -27,8 +31,8 @@ final class Turning {
                 xs[i] = k[0] * x + k[1] * y + k[2];
                 ys[i] = k[3] * x + k[4] * y + k[5];
             }
-            java.util.Arrays.sort(xs);
-            java.util.Arrays.sort(ys);
+            Arrays.sort(xs);
+            Arrays.sort(ys);
             w = (int) (Math.ceil(xs[3]) - Math.floor(xs[0]));
             h = (int) (Math.ceil(ys[3]) - Math.floor(ys[0]));
             double dx = -(w - p.width()) / 2.0;

@@ -2,6 +2,7 @@ package io.retrograd.lib.pyplot;
 
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
@@ -12,6 +13,7 @@ import io.retrograd.plot.Colors;
 import io.retrograd.plot.LineStyle;
 import io.retrograd.plot.Placement;
 import java.awt.Color;
+import java.util.List;
 import java.util.Map;
 
 /** How axes look: grid, frame, ground, marks; a second pair of axes in the same place. */
@@ -90,14 +92,14 @@ final class AppearanceMethods {
     static void setPropCycle(Machine m, AxesValue self, Object[] args, Map<String, Object> kwargs) {
         Object colors = kwargs.getOrDefault("color", args.length == 2 && "color".equals(args[0]) ? args[1] : args.length > 0 ? args[0] : None.NONE);
         if (colors instanceof CyclerValue c) {
-            colors = c.values().containsKey("color") ? io.retrograd.lang.value.ListValue.copyOf(c.values().get("color")) : None.NONE;
+            colors = c.values().containsKey("color") ? ListValue.copyOf(c.values().get("color")) : None.NONE;
         }
         self.axes().cycle = colors == None.NONE ? Colors.cycle() : Style.colors(m, colors);
     }
 
     @Builtin(value = "tick_params", signature = "axis='both', which='major', **kwargs", method = true, doc = "How marks look; marks and texts can be switched off.")
     static void tickParams(Machine m, AxesValue self, String axis, String which, Map<String, Object> kwargs) {
-        if (!java.util.List.of("x", "y", "both").contains(axis)) {
+        if (!List.of("x", "y", "both").contains(axis)) {
             throw NnError.value("axis must be one of 'x', 'y' or 'both', not " + axis);
         }
         if (which.equals("minor")) {

@@ -9,7 +9,10 @@ import io.retrograd.lang.value.Semantics;
 import io.retrograd.plot.Artist;
 import io.retrograd.plot.Colors;
 import io.retrograd.plot.Fill;
+import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +100,7 @@ final class AreaPlots {
             points.add(new double[] {along[i], v[i]});
         }
         if (!forwards) {
-            java.util.Collections.reverse(points);
+            Collections.reverse(points);
         }
         path.addAll(points);
     }
@@ -124,11 +127,11 @@ final class AreaPlots {
             int[] shape = Numbers.shape(m, each);
             double[] all = Numbers.flat(m, each);
             for (int r = 0; r < (shape.length == 2 ? shape[0] : 1); r++) {
-                rows.add(java.util.Arrays.copyOfRange(all, r * xs.length, (r + 1) * xs.length));
+                rows.add(Arrays.copyOfRange(all, r * xs.length, (r + 1) * xs.length));
             }
         }
         Object[] names = labels == None.NONE ? new Object[0] : Semantics.elements(m, labels);
-        java.awt.Color[] faces = Style.colors(m, colors);
+        Color[] faces = Style.colors(m, colors);
         double[] low = new double[xs.length];
         List<Object> drawn = new ArrayList<>();
         for (int k = 0; k < rows.size(); k++) {

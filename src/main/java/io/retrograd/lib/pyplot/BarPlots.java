@@ -2,6 +2,8 @@ package io.retrograd.lib.pyplot;
 
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.tree.BinaryOperator;
+import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
@@ -9,11 +11,13 @@ import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.plot.Artist;
 import io.retrograd.plot.Axis;
+import io.retrograd.plot.Colors;
 import io.retrograd.plot.Fill;
 import io.retrograd.plot.LineStyle;
 import io.retrograd.plot.TextStyle;
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -94,7 +98,7 @@ final class BarPlots {
         style.done();
         Object[] drawn = new Object[x.length];
         for (int i = 0; i < x.length; i++) {
-            Color face = faces.length == 0 ? null : io.retrograd.plot.Colors.withAlpha(faces[i % faces.length], alpha);
+            Color face = faces.length == 0 ? null : Colors.withAlpha(faces[i % faces.length], alpha);
             LineStyle edge = lines.length > 0
                     ? new LineStyle(lines[i % lines.length], width, base.edge() == null ? LineStyle.SOLID : base.edge().dashes())
                     : base.edge();
@@ -115,7 +119,7 @@ final class BarPlots {
         Color color = style.takeColor(Color.BLACK, "ecolor");
         double cap = style.number(RcParams.of(m).number(m, "errorbar.capsize"), "capsize");
         double width = 1.5;
-        if (style.take("error_kw") instanceof io.retrograd.lang.value.DictValue d) {
+        if (style.take("error_kw") instanceof DictValue d) {
             for (Object key : d.keyArray()) {
                 Object v = d.get(m, key);
                 switch (Semantics.str(m, key)) {
@@ -168,8 +172,8 @@ final class BarPlots {
         List<Object> wedges = new ArrayList<>();
         List<Object> texts = new ArrayList<>();
         List<Object> percents = new ArrayList<>();
-        Map<String, Object> props = new java.util.LinkedHashMap<>();
-        if (wedgeprops instanceof io.retrograd.lang.value.DictValue d) {
+        Map<String, Object> props = new LinkedHashMap<>();
+        if (wedgeprops instanceof DictValue d) {
             for (Object key : d.keyArray()) {
                 props.put(Semantics.str(m, key), d.get(m, key));
             }
@@ -197,7 +201,7 @@ final class BarPlots {
                 double percent = 100 * shares[i] / whole;
                 Object shown = Semantics.isCallable(autopct)
                         ? Semantics.call(m, autopct, percent)
-                        : Semantics.binary(m, io.retrograd.lang.tree.BinaryOperator.REMAINDER, autopct, percent);
+                        : Semantics.binary(m, BinaryOperator.REMAINDER, autopct, percent);
                 double d = pctdistance * radius;
                 percents.add(text(self, cx + d * Math.cos(middle), cy + d * Math.sin(middle), Semantics.str(m, shown), plain, "center"));
             }

@@ -12,6 +12,7 @@ import io.retrograd.plot.Axes;
 import io.retrograd.plot.Axis;
 import io.retrograd.plot.ColorBar;
 import io.retrograd.plot.Colors;
+import io.retrograd.tensor.FloatText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ record ColorbarValue(ColorBar bar, AxesValue ax) implements Value {
     private static void setTicks(Machine m, ColorBar bar, Object ticks) {
         bar.ticks = new ArrayList<>();
         for (double at : Numbers.flat(m, ticks)) {
-            bar.ticks.add(new Axis.Tick(at, io.retrograd.tensor.FloatText.format(at, 'g', 6, false)));
+            bar.ticks.add(new Axis.Tick(at, FloatText.format(at, 'g', 6, false)));
         }
     }
 

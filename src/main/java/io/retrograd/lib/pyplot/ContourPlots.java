@@ -2,6 +2,8 @@ package io.retrograd.lib.pyplot;
 
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.tree.BinaryOperator;
+import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
@@ -241,10 +243,10 @@ final class ContourPlots {
     }
 
     private static String text(Machine m, Object fmt, double level) {
-        if (fmt instanceof io.retrograd.lang.value.DictValue d) {
+        if (fmt instanceof DictValue d) {
             Object found = d.get(m, level);
             return found == null ? "" : Semantics.str(m, found);
         }
-        return Semantics.str(m, Semantics.binary(m, io.retrograd.lang.tree.BinaryOperator.REMAINDER, fmt, level));
+        return Semantics.str(m, Semantics.binary(m, BinaryOperator.REMAINDER, fmt, level));
     }
 }

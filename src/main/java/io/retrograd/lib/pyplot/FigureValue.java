@@ -5,6 +5,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.format.WholeFile;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.BytesValue;
+import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
@@ -22,10 +23,12 @@ import io.retrograd.plot.Placement;
 import io.retrograd.plot.Space;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -219,8 +222,8 @@ final class FigureValue implements Value {
     }
 
     static Map<String, Object> map(Machine m, Object dict) {
-        Map<String, Object> all = new java.util.LinkedHashMap<>();
-        if (dict instanceof io.retrograd.lang.value.DictValue d) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        if (dict instanceof DictValue d) {
             for (Object key : d.keyArray()) {
                 all.put(Semantics.str(m, key), d.get(m, key));
             }
@@ -391,7 +394,7 @@ final class FigureValue implements Value {
         }
         new Style(m, "savefig", kwargs).done();
         boolean toFile = name instanceof String || Semantics.attributeOrNull(m, name, "write") == null;
-        String file = toFile ? io.retrograd.lib.pyplot.FileNames.of(m, name) : "";
+        String file = toFile ? FileNames.of(m, name) : "";
         String lower = file.toLowerCase(Locale.ROOT);
         String ending = lower.substring(lower.lastIndexOf('.') + 1);
         if (format != None.NONE) {
@@ -410,7 +413,7 @@ final class FigureValue implements Value {
                 "tight".equals(tight),
                 pad == None.NONE ? rc.number(m, "savefig.pad_inches") : Semantics.real(m, pad),
                 transparent == None.NONE ? rc.flag(m, "savefig.transparent") : Semantics.truth(m, transparent));
-        java.awt.Color before = self.figure.face;
+        Color before = self.figure.face;
         Object ground = face == None.NONE ? rc.getText("savefig.facecolor") : face;
         try {
             if (face != None.NONE || !"white".equals(ground)) {

@@ -2,6 +2,7 @@ package io.retrograd.lib.pyplot;
 
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.ArrayLike;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
@@ -119,7 +120,7 @@ final class Histograms {
         if (shape.length < 2) {
             return new double[][] {Numbers.flat(m, x)};
         }
-        if (shape[1] >= 0 && x instanceof io.retrograd.lang.value.ArrayLike) {
+        if (shape[1] >= 0 && x instanceof ArrayLike) {
             double[][] table = Numbers.table(m, x);
             double[][] columns = new double[shape[1]][shape[0]];
             for (int r = 0; r < shape[0]; r++) {

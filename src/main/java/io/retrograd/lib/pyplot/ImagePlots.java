@@ -2,9 +2,12 @@ package io.retrograd.lib.pyplot;
 
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.ArrayLike;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
+import io.retrograd.lib.numpy.ArrayMaker;
+import io.retrograd.lib.numpy.ArrayValue;
 import io.retrograd.plot.Artist;
 import io.retrograd.plot.Axes;
 import io.retrograd.plot.Colormap;
@@ -12,6 +15,7 @@ import io.retrograd.plot.Colors;
 import io.retrograd.plot.LineStyle;
 import io.retrograd.plot.Marker;
 import java.awt.Color;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -39,9 +43,9 @@ final class ImagePlots {
             vmax = n.high() == None.NONE ? vmax : n.high();
         }
         double a = alpha == None.NONE ? 1 : Semantics.real(m, alpha);
-        Object picture = x instanceof io.retrograd.lang.value.ArrayLike
+        Object picture = x instanceof ArrayLike
                 ? x
-                : new io.retrograd.lib.numpy.ArrayValue(io.retrograd.lib.numpy.ArrayMaker.make(m, x, null));
+                : new ArrayValue(ArrayMaker.make(m, x, null));
         int[] shape = Numbers.shape(m, picture);
         boolean rgb = shape.length == 3 && (shape[2] == 3 || shape[2] == 4);
         boolean flat = shape.length == 2 || shape.length == 3 && shape[2] == 1;
@@ -54,7 +58,7 @@ final class ImagePlots {
         Colormap map = Style.colormap(m, cmap);
         double low = vmin == None.NONE ? Numbers.least(values) : Semantics.real(m, vmin);
         double high = vmax == None.NONE ? Numbers.most(values) : Semantics.real(m, vmax);
-        boolean bytes = rgb && picture instanceof io.retrograd.lang.value.ArrayLike array && array.array().dtype().isInteger()
+        boolean bytes = rgb && picture instanceof ArrayLike array && array.array().dtype().isInteger()
                 || rgb && Numbers.most(values) > 1;
         int[][] pixels = new int[h][w];
         for (int r = 0; r < h; r++) {
@@ -261,6 +265,6 @@ final class ImagePlots {
         }
         Color color = style.takeColor(Colors.cycle(0), "color", "c");
         Marker mark = new Marker(Style.markerShape(m, marker, "s"), markersize == None.NONE ? 10 : Semantics.real(m, markersize), color, color, 1);
-        return self.add(new Artist.Line(java.util.Arrays.copyOf(x, n), java.util.Arrays.copyOf(y, n), null, mark, "", ""), style);
+        return self.add(new Artist.Line(Arrays.copyOf(x, n), Arrays.copyOf(y, n), null, mark, "", ""), style);
     }
 }

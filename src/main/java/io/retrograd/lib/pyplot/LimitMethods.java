@@ -8,6 +8,9 @@ import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.plot.Axes;
 import io.retrograd.plot.Axis;
+import io.retrograd.plot.Limits;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What part of the axes is shown, and on what scale. */
@@ -35,7 +38,7 @@ final class LimitMethods {
     }
 
     private static TupleValue now(AxesValue self, Axis axis) {
-        double[] range = io.retrograd.plot.Limits.of(axis, self.figure().figure());
+        double[] range = Limits.of(axis, self.figure().figure());
         return axis.inverted ? TupleValue.of(range[1], range[0]) : TupleValue.of(range[0], range[1]);
     }
 
@@ -53,7 +56,7 @@ final class LimitMethods {
         double from = a == None.NONE ? axis.inverted ? axis.high : axis.low : finite(m, a);
         double to = b == None.NONE ? axis.inverted ? axis.low : axis.high : finite(m, b);
         if (a != None.NONE || b != None.NONE) {
-            double[] shown = io.retrograd.plot.Limits.of(axis, self.figure().figure());
+            double[] shown = Limits.of(axis, self.figure().figure());
             double f = Double.isNaN(from) ? axis.inverted ? shown[1] : shown[0] : from;
             double t = Double.isNaN(to) ? axis.inverted ? shown[0] : shown[1] : to;
             axis.inverted = f > t;
@@ -109,7 +112,7 @@ final class LimitMethods {
         }
         limits(m, self, axes.x, kwargs.getOrDefault("xmin", None.NONE), kwargs.getOrDefault("xmax", None.NONE));
         limits(m, self, axes.y, kwargs.getOrDefault("ymin", None.NONE), kwargs.getOrDefault("ymax", None.NONE));
-        kwargs.keySet().removeAll(java.util.List.of("xmin", "xmax", "ymin", "ymax"));
+        kwargs.keySet().removeAll(List.of("xmin", "xmax", "ymin", "ymax"));
         new Style(m, "axis", kwargs).done();
         Object[] x = now(self, axes.x).toArray();
         Object[] y = now(self, axes.y).toArray();
@@ -128,12 +131,12 @@ final class LimitMethods {
 
     @Builtin(value = "get_xscale", method = true, doc = "The scale of the x axis.")
     static String getXscale(Machine m, AxesValue self) {
-        return self.axes().x.spread.name().toLowerCase(java.util.Locale.ROOT);
+        return self.axes().x.spread.name().toLowerCase(Locale.ROOT);
     }
 
     @Builtin(value = "get_yscale", method = true, doc = "The scale of the y axis.")
     static String getYscale(Machine m, AxesValue self) {
-        return self.axes().y.spread.name().toLowerCase(java.util.Locale.ROOT);
+        return self.axes().y.spread.name().toLowerCase(Locale.ROOT);
     }
 
     private static void scale(Machine m, Axis axis, String value, Map<String, Object> kwargs) {

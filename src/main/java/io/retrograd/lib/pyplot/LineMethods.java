@@ -12,6 +12,7 @@ import io.retrograd.plot.LineStyle;
 import io.retrograd.plot.Marker;
 import io.retrograd.tensor.NdArray;
 import java.awt.Color;
+import java.util.Locale;
 
 /** Changes of a line after it was plotted. */
 final class LineMethods {
@@ -77,7 +78,7 @@ final class LineMethods {
     @Builtin(value = {"get_color", "get_c"}, method = true, doc = "The colour, as '#rrggbb'.")
     static Object getColor(Machine m, ArtistValue self) {
         Color c = line(self).line() == null ? line(self).marker().face() : line(self).line().color();
-        return String.format(java.util.Locale.ROOT, "#%06x", c.getRGB() & 0xffffff);
+        return String.format(Locale.ROOT, "#%06x", c.getRGB() & 0xffffff);
     }
 
     @Builtin(value = {"set_linewidth", "set_lw"}, signature = "w", method = true, doc = "Another width in points.")

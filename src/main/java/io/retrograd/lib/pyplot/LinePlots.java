@@ -10,11 +10,13 @@ import io.retrograd.lang.value.TupleValue;
 import io.retrograd.plot.Artist;
 import io.retrograd.plot.Axis;
 import io.retrograd.plot.Colors;
+import io.retrograd.plot.Fill;
 import io.retrograd.plot.LineStyle;
 import io.retrograd.plot.Marker;
 import io.retrograd.tensor.NdArray;
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -211,7 +213,7 @@ final class LinePlots {
         double[] values = Numbers.flat(m, given);
         int[] shape = Numbers.shape(m, given);
         if (shape.length == 2 && shape[0] == 2 && values.length == 2 * n) {
-            return new double[][] {java.util.Arrays.copyOf(values, n), java.util.Arrays.copyOfRange(values, n, 2 * n)};
+            return new double[][] {Arrays.copyOf(values, n), Arrays.copyOfRange(values, n, 2 * n)};
         }
         if (values.length != 1 && values.length != n) {
             throw NnError.value("The lengths of the data (" + n + ") and the error " + name + " do not match");
@@ -299,7 +301,7 @@ final class LinePlots {
             x = Numbers.flat(m, args[0]);
         }
         double[] foot = new double[y.length];
-        java.util.Arrays.fill(foot, bottom);
+        Arrays.fill(foot, bottom);
         LineFormat stems = LineFormat.parse(linefmt == None.NONE ? "C0-" : Semantics.str(m, linefmt));
         LineFormat heads = LineFormat.parse(markerfmt == None.NONE ? "C0o" : Semantics.str(m, markerfmt));
         LineFormat base = LineFormat.parse(basefmt == None.NONE ? "C3-" : Semantics.str(m, basefmt));
@@ -320,7 +322,7 @@ final class LinePlots {
         kwargs.remove("overhang");
         kwargs.remove("head_starts_at_zero");
         Style style = new Style(m, "FancyArrow", kwargs);
-        io.retrograd.plot.Fill fill = style.fill(Colors.cycle(0));
+        Fill fill = style.fill(Colors.cycle(0));
         double hw = headWidth == None.NONE ? 3 * width : Semantics.real(m, headWidth);
         double hl = headLength == None.NONE ? 1.5 * hw : Semantics.real(m, headLength);
         double length = Math.hypot(dx, dy);
@@ -337,7 +339,7 @@ final class LinePlots {
             py[i] = y + outline[i][0] * uy + outline[i][1] * ux;
         }
         LineStyle edge = fill.edge() != null ? fill.edge() : LineStyle.solid(fill.face(), 1);
-        return self.add(new Artist.Areas(new double[][] {px}, new double[][] {py}, new io.retrograd.plot.Fill(fill.face(), edge, fill.hatch()),
+        return self.add(new Artist.Areas(new double[][] {px}, new double[][] {py}, new Fill(fill.face(), edge, fill.hatch()),
                 style.text("", "label")), style);
     }
 

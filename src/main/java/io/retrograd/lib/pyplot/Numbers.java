@@ -4,11 +4,13 @@ import io.retrograd.error.NnError;
 import io.retrograd.lang.value.ArrayLike;
 import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.Value;
 import io.retrograd.plot.Axis;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Values of a script as the numbers of a plot. */
@@ -45,7 +47,7 @@ final class Numbers {
             for (double d : flat(m, a)) {
                 all.add(d);
             }
-        } else if (value instanceof Value v && !(value instanceof io.retrograd.lang.value.None)) {
+        } else if (value instanceof Value v && !(value instanceof None)) {
             Iteration each = v.iterate(m);
             for (Object x = each.next(m); x != null; x = each.next(m)) {
                 m.step();
@@ -63,7 +65,7 @@ final class Numbers {
         }
         List<Integer> dims = new ArrayList<>();
         Object v = value;
-        while (!isNumber(v) && v instanceof Value && !(v instanceof io.retrograd.lang.value.None)) {
+        while (!isNumber(v) && v instanceof Value && !(v instanceof None)) {
             if (v instanceof ArrayLike a) {
                 for (int d : a.array().shape()) {
                     dims.add(d);
@@ -99,7 +101,7 @@ final class Numbers {
         if (value instanceof String s) {
             return new double[] {category(axis, s)};
         }
-        if (value instanceof Value && !isNumber(value) && !(value instanceof io.retrograd.lang.value.None)) {
+        if (value instanceof Value && !isNumber(value) && !(value instanceof None)) {
             Object[] all = value instanceof ArrayLike a && !a.array().dtype().isReference() ? null : Semantics.elements(m, value);
             if (all != null && all.length > 0 && Semantics.typeOf(all[0]).name().startsWith("str")) {
                 double[] places = new double[all.length];
@@ -146,7 +148,7 @@ final class Numbers {
             throw NnError.value("shape mismatch: objects cannot be broadcast to a single shape");
         }
         double[] all = new double[n];
-        java.util.Arrays.fill(all, values[0]);
+        Arrays.fill(all, values[0]);
         return all;
     }
 }

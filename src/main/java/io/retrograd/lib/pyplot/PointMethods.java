@@ -2,6 +2,7 @@ package io.retrograd.lib.pyplot;
 
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lib.numpy.ArrayValue;
 import io.retrograd.plot.Artist;
@@ -57,7 +58,7 @@ final class PointMethods {
         double[] values = Numbers.flat(m, a);
         Colors.Meaning meaning = self.placed().meaning;
         if (meaning == null) {
-            meaning = new Colors.Meaning(Style.colormap(m, io.retrograd.lang.value.None.NONE), Numbers.least(values), Numbers.most(values), new double[0]);
+            meaning = new Colors.Meaning(Style.colormap(m, None.NONE), Numbers.least(values), Numbers.most(values), new double[0]);
             self.placed().meaning = meaning;
         }
         Color[] all = new Color[values.length];

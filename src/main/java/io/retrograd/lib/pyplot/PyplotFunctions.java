@@ -9,9 +9,11 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
+import io.retrograd.plot.Colormap;
 import io.retrograd.plot.Figure;
 import io.retrograd.plot.Grid;
 import io.retrograd.plot.Placement;
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +57,7 @@ final class PyplotFunctions {
         data.dpi = dpi == None.NONE ? data.dpi : Semantics.real(m, dpi);
         data.face = face == None.NONE ? data.face : Style.color(m, face);
         if (!frame) {
-            data.face = new java.awt.Color(255, 255, 255, 0);
+            data.face = new Color(255, 255, 255, 0);
         }
         if (clear) {
             FigureValue.clf(m, f, false);
@@ -260,7 +262,7 @@ final class PyplotFunctions {
 
     @Builtin(value = "get_cmap", signature = "name=None, lut=None", doc = "The colour map of that name, in lut steps.")
     static Object getCmap(Machine m, Object name, Object lut) {
-        io.retrograd.plot.Colormap map = Style.colormap(m, name);
+        Colormap map = Style.colormap(m, name);
         return new ColormapValue(lut == None.NONE ? map : map.resampled((int) Semantics.index(m, lut)));
     }
 
@@ -296,7 +298,7 @@ final class PyplotFunctions {
 
     @Builtin(value = "mplot3d.Axes3D", signature = "fig, rect=None, *args, **kwargs", doc = "Axes of three dimensions.", example = "ax = Axes3D(plt.figure())")
     static Object axes3d(Machine m, FigureValue fig, Object rect, Object[] args, Map<String, Object> kwargs) {
-        Map<String, Object> options = new java.util.LinkedHashMap<>(kwargs);
+        Map<String, Object> options = new LinkedHashMap<>(kwargs);
         options.keySet().removeAll(List.of("azim", "elev", "zscale", "auto_add_to_figure", "computed_zorder"));
         options.put("projection", "3d");
         return FigureValue.addAxes(m, fig, rect == None.NONE ? ListValue.of(0.0, 0.0, 1.0, 1.0) : rect, options);
@@ -417,27 +419,27 @@ final class PyplotFunctions {
 
     @Builtin(value = "colors.ListedColormap", signature = "colors, name='from_list', N=None", doc = "A colour map of these colours, in steps.")
     static Object listedColormap(Machine m, Object colors, String name, Object n) {
-        java.awt.Color[] all = Style.colors(m, colors);
+        Color[] all = Style.colors(m, colors);
         int[] rgb = new int[n == None.NONE ? all.length : (int) Semantics.index(m, n)];
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = all[i % all.length].getRGB() & 0xffffff;
         }
-        return new ColormapValue(io.retrograd.plot.Colormap.listed(name, rgb));
+        return new ColormapValue(Colormap.listed(name, rgb));
     }
 
     @Builtin(value = "colors.LinearSegmentedColormap.from_list", signature = "name, colors, N=256, gamma=1.0", doc = "A colour map that goes evenly through these colours.")
     static Object fromList(Machine m, String name, Object colors, int n, double gamma) {
-        java.awt.Color[] all = Style.colors(m, colors);
+        Color[] all = Style.colors(m, colors);
         int[] rgb = new int[all.length];
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = all[i].getRGB() & 0xffffff;
         }
-        return new ColormapValue(io.retrograd.plot.Colormap.smooth(name, rgb));
+        return new ColormapValue(Colormap.smooth(name, rgb));
     }
 
     @Builtin(value = {"colors.to_rgba", "colors.to_rgb"}, signature = "c, alpha=None", doc = "A colour as red, green, blue and alpha from 0 to 1.")
     static Object toRgba(Machine m, Object c, Object alpha) {
-        java.awt.Color color = Style.color(m, c);
+        Color color = Style.color(m, c);
         double a = alpha == None.NONE ? color.getAlpha() / 255.0 : Semantics.real(m, alpha);
         return TupleValue.of(color.getRed() / 255.0, color.getGreen() / 255.0, color.getBlue() / 255.0, a);
     }

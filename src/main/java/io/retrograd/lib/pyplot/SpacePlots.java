@@ -18,6 +18,7 @@ import io.retrograd.plot.Marker;
 import io.retrograd.plot.Space;
 import io.retrograd.plot.TextStyle;
 import java.awt.Color;
+import java.util.Arrays;
 import java.util.Map;
 
 /** {@code mpl_toolkits.mplot3d.Axes3D}: what one plots into axes of three dimensions. */
@@ -141,7 +142,7 @@ final class SpacePlots {
             throw NnError.value("x, y and z must have the same size");
         }
         double[] all = new double[n];
-        java.util.Arrays.fill(all, v[0]);
+        Arrays.fill(all, v[0]);
         return all;
     }
 

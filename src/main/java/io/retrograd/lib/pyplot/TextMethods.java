@@ -10,6 +10,7 @@ import io.retrograd.plot.Artist;
 import io.retrograd.plot.Axes;
 import io.retrograd.plot.Axis;
 import io.retrograd.plot.Colors;
+import io.retrograd.plot.Fill;
 import io.retrograd.plot.LineStyle;
 import io.retrograd.plot.TextStyle;
 import java.awt.Color;
@@ -70,7 +71,7 @@ final class TextMethods {
         Style style = new Style(m, "FancyBboxPatch", props);
         String shape = style.text("square,pad=0.4", "boxstyle");
         double pad = style.number(shape.contains("pad=") ? 10 * Double.parseDouble(shape.replaceAll(".*pad=([0-9.]+).*", "$1")) : 4, "pad");
-        io.retrograd.plot.Fill fill = style.fill(Colors.cycle(0));
+        Fill fill = style.fill(Colors.cycle(0));
         style.done();
         LineStyle edge = fill.edge() == null && !props.containsKey("edgecolor") && !props.containsKey("ec")
                 ? LineStyle.solid(Color.BLACK, 1) : fill.edge();

@@ -6,6 +6,7 @@ import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.plot.Axis;
+import io.retrograd.tensor.FloatText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ record TickerValue(String kind, Object argument) implements Value {
             case "FuncFormatter" -> axis.writer = v -> Semantics.str(m, Semantics.call(m, argument, v, 0L));
             case "PercentFormatter" -> axis.writer = v -> {
                 double share = v / Semantics.real(m, argument) * 100;
-                return (share == Math.rint(share) ? String.valueOf((long) share) : io.retrograd.tensor.FloatText.format(share, 'f', 1, false)) + "%";
+                return (share == Math.rint(share) ? String.valueOf((long) share) : FloatText.format(share, 'f', 1, false)) + "%";
             };
             case "NullLocator" -> axis.ticks = new ArrayList<>();
             case "MultipleLocator" -> {

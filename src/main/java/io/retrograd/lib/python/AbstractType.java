@@ -1,6 +1,8 @@
 package io.retrograd.lib.python;
 
+import io.retrograd.error.NnError;
 import io.retrograd.lang.value.BytesValue;
+import io.retrograd.lang.value.ComplexValue;
 import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.ListValue;
@@ -46,7 +48,7 @@ final class AbstractType extends TypeValue {
         try {
             v.iterate(m);
             return true;
-        } catch (io.retrograd.error.NnError e) {
+        } catch (NnError e) {
             return false;
         }
     }
@@ -80,9 +82,9 @@ final class AbstractType extends TypeValue {
     static ModuleValue numbers(Machine m) {
         return new ModuleValue("numbers")
                 .with("Number", new AbstractType("numbers", "Number", (machine, o) ->
-                        isInt(o) || o instanceof Double || o instanceof io.retrograd.lang.value.ComplexValue || realOf(machine, o)))
+                        isInt(o) || o instanceof Double || o instanceof ComplexValue || realOf(machine, o)))
                 .with("Complex", new AbstractType("numbers", "Complex", (machine, o) ->
-                        isInt(o) || o instanceof Double || o instanceof io.retrograd.lang.value.ComplexValue || realOf(machine, o)))
+                        isInt(o) || o instanceof Double || o instanceof ComplexValue || realOf(machine, o)))
                 .with("Real", new AbstractType("numbers", "Real", (machine, o) -> isInt(o) || o instanceof Double || realOf(machine, o)))
                 .with("Integral", new AbstractType("numbers", "Integral", (machine, o) ->
                         isInt(o) || o instanceof Value v && numpyScalar(v) && v.asIndex(machine) != null));

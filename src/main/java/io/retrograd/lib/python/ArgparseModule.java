@@ -8,6 +8,7 @@ import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.ExceptionTypes;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
+import io.retrograd.lang.value.NativeFunction;
 import io.retrograd.lang.value.NotImplementedValue;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.StringText;
@@ -39,7 +40,7 @@ final class ArgparseModule {
 
     @Builtin(value = "FileType", signature = "mode='r', bufsize=-1, encoding=None, errors=None", doc = "A type for add_argument: a file that is opened.")
     static Object fileType(Machine m, String mode, Object bufsize, String encoding, String errors) {
-        return new io.retrograd.lang.value.NativeFunction("FileType", (machine, a) ->
+        return new NativeFunction("FileType", (machine, a) ->
                 FileOpener.open(machine, FileOpener.path(machine, a[0]), mode, encoding, errors, null));
     }
 

@@ -2,6 +2,7 @@ package io.retrograd.lib.python;
 
 import io.retrograd.lang.value.None;
 import java.util.List;
+import java.util.Locale;
 
 /** One option or positional argument of an {@link ArgumentParser}; fallback, constant, count and choices are None where not given. */
 record Argument(List<String> flags, String name, String action, Object type, Object fallback, Object constant,
@@ -25,6 +26,6 @@ record Argument(List<String> flags, String name, String action, Object type, Obj
         if (choices != None.NONE) {
             return null;
         }
-        return isOption() ? name.toUpperCase(java.util.Locale.ROOT) : name;
+        return isOption() ? name.toUpperCase(Locale.ROOT) : name;
     }
 }

@@ -13,6 +13,7 @@ import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +27,7 @@ final class ArgumentParser implements Value {
     private final String description;
     private final String epilog;
     private final boolean showDefaults;
-    private final Map<Object, Object> types = new java.util.HashMap<>();
+    private final Map<Object, Object> types = new HashMap<>();
     private final List<Argument> arguments = new ArrayList<>();
     private final DictValue defaults = new DictValue();
 

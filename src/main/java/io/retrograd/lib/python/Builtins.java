@@ -9,6 +9,7 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
+import io.retrograd.lang.value.Sorting;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.lib.python.io.ConsoleStream;
@@ -161,7 +162,7 @@ final class Builtins {
         Object own = object instanceof Value v && !(v instanceof TypeValue) ? v.special(m, "__dir__") : null;
         if (own != null) {
             Object[] names = Semantics.elements(m, own);
-            io.retrograd.lang.value.Sorting.sort(m, names, None.NONE, false);
+            Sorting.sort(m, names, None.NONE, false);
             return ListValue.of(names);
         }
         return ListValue.copyOf(new TreeSet<>(Semantics.attributeNames(m, object)));

@@ -8,8 +8,9 @@ import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.Descriptor;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
-import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.NativeFunction;
+import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.ScriptException;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
@@ -93,7 +94,7 @@ final class ContextlibModule {
                 if (e.kind().isA(ErrorKind.STOP_ITERATION)) {
                     return true;
                 }
-                if (e instanceof io.retrograd.lang.value.ScriptException s && s.value() == exception[1]) {
+                if (e instanceof ScriptException s && s.value() == exception[1]) {
                     return false;
                 }
                 throw e;

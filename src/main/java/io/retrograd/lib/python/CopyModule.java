@@ -1,5 +1,6 @@
 package io.retrograd.lib.python;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.ClassValue;
 import io.retrograd.lang.value.DictValue;
@@ -24,7 +25,7 @@ final class CopyModule {
 
     static ModuleValue make(Machine m) {
         return new ModuleValue("copy").with(CopyModuleTable.TABLE)
-                .with("Error", (Machine machine) -> ExceptionTypes.of(io.retrograd.error.ErrorKind.EXCEPTION));
+                .with("Error", (Machine machine) -> ExceptionTypes.of(ErrorKind.EXCEPTION));
     }
 
     @Builtin(value = "copy", signature = "x", doc = "Another object with the same parts.")

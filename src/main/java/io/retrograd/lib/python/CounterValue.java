@@ -6,12 +6,14 @@ import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.NativeFunction;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.NotImplementedValue;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.Sorting;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
+import java.util.Arrays;
 import java.util.Map;
 
 /** {@code collections.Counter}: a dict of how often things occur; what is not there occurs zero times. */
@@ -71,7 +73,7 @@ final class CounterValue extends DictValue {
 
     private Object[] byCount(Machine m) {
         Object[] pairs = pairs();
-        Sorting.sort(m, pairs, new io.retrograd.lang.value.NativeFunction("count", (machine, a) -> ((TupleValue) a[0]).get(1)), true);
+        Sorting.sort(m, pairs, new NativeFunction("count", (machine, a) -> ((TupleValue) a[0]).get(1)), true);
         return pairs;
     }
 
@@ -155,7 +157,7 @@ final class CounterValue extends DictValue {
     static Object mostCommon(Machine m, CounterValue self, Object n) {
         Object[] pairs = self.byCount(m);
         int wanted = n == None.NONE ? pairs.length : (int) Math.max(0, Math.min(pairs.length, Semantics.index(m, n)));
-        return ListValue.of(java.util.Arrays.copyOf(pairs, wanted));
+        return ListValue.of(Arrays.copyOf(pairs, wanted));
     }
 
     @Builtin(value = "elements", method = true, doc = "Each element as often as it was counted.")

@@ -3,12 +3,14 @@ package io.retrograd.lib.python;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.ExceptionTypes;
 import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
+import io.retrograd.lang.value.NativeFunction;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
@@ -135,7 +137,7 @@ final class CsvModule {
         private Object value(Machine m, StringBuilder field, boolean wasQuoted) {
             String s = field.toString();
             boolean number = dialect.quoting() == QUOTE_NONNUMERIC && !wasQuoted && !s.isEmpty();
-            return number ? Semantics.call(m, io.retrograd.lang.value.CoreTypes.FLOAT, s) : (Object) s;
+            return number ? Semantics.call(m, CoreTypes.FLOAT, s) : (Object) s;
         }
     }
 
@@ -206,14 +208,14 @@ final class CsvModule {
             return switch (name) {
                 case "line_num" -> reader.lineNumber;
                 case "fieldnames" -> dicts ? names(m) : null;
-                case "__next__", "next" -> new io.retrograd.lang.value.NativeFunction(name, (machine, a) -> {
+                case "__next__", "next" -> new NativeFunction(name, (machine, a) -> {
                     Object found = next(machine);
                     if (found == null) {
                         throw new NnError(ErrorKind.STOP_ITERATION, "");
                     }
                     return found;
                 });
-                case "__iter__" -> new io.retrograd.lang.value.NativeFunction(name, (machine, a) -> this);
+                case "__iter__" -> new NativeFunction(name, (machine, a) -> this);
                 default -> Value.super.attribute(m, name);
             };
         }

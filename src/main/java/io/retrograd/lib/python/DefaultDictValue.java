@@ -1,5 +1,6 @@
 package io.retrograd.lib.python;
 
+import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Machine;
@@ -48,7 +49,7 @@ final class DefaultDictValue extends DictValue {
     @Builtin(value = "__new__", signature = "default_factory=None, mapping=None, /, **kwargs", doc = "A dict that calls the factory for the value of a key that it does not have.")
     static Object make(Machine m, Object factory, Object mapping, Map<String, Object> kwargs) {
         if (factory != None.NONE && !Semantics.isCallable(factory)) {
-            throw io.retrograd.error.NnError.type("first argument must be callable or None");
+            throw NnError.type("first argument must be callable or None");
         }
         DictValue made = new DefaultDictValue(factory);
         if (mapping != None.NONE) {

@@ -6,6 +6,7 @@ import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
+import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.lib.python.io.StreamValue;
@@ -72,7 +73,7 @@ final class HashlibModule {
     }
 
     private static Object orEmpty(Object data) {
-        return data == io.retrograd.lang.value.None.NONE ? new BytesValue(new byte[0]) : data;
+        return data == None.NONE ? new BytesValue(new byte[0]) : data;
     }
 
     @Builtin(value = "new", signature = "name, data=None", doc = "A digest by its name.")

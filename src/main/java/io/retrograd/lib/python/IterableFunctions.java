@@ -7,11 +7,13 @@ import io.retrograd.lang.run.GeneratorValue;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
 import io.retrograd.lang.value.BytesValue;
+import io.retrograd.lang.value.ComparisonKey;
 import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
+import io.retrograd.lang.value.SetValue;
 import io.retrograd.lang.value.Sorting;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.Value;
@@ -152,7 +154,7 @@ final class IterableFunctions {
     @Builtin(value = "sorted", signature = "iterable, /, *args, key=None, reverse=False", doc = "The elements in a new list, in ascending order; key gives what to compare by.")
     static Object sorted(Machine m, Object iterable, Object[] args, Object key, boolean reverse) {
         Object[] all = Semantics.elements(m, iterable);
-        Object by = args.length == 0 || args[0] == None.NONE ? key : new io.retrograd.lang.value.ComparisonKey.Maker(args[0]);
+        Object by = args.length == 0 || args[0] == None.NONE ? key : new ComparisonKey.Maker(args[0]);
         Sorting.sort(m, all, by, reverse);
         return ListValue.of(all);
     }
@@ -166,7 +168,7 @@ final class IterableFunctions {
         Object[] all;
         if (sequence instanceof String || sequence instanceof TupleValue || sequence instanceof BytesValue) {
             all = Semantics.elements(m, sequence);
-        } else if (sequence instanceof Value v && !(v instanceof io.retrograd.lang.value.SetValue)) {
+        } else if (sequence instanceof Value v && !(v instanceof SetValue)) {
             int[] left = {Semantics.length(m, sequence)};
             return Iterators.of("reversed", machine -> left[0] > 0 ? v.item(machine, (long) --left[0]) : null);
         } else {

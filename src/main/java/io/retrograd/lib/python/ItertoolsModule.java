@@ -13,7 +13,9 @@ import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The module {@code itertools}. */
 final class ItertoolsModule {
@@ -284,7 +286,7 @@ final class ItertoolsModule {
     }
 
     /** Tuples of elements by indices that a rule moves on; null from the rule ends it. */
-    private static Object byIndices(String kind, Object[] pool, int[] first, java.util.function.Predicate<int[]> moveOn) {
+    private static Object byIndices(String kind, Object[] pool, int[] first, Predicate<int[]> moveOn) {
         int[][] indices = {first};
         boolean[] started = {false};
         return iterator(kind, machine -> {
@@ -390,7 +392,7 @@ final class ItertoolsModule {
             if (place < 0) {
                 return false;
             }
-            java.util.Arrays.fill(indices, place, n, indices[place] + 1);
+            Arrays.fill(indices, place, n, indices[place] + 1);
             return true;
         });
     }

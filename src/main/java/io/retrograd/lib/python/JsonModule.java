@@ -1,6 +1,7 @@
 package io.retrograd.lib.python;
 
 import io.retrograd.error.ErrorKind;
+import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.Encodings;
@@ -42,7 +43,7 @@ final class JsonModule {
         } else if (s instanceof String t) {
             text = t;
         } else {
-            throw io.retrograd.error.NnError.type("the JSON object must be str, bytes or bytearray, not " + Semantics.typeOf(s).name());
+            throw NnError.type("the JSON object must be str, bytes or bytearray, not " + Semantics.typeOf(s).name());
         }
         return new JsonReader(m, text, objectHook, pairsHook).read();
     }

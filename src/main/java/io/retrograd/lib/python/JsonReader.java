@@ -1,5 +1,6 @@
 package io.retrograd.lib.python;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.IntMath;
@@ -136,7 +137,7 @@ final class JsonReader {
 
     private void enter() {
         if (++depth > MAX_DEPTH) {
-            throw new NnError(io.retrograd.error.ErrorKind.RECURSION_ERROR,
+            throw new NnError(ErrorKind.RECURSION_ERROR,
                     "maximum recursion depth exceeded while decoding a JSON array from a unicode string");
         }
     }

@@ -3,6 +3,7 @@ package io.retrograd.lib.python;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.DictValue;
+import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.NativeFunction;
@@ -90,7 +91,7 @@ final class LoggingModule {
             return switch (attribute) {
                 case "name" -> name;
                 case "level" -> level;
-                case "handlers" -> new io.retrograd.lang.value.ListValue();
+                case "handlers" -> new ListValue();
                 case "propagate", "disabled" -> false;
                 default -> Value.super.attribute(m, attribute);
             };

@@ -5,6 +5,7 @@ import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.NativeFunction;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
@@ -88,7 +89,7 @@ public final class NamedTuple extends TupleValue {
                 case "_fields":
                     return TupleValue.of((Object[]) fields.clone());
                 case "_make":
-                    return new io.retrograd.lang.value.NativeFunction("_make", (machine, a) ->
+                    return new NativeFunction("_make", (machine, a) ->
                             call(machine, Semantics.elements(machine, a[0]), Semantics.NO_KEYWORDS));
                 case "_field_defaults":
                     DictValue dict = new DictValue();

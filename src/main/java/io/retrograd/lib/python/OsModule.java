@@ -5,6 +5,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.DictValue;
+import io.retrograd.lang.value.ExceptionTypes;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
@@ -21,6 +22,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,7 +39,7 @@ final class OsModule {
                 .with("extsep", ".").with("devnull", "/dev/null")
                 .with("name", SysModule.platform().equals("win32") ? "nt" : "posix")
                 .with("F_OK", 0L).with("R_OK", 4L).with("W_OK", 2L).with("X_OK", 1L)
-                .with("error", (Machine machine) -> io.retrograd.lang.value.ExceptionTypes.of(ErrorKind.OS_ERROR));
+                .with("error", (Machine machine) -> ExceptionTypes.of(ErrorKind.OS_ERROR));
     }
 
     /** {@code os.environ}: what a script sets is seen by {@code getenv}, but by no other process. */
@@ -114,7 +116,7 @@ final class OsModule {
     @Builtin(value = "urandom", signature = "size, /", doc = "So many random bytes.")
     static Object randomBytes(Machine m, int size) {
         byte[] bytes = new byte[size];
-        new java.security.SecureRandom().nextBytes(bytes);
+        new SecureRandom().nextBytes(bytes);
         return new BytesValue(bytes);
     }
 

@@ -9,6 +9,7 @@ import io.retrograd.lib.python.io.FileOpener;
 import io.retrograd.lib.python.io.OsErrors;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -48,7 +49,7 @@ final class PathModule {
 
     @Builtin(value = "lexists", signature = "path", doc = "Whether there is a file, folder or link.")
     static boolean linkExists(Machine m, Object path) {
-        return Files.exists(place(m, path), java.nio.file.LinkOption.NOFOLLOW_LINKS);
+        return Files.exists(place(m, path), LinkOption.NOFOLLOW_LINKS);
     }
 
     @Builtin(value = "isfile", signature = "path", doc = "Whether there is a file.")

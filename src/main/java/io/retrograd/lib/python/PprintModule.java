@@ -1,5 +1,6 @@
 package io.retrograd.lib.python;
 
+import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.DictValue;
@@ -93,7 +94,7 @@ final class PprintModule {
             if (sort) {
                 try {
                     Sorting.sort(m, keys, None.NONE, false);
-                } catch (io.retrograd.error.NnError e) {
+                } catch (NnError e) {
                     // Keys of several types keep their order.
                     return dict.keyArray();
                 }

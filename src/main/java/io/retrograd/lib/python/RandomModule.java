@@ -4,6 +4,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.value.BytesValue;
+import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.IntMath;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
@@ -18,6 +19,9 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * The module {@code random}: CPython's streams. Its functions are methods of a hidden generator, one for each
@@ -28,7 +32,7 @@ final class RandomModule {
 
     /** A generator of random numbers as scripts hold it. */
     static final class Generator implements Value {
-        static final TypeValue TYPE = new TypeValue("random", "Random", io.retrograd.lang.value.CoreTypes.OBJECT,
+        static final TypeValue TYPE = new TypeValue("random", "Random", CoreTypes.OBJECT,
                 RandomModuleTable.TABLE, Generator::construct);
 
         private final PythonRandom random;
@@ -84,9 +88,9 @@ final class RandomModule {
         }
 
         @Override
-        public java.util.Collection<String> attributeNames(Machine m) {
-            java.util.Collection<String> names = super.attributeNames(m);
-            names.addAll(java.util.List.of(RandomModuleTable.TABLE.names()));
+        public Collection<String> attributeNames(Machine m) {
+            Collection<String> names = super.attributeNames(m);
+            names.addAll(List.of(RandomModuleTable.TABLE.names()));
             return names;
         }
     }
@@ -110,7 +114,7 @@ final class RandomModule {
     }
 
     private static byte[] concatenate(byte[] a, byte[] b) {
-        byte[] all = java.util.Arrays.copyOf(a, a.length + b.length);
+        byte[] all = Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, all, a.length, b.length);
         return all;
     }

@@ -3,6 +3,7 @@ package io.retrograd.lib.python;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.value.CoreTypes;
+import io.retrograd.lang.value.ExceptionTypes;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.NativeFunction;
@@ -28,7 +29,7 @@ final class RefusedModule extends ModuleValue {
             return found;
         }
         if (attribute.endsWith("Error") || attribute.endsWith("Exception")) {
-            return io.retrograd.lang.value.ExceptionTypes.of(ErrorKind.OS_ERROR);
+            return ExceptionTypes.of(ErrorKind.OS_ERROR);
         }
         if (attribute.equals("cpu_count")) {
             return new NativeFunction(attribute, (machine, a) -> OsModule.processors(machine));

@@ -3,6 +3,10 @@ package io.retrograd.lib.python;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.run.FunctionValue;
+import io.retrograd.lang.run.GeneratorValue;
+import io.retrograd.lang.value.BoundMethod;
+import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.ExceptionTypes;
 import io.retrograd.lang.value.ExceptionValue;
@@ -12,12 +16,17 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.NativeFunction;
 import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.PropertyValue;
+import io.retrograd.lang.value.RangeValue;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
+import io.retrograd.lang.value.Value;
 import io.retrograd.lib.python.io.FileOpener;
 import io.retrograd.lib.python.time.TimeModule;
+import java.text.Normalizer;
 import java.util.Map;
+import java.util.UUID;
 
 /** Modules of a handful of names. */
 final class SmallModules {
@@ -45,7 +54,7 @@ final class SmallModules {
                 .with("ABC", (Object) CoreTypes.OBJECT)
                 .with("ABCMeta", (Object) CoreTypes.TYPE)
                 .with("abstractmethod", (Object) same("abstractmethod"))
-                .with("abstractproperty", (Machine m) -> io.retrograd.lang.value.PropertyValue.TYPE);
+                .with("abstractproperty", (Machine m) -> PropertyValue.TYPE);
     }
 
     static ModuleValue collector() {
@@ -67,10 +76,10 @@ final class SmallModules {
 
     static ModuleValue types() {
         return new ModuleValue("types")
-                .with("FunctionType", (Machine m) -> io.retrograd.lang.run.FunctionValue.TYPE)
-                .with("LambdaType", (Machine m) -> io.retrograd.lang.run.FunctionValue.TYPE)
-                .with("GeneratorType", (Machine m) -> io.retrograd.lang.run.GeneratorValue.TYPE)
-                .with("MethodType", (Machine m) -> io.retrograd.lang.value.BoundMethod.TYPE)
+                .with("FunctionType", (Machine m) -> FunctionValue.TYPE)
+                .with("LambdaType", (Machine m) -> FunctionValue.TYPE)
+                .with("GeneratorType", (Machine m) -> GeneratorValue.TYPE)
+                .with("MethodType", (Machine m) -> BoundMethod.TYPE)
                 .with("BuiltinFunctionType", (Object) CoreTypes.BUILTIN_FUNCTION)
                 .with("ModuleType", (Object) ModuleValue.TYPE)
                 .with("NoneType", (Object) CoreTypes.NONE)
@@ -85,7 +94,7 @@ final class SmallModules {
 
     @Builtin(value = {"tqdm.tqdm", "tqdm.tqdm_notebook", "tqdm.trange"}, signature = "iterable=None, *more, **options", doc = "The elements of an iterable, without a progress bar.")
     static Object progress(Machine m, Object iterable, Object[] more, Map<String, Object> options) {
-        Object source = iterable instanceof Long n ? new io.retrograd.lang.value.RangeValue(0, n, 1) : iterable;
+        Object source = iterable instanceof Long n ? new RangeValue(0, n, 1) : iterable;
         return new Progress(source);
     }
 
@@ -172,7 +181,7 @@ final class SmallModules {
 
     @Builtin(value = {"inspect.isfunction", "inspect.isroutine"}, signature = "object", doc = "Whether it is a function of the script's.")
     static boolean isFunction(Machine m, Object object) {
-        return object instanceof io.retrograd.lang.run.FunctionValue;
+        return object instanceof FunctionValue;
     }
 
     @Builtin(value = "inspect.isclass", signature = "object", doc = "Whether it is a class.")
@@ -187,7 +196,7 @@ final class SmallModules {
 
     @Builtin(value = "inspect.ismethod", signature = "object", doc = "Whether it is a method with its object.")
     static boolean isMethod(Machine m, Object object) {
-        return object instanceof io.retrograd.lang.value.BoundMethod;
+        return object instanceof BoundMethod;
     }
 
     @Builtin(value = "inspect.getdoc", signature = "object", doc = "The doc string.")
@@ -203,7 +212,7 @@ final class SmallModules {
 
     @Builtin(value = {"inspect.getargspec", "inspect.getfullargspec"}, signature = "func", doc = "The names of a function's parameters.")
     static Object parametersOf(Machine m, Object func) {
-        if (!(func instanceof io.retrograd.lang.run.FunctionValue f)) {
+        if (!(func instanceof FunctionValue f)) {
             throw NnError.type("unsupported callable");
         }
         return NamedTuple.type("inspect", "FullArgSpec", "args", "varargs", "varkw", "defaults")
@@ -216,13 +225,13 @@ final class SmallModules {
 
     @Builtin(value = {"uuid.uuid4", "uuid.uuid1"}, doc = "A new identifier, as text.")
     static String identifier(Machine m) {
-        return java.util.UUID.randomUUID().toString();
+        return UUID.randomUUID().toString();
     }
 
     static ModuleValue codecs() {
         return new ModuleValue("codecs")
                 .with("open", (Object) new CodecsOpen())
-                .with("BOM_UTF8", (Object) new io.retrograd.lang.value.BytesValue(new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf}))
+                .with("BOM_UTF8", (Object) new BytesValue(new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf}))
                 .with("encode", (Object) new NativeFunction("encode", (m, a) -> Semantics.callMethod(m, a[0], "encode", Builtins.rest(a))))
                 .with("decode", (Object) new NativeFunction("decode", (m, a) -> Semantics.callMethod(m, a[0], "decode", Builtins.rest(a))))
                 .with("getwriter", (Object) new NativeFunction("getwriter", (m, a) -> same("StreamWriter")))
@@ -230,7 +239,7 @@ final class SmallModules {
     }
 
     /** {@code codecs.open}, whose third parameter is the encoding. */
-    private static final class CodecsOpen implements io.retrograd.lang.value.Value {
+    private static final class CodecsOpen implements Value {
         @Override
         public TypeValue type() {
             return CoreTypes.BUILTIN_FUNCTION;
@@ -288,7 +297,7 @@ final class SmallModules {
 
     static ModuleValue unicodeData() {
         return new ModuleValue("unicodedata").with("normalize", (Object) new NativeFunction("normalize", (m, a) ->
-                java.text.Normalizer.normalize((String) a[1], java.text.Normalizer.Form.valueOf((String) a[0]))))
+                Normalizer.normalize((String) a[1], Normalizer.Form.valueOf((String) a[0]))))
                 .with("error", (Machine m) -> ExceptionTypes.of(ErrorKind.VALUE_ERROR));
     }
 }

@@ -4,13 +4,17 @@ import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.ExceptionTypes;
+import io.retrograd.lang.value.IntMath;
+import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.Sorting;
+import io.retrograd.lang.value.TupleValue;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Map;
 
 /** The module {@code statistics}: exact sums, rounded once. */
 final class StatisticsModule {
@@ -36,7 +40,7 @@ final class StatisticsModule {
                 Object index = Semantics.indexOrNull(m, all[i]);
                 ints &= index != null;
                 values[i] = index != null
-                        ? new BigDecimal(io.retrograd.lang.value.IntMath.big(index))
+                        ? new BigDecimal(IntMath.big(index))
                         : new BigDecimal(Semantics.real(m, all[i]));
             }
             return new Data(values, ints);
@@ -66,7 +70,7 @@ final class StatisticsModule {
 
         Object shown(BigDecimal v) {
             BigDecimal plain = v.round(new MathContext(40)).stripTrailingZeros();
-            return ints && plain.scale() <= 0 ? io.retrograd.lang.value.IntMath.normal(plain.toBigInteger()) : (Object) v.doubleValue();
+            return ints && plain.scale() <= 0 ? IntMath.normal(plain.toBigInteger()) : (Object) v.doubleValue();
         }
     }
 
@@ -138,11 +142,11 @@ final class StatisticsModule {
 
     @Builtin(value = "mode", signature = "data", doc = "The value that occurs most often.")
     static Object mode(Machine m, Object data) {
-        Object counted = CounterValue.make(m, data, java.util.Map.of());
-        io.retrograd.lang.value.ListValue most = (io.retrograd.lang.value.ListValue) CounterValue.mostCommon(m, (CounterValue) counted, 1L);
+        Object counted = CounterValue.make(m, data, Map.of());
+        ListValue most = (ListValue) CounterValue.mostCommon(m, (CounterValue) counted, 1L);
         if (most.size() == 0) {
             throw NnError.value("no mode for empty data");
         }
-        return ((io.retrograd.lang.value.TupleValue) most.get(0)).get(0);
+        return ((TupleValue) most.get(0)).get(0);
     }
 }

@@ -1,6 +1,7 @@
 package io.retrograd.lib.python;
 
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.IntMath;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
@@ -57,6 +58,6 @@ final class StringModule {
 
     @Builtin(value = {"atoi", "atol"}, signature = "s", doc = "Python 2's function for int.")
     static Object toInt(Machine m, String s) {
-        return io.retrograd.lang.value.IntMath.parse(s, 10, () -> Semantics.repr(m, s));
+        return IntMath.parse(s, 10, () -> Semantics.repr(m, s));
     }
 }

@@ -15,6 +15,7 @@ import io.retrograd.limit.Budget;
 import io.retrograd.tensor.Half;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,7 +108,7 @@ final class StructModule {
     }
 
     private static String text(Object format) {
-        return format instanceof BytesValue b ? new String(b.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1) : (String) format;
+        return format instanceof BytesValue b ? new String(b.bytes(), StandardCharsets.ISO_8859_1) : (String) format;
     }
 
     @Builtin(value = "pack", signature = "format, /, *values", doc = "Values as bytes.")

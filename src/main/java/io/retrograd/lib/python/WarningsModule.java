@@ -1,12 +1,15 @@
 package io.retrograd.lib.python;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.ExceptionTypes;
+import io.retrograd.lang.value.ExceptionValue;
+import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Place;
 import io.retrograd.lang.value.ScriptException;
-import io.retrograd.lang.value.ExceptionValue;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import java.util.HashSet;
@@ -39,7 +42,7 @@ final class WarningsModule {
         }
         TypeValue type = category instanceof TypeValue t
                 ? t
-                : message instanceof ExceptionValue e ? e.type() : io.retrograd.lang.value.ExceptionTypes.of(io.retrograd.error.ErrorKind.USER_WARNING);
+                : message instanceof ExceptionValue e ? e.type() : ExceptionTypes.of(ErrorKind.USER_WARNING);
         if (shown.action.equals("error")) {
             throw ScriptException.raise(m, message instanceof ExceptionValue e ? e : (ExceptionValue) Semantics.call(m, type, message));
         }
@@ -65,7 +68,7 @@ final class WarningsModule {
     static Object keep(Machine m, boolean record) {
         Shown shown = shown(m);
         String before = shown.action;
-        return new ContextManager(record ? new io.retrograd.lang.value.ListValue() : None.NONE, (machine, exception) -> {
+        return new ContextManager(record ? new ListValue() : None.NONE, (machine, exception) -> {
             shown.action = before;
             return false;
         });

@@ -2,6 +2,7 @@ package io.retrograd.lib.tf;
 
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
+import io.retrograd.graph.Literal;
 import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Output;
@@ -447,7 +448,7 @@ final class ArrayFunctions {
         for (int i = 0; i < n; i++) {
             dims[i] = i == whole ? -1 : 1;
         }
-        return io.retrograd.graph.Literal.ofInts(dims);
+        return Literal.ofInts(dims);
     }
 
     // Passed on

@@ -6,15 +6,18 @@ import io.retrograd.graph.Graph;
 import io.retrograd.graph.Literal;
 import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Output;
+import io.retrograd.graph.Variable;
 import io.retrograd.graph.build.ArrayOps;
 import io.retrograd.graph.build.BatchNormLayer;
 import io.retrograd.graph.build.ConvLayer;
 import io.retrograd.graph.build.DenseLayer;
+import io.retrograd.graph.build.GraphKeys;
 import io.retrograd.graph.build.Initializer;
 import io.retrograd.graph.build.Initializers;
 import io.retrograd.graph.build.Layer;
 import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.NnOps;
+import io.retrograd.graph.build.Shapes;
 import io.retrograd.graph.build.SimpleLayers;
 import io.retrograd.graph.build.VariableScope;
 import io.retrograd.graph.build.VariableScopes;
@@ -24,6 +27,7 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.tensor.DType;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -48,8 +52,8 @@ final class ContribLayers {
 
     /** Notes a layer's variables as the model's. */
     private static void collect(Graph g, Layer layer) {
-        java.util.List<Object> model = g.collectionReference(io.retrograd.graph.build.GraphKeys.MODEL_VARIABLES);
-        for (io.retrograd.graph.Variable v : layer.variables()) {
+        List<Object> model = g.collectionReference(GraphKeys.MODEL_VARIABLES);
+        for (Variable v : layer.variables()) {
             if (!model.contains(v)) {
                 model.add(v);
             }
@@ -308,7 +312,7 @@ final class ContribLayers {
             collect(g, layer);
             if (updates == None.NONE && !layer.updates().isEmpty()) {
                 // With no collection the averages move whenever the output is used.
-                g.collectionReference(io.retrograd.graph.build.GraphKeys.UPDATE_OPS).removeAll(layer.updates());
+                g.collectionReference(GraphKeys.UPDATE_OPS).removeAll(layer.updates());
                 try (Graph.Block after = g.controlDependencies(layer.updates())) {
                     y = g.op("Identity").input(y).output();
                 }
@@ -328,7 +332,7 @@ final class ContribLayers {
             int classes = x.shape().dim(-1);
             Output rows = ArrayOps.reshape(g, x, Literal.ofInts(-1, classes), null);
             Output y = ArrayOps.reshape(g, NnOps.softmax(g, "Softmax", rows, -1, null),
-                    io.retrograd.graph.build.Shapes.shape(g, x, null), null);
+                    Shapes.shape(g, x, null), null);
             y.refineShape(x.shape());
             return Tensors.wrap(y);
         }

@@ -15,6 +15,7 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
+import io.retrograd.tensor.DType;
 import io.retrograd.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -207,7 +208,7 @@ final class ControlFlowFunctions {
             if (!(pair[0] instanceof TensorValue t)) {
                 throw NnError.type("pred must be a Tensor, got: " + Semantics.str(m, pair[0]));
             }
-            if (t.output().dtype() != io.retrograd.tensor.DType.BOOL) {
+            if (t.output().dtype() != DType.BOOL) {
                 throw NnError.type("pred must be Tensor of type bool: " + t.output().name());
             }
             if (!Semantics.isCallable(pair[1])) {

@@ -2,6 +2,8 @@ package io.retrograd.lib.tf;
 
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
+import io.retrograd.graph.Literal;
+import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.build.ArrayOps;
@@ -17,6 +19,7 @@ import io.retrograd.lang.value.TupleValue;
 import io.retrograd.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code tf.nn}: convolutions, pools, and losses over sampled classes. */
 final class ConvFunctions {
@@ -244,7 +247,7 @@ final class ConvFunctions {
         Object holes = Given.either("dilations", dilations, "dilation_rate", rate);
         Output x = Given.tensor(m, input, "input");
         if (x.shape().rank() == 3) {
-            try (io.retrograd.graph.NameScope scope = graph(m).nameScope(name == null ? "convolution" : name)) {
+            try (NameScope scope = graph(m).nameScope(name == null ? "convolution" : name)) {
                 return conv1d(m, Tensors.wrap(x), w, strides, padding, None.NONE, format, scope.operationName(), None.NONE, holes);
             }
         }
@@ -372,7 +375,7 @@ final class ConvFunctions {
             String format, Object dilations) {
         List<Long> size = Given.longs(m, window);
         String op = "AVG".equals(type) ? "AvgPool" : "MaxPool";
-        String scopeName = name == null ? type.toLowerCase(java.util.Locale.ROOT) + "_pool" : name;
+        String scopeName = name == null ? type.toLowerCase(Locale.ROOT) + "_pool" : name;
         return size.size() == 1
                 ? pool1d(m, op, input, window, strides == None.NONE ? 1L : strides, padding, format, scopeName)
                 : pool(m, op, input, window, strides == None.NONE ? 1L : strides, padding, format, scopeName);
@@ -387,8 +390,8 @@ final class ConvFunctions {
                 throw NnError.value("Tables in several parts are not offered here.");
             }
             Object one = parts == null ? table : parts[0];
-            try (io.retrograd.graph.NameScope scope = g.nameScope("embedding_lookup")) {
-                Output found = ArrayOps.gather(g, Operands.of(m, one), ids, io.retrograd.graph.Literal.of(0),
+            try (NameScope scope = g.nameScope("embedding_lookup")) {
+                Output found = ArrayOps.gather(g, Operands.of(m, one), ids, Literal.of(0),
                         scope.operationName());
                 return g.op("Identity").input(found).output();
             }

@@ -8,6 +8,8 @@ import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.ArrayLike;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.Semantics;
+import io.retrograd.tensor.Allocation;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
@@ -57,7 +59,7 @@ final class CoreFunctions {
         if (array.size() == 0) {
             throw NnError.value("Cannot fill a shape of " + n + " elements from none");
         }
-        NdArray whole = NdArray.zeros(io.retrograd.tensor.Allocation.TENSORFLOW, array.dtype(), to.toLongs());
+        NdArray whole = NdArray.zeros(Allocation.TENSORFLOW, array.dtype(), to.toLongs());
         for (int i = 0; i < n; i++) {
             int from = Math.min(i, array.size() - 1);
             if (array.dtype().isReference()) {
@@ -139,6 +141,6 @@ final class CoreFunctions {
             signature = "seed",
             doc = "Sets the seed of the default graph: random operations made from then on derive theirs from it.")
     static void setRandomSeed(Machine m, Object seed) {
-        TfState.of(m).graph().seed(seed == None.NONE ? null : io.retrograd.lang.value.Semantics.index(m, seed));
+        TfState.of(m).graph().seed(seed == None.NONE ? null : Semantics.index(m, seed));
     }
 }

@@ -2,10 +2,10 @@ package io.retrograd.lib.tf;
 
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
-import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.tree.CompareOperator;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.NotImplementedValue;
+import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.tensor.DType;
@@ -67,7 +67,7 @@ public record DTypeValue(DType dtype, boolean reference) implements Value {
         }
         DTypeValue found = name == null ? null : named(name);
         if (found == null) {
-            throw NnError.type("Cannot convert value " + io.retrograd.lang.value.Semantics.repr(m, value)
+            throw NnError.type("Cannot convert value " + Semantics.repr(m, value)
                     + " to a TensorFlow DType.");
         }
         return found.dtype;

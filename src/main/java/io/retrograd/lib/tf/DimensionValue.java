@@ -3,6 +3,7 @@ package io.retrograd.lib.tf;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
+import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.NotImplementedValue;
@@ -16,7 +17,7 @@ public record DimensionValue(int size) implements Value {
     static final TypeValue TYPE = new TypeValue(
             "tensorflow.python.framework.tensor_shape",
             "Dimension",
-            io.retrograd.lang.value.CoreTypes.OBJECT,
+            CoreTypes.OBJECT,
             DimensionValueTable.TABLE,
             (m, a, keywords) -> new DimensionValue(a[0] == None.NONE ? Shape.UNKNOWN : (int) Semantics.index(m, a[0])));
 

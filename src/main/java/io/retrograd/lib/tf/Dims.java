@@ -14,6 +14,7 @@ import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /** Shapes that scripts give to functions which make tensors: numbers, or lists with tensors among them. */
@@ -94,7 +95,7 @@ public final class Dims {
 
     /** The numbers as an attribute of an operation. */
     static List<Long> attribute(Machine m, Object value) {
-        return java.util.Arrays.stream(ints(m, value)).mapToObj(i -> (long) i).toList();
+        return Arrays.stream(ints(m, value)).mapToObj(i -> (long) i).toList();
     }
 
     /** The type that a script names, or the fallback for None. */

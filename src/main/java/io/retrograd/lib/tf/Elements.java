@@ -3,9 +3,11 @@ package io.retrograd.lib.tf;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
+import io.retrograd.graph.IndexedSlices;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.Variable;
+import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Semantics;
 
@@ -88,9 +90,9 @@ public final class Elements {
             return Tensors.wrap(op);
         }
         if (o instanceof byte[] bytes) {
-            return new io.retrograd.lang.value.BytesValue(bytes);
+            return new BytesValue(bytes);
         }
-        return o instanceof io.retrograd.graph.IndexedSlices s ? new IndexedSlicesValue(s) : o;
+        return o instanceof IndexedSlices s ? new IndexedSlicesValue(s) : o;
     }
 
     /** The graph object behind a script's value; other values stay as they are. */
@@ -104,7 +106,7 @@ public final class Elements {
         if (o instanceof OperationValue op) {
             return op.operation();
         }
-        if (o instanceof io.retrograd.lang.value.BytesValue bytes) {
+        if (o instanceof BytesValue bytes) {
             return bytes.bytes();
         }
         return o instanceof IndexedSlicesValue s ? s.slices() : o;

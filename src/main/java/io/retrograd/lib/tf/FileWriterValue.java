@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import org.tensorflow.framework.Summary;
 
 /** {@code tf.summary.FileWriter}: an event file in a folder, opened with its first event. */
 public final class FileWriterValue implements Value {
@@ -114,7 +115,7 @@ public final class FileWriterValue implements Value {
             doc = "Adds the value of a summary operation at that step.")
     static void addSummary(Machine m, FileWriterValue self, Object summary, Object step) {
         byte[] message = summary instanceof BytesValue b ? b.bytes()
-                : summary instanceof MessageValue v && v.descriptor() == org.tensorflow.framework.Summary.getDescriptor()
+                : summary instanceof MessageValue v && v.descriptor() == Summary.getDescriptor()
                         ? v.message().toByteArray() : null;
         if (message == null) {
             throw NnError.type("add_summary takes what running a summary operation answers, not "

@@ -8,6 +8,7 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.Value;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /** {@code tf.gfile}: files and folders by TensorFlow's names, done by Python's own modules; and text as bytes or str. */
 final class GfileFunctions {
@@ -19,7 +20,7 @@ final class GfileFunctions {
     }
 
     /** Python's error for a missing file is TensorFlow's NotFoundError here. */
-    private static Object translated(String name, java.util.function.Supplier<Object> action) {
+    private static Object translated(String name, Supplier<Object> action) {
         try {
             return action.get();
         } catch (NnError e) {

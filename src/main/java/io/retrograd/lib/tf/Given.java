@@ -10,6 +10,7 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** How functions of {@code tf} read arguments that may be missing, have two names, or be a number or a list. */
@@ -85,7 +86,7 @@ final class Given {
         if (given.size() == n + 2) {
             return given;
         } else if (given.size() == 1) {
-            inner = java.util.Collections.nCopies(n, given.get(0));
+            inner = Collections.nCopies(n, given.get(0));
         } else if (given.size() == n) {
             inner = given;
         } else {

@@ -19,6 +19,7 @@ import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
+import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lib.tf.message.MessageText;
 import io.retrograd.lib.tf.message.MessageValue;
 import io.retrograd.session.PlanKey;
@@ -330,7 +331,7 @@ public final class GraphExchange {
             return saver;
         }
         Object elements = returned(m, names(m, returned, "return_elements must be a list of strings."), made, false);
-        return io.retrograd.lang.value.TupleValue.of(saver, elements);
+        return TupleValue.of(saver, elements);
     }
 
     private static Object saver(Machine m, Graph graph, MetaGraphDef meta, String prefix) {

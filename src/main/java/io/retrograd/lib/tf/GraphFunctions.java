@@ -16,6 +16,8 @@ import io.retrograd.lang.value.Semantics;
 import io.retrograd.lib.tf.cluster.DeviceSpecValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** The default graph, scopes, devices, control dependencies, collections. */
 final class GraphFunctions {
@@ -213,8 +215,8 @@ final class GraphFunctions {
     /** Python's {@code re.match}: the pattern from the start, not to the end. */
     private static boolean matches(String pattern, String name) {
         try {
-            return java.util.regex.Pattern.compile(pattern).matcher(name).lookingAt();
-        } catch (java.util.regex.PatternSyntaxException noPattern) {
+            return Pattern.compile(pattern).matcher(name).lookingAt();
+        } catch (PatternSyntaxException noPattern) {
             return name.startsWith(pattern);
         }
     }

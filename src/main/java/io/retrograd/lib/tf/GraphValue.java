@@ -1,26 +1,31 @@
 package io.retrograd.lib.tf;
 
 import io.retrograd.error.NnError;
+import io.retrograd.exchange.GraphDefs;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.lang.builtin.Builtin;
-import io.retrograd.lang.value.ListValue;
+import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.DictValue;
+import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.lib.tf.message.MessageValue;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** {@code tf.Graph}. Two wrappers of one graph are the same object to a script. */
 public final class GraphValue implements Value {
     static final TypeValue TYPE = new TypeValue(
             "tensorflow.python.framework.ops",
             "Graph",
-            io.retrograd.lang.value.CoreTypes.OBJECT,
+            CoreTypes.OBJECT,
             GraphValueTable.TABLE,
             (m, arguments, keywords) -> of(TfState.of(m).newGraph()));
 
@@ -194,7 +199,7 @@ public final class GraphValue implements Value {
         if (!(map instanceof DictValue given)) {
             throw NnError.type("op_type_map must be a dictionary mapping strings to strings");
         }
-        java.util.Map<String, String> names = new java.util.HashMap<>();
+        Map<String, String> names = new HashMap<>();
         for (Object key : given.keyArray()) {
             if (!(key instanceof String type) || !(given.get(m, key) instanceof String name)) {
                 throw NnError.type("op_type_map must be a dictionary mapping strings to strings");
@@ -235,12 +240,12 @@ public final class GraphValue implements Value {
             doc = "The graph as a GraphDef message, with the static shapes of outputs if asked.",
             example = "for n in g.as_graph_def().node: print(n.name, n.op)")
     static Object asGraphDef(Machine m, GraphValue self, Object from, boolean shapes) {
-        return GraphExchange.graphDef(self.graph, from == None.NONE ? 0 : io.retrograd.lang.value.Semantics.index(m, from), shapes);
+        return GraphExchange.graphDef(self.graph, from == None.NONE ? 0 : Semantics.index(m, from), shapes);
     }
 
     @Builtin(value = "graph_def_versions", property = true, doc = "The versions that a GraphDef of it carries.")
     static Object versions(Machine m, GraphValue self) {
-        return MessageValue.of(io.retrograd.exchange.GraphDefs.since(self.graph, self.graph.operations().size(), false).getVersions());
+        return MessageValue.of(GraphDefs.since(self.graph, self.graph.operations().size(), false).getVersions());
     }
 
     @Builtin(value = "seed", property = true, doc = "The seed set by tf.set_random_seed, or None.")

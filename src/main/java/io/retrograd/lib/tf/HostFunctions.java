@@ -7,6 +7,7 @@ import io.retrograd.graph.Operand;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.ArrayLike;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
@@ -102,7 +103,7 @@ public final class HostFunctions {
         if (declared == DType.STRING) {
             return ArrayOperand.toTensorArray(PythonArrays.convert(m, value, null));
         }
-        return value instanceof io.retrograd.lang.value.ArrayLike a ? a.array() : ArrayMaker.make(m, value, declared);
+        return value instanceof ArrayLike a ? a.array() : ArrayMaker.make(m, value, declared);
     }
 
     // Log messages

@@ -1,6 +1,7 @@
 package io.retrograd.lib.tf;
 
 import io.retrograd.error.NnError;
+import io.retrograd.graph.ConstantValue;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Literal;
 import io.retrograd.graph.NameScope;
@@ -13,12 +14,14 @@ import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.RandomOps;
 import io.retrograd.graph.build.Shapes;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.Shape;
 import java.util.List;
+import java.util.Map;
 
 /** {@code tf.image}: images decoded, resized, cropped, flipped, and with other colours. */
 final class ImageFunctions {
@@ -49,7 +52,7 @@ final class ImageFunctions {
             signature = "contents, channels=0, *args, name=None, **kwargs",
             doc = "The pixels of a JPEG file, or of one of another kind.",
             shapes = "(height, width, channels)")
-    static Object decodeJpeg(Machine m, Object contents, Object channels, Object[] more, String name, java.util.Map<String, Object> settings) {
+    static Object decodeJpeg(Machine m, Object contents, Object channels, Object[] more, String name, Map<String, Object> settings) {
         return Tensors.wrap(graph(m).op("DecodeJpeg").name(name).input(of(m, contents)).attr("channels", channels(m, channels)).output());
     }
 
@@ -59,7 +62,7 @@ final class ImageFunctions {
             doc = "The pixels of a PNG, JPEG, GIF or BMP file.",
             shapes = "(height, width, channels)")
     static Object decodeImage(Machine m, Object contents, Object channels, Object type, String name, Object expand) {
-        Object pixels = decodeJpeg(m, contents, channels == None.NONE ? (Object) 0L : channels, new Object[0], name, java.util.Map.of());
+        Object pixels = decodeJpeg(m, contents, channels == None.NONE ? (Object) 0L : channels, new Object[0], name, Map.of());
         return type == None.NONE || DTypeValue.convert(m, type) == DType.UINT8 ? pixels : convertType(m, pixels, type, false, null);
     }
 
@@ -69,7 +72,7 @@ final class ImageFunctions {
     }
 
     @Builtin(value = {"image.encode_jpeg", "io.encode_jpeg"}, signature = "image, format='', quality=95, *args, name=None, **kwargs", doc = "The image as a JPEG file.")
-    static Object encodeJpeg(Machine m, Object image, String format, long quality, Object[] more, String name, java.util.Map<String, Object> settings) {
+    static Object encodeJpeg(Machine m, Object image, String format, long quality, Object[] more, String name, Map<String, Object> settings) {
         return Tensors.wrap(graph(m).op("EncodeJpeg").name(name).input(of(m, image)).attr("format", format).attr("quality", quality).output());
     }
 
@@ -94,7 +97,7 @@ final class ImageFunctions {
 
     /** The largest size within the wanted one that keeps the picture's proportions. */
     private static Operand inProportion(Machine m, Output images, Output size) {
-        Shape wanted = io.retrograd.graph.ConstantValue.asShape(size);
+        Shape wanted = ConstantValue.asShape(size);
         Shape s = images.shape();
         boolean known = s.hasRank() && s.rank() >= 3 && s.dim(-3) != Shape.UNKNOWN && s.dim(-2) != Shape.UNKNOWN && wanted.isFullyDefined();
         if (!known) {
@@ -251,7 +254,7 @@ final class ImageFunctions {
                 return Tensors.wrap(ImageOps.randomFlipBatch(g, x, dimension, Dims.seed(m, seed)));
             }
             Output chance = RandomOps.uniform(
-                    g, of(m, io.retrograd.lang.value.ListValue.of()), Literal.of(0), Literal.of(1.0), DType.FLOAT32, Dims.seed(m, seed), null);
+                    g, of(m, ListValue.of()), Literal.of(0), Literal.of(1.0), DType.FLOAT32, Dims.seed(m, seed), null);
             Output mirror = MathOps.binary(g, "Less", chance, Literal.of(0.5), null);
             Output out = ControlFlow.cond(
                             g,
@@ -319,7 +322,7 @@ final class ImageFunctions {
     }
 
     private static Output between(Machine m, double low, double high, Object seed) {
-        return RandomOps.uniform(graph(m), of(m, io.retrograd.lang.value.ListValue.of()), Literal.of(low), Literal.of(high),
+        return RandomOps.uniform(graph(m), of(m, ListValue.of()), Literal.of(low), Literal.of(high),
                 DType.FLOAT32, Dims.seed(m, seed), null);
     }
 

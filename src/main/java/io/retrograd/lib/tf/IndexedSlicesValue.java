@@ -1,5 +1,6 @@
 package io.retrograd.lib.tf;
 
+import io.retrograd.graph.ConstantValue;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.IndexedSlices;
 import io.retrograd.lang.builtin.Builtin;
@@ -7,6 +8,7 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import io.retrograd.tensor.Shape;
 
 /** Some rows of a tensor: the gradient of a gather, as scripts see it. */
 public record IndexedSlicesValue(IndexedSlices slices) implements Value {
@@ -35,8 +37,8 @@ public record IndexedSlicesValue(IndexedSlices slices) implements Value {
             case "values" -> Tensors.wrap(slices.values());
             case "indices" -> Tensors.wrap(slices.indices());
             case "dense_shape" -> slices.denseShape() == null ? None.NONE : Tensors.wrap(slices.denseShape());
-            case "shape" -> slices.denseShape() == null ? new ShapeValue(io.retrograd.tensor.Shape.unknown())
-                    : new ShapeValue(io.retrograd.graph.ConstantValue.asShape(slices.denseShape()));
+            case "shape" -> slices.denseShape() == null ? new ShapeValue(Shape.unknown())
+                    : new ShapeValue(ConstantValue.asShape(slices.denseShape()));
             case "op" -> Tensors.wrap(slices.values().operation());
             case "name" -> slices.values().name();
             case "graph" -> GraphValue.of(slices.values().graph());

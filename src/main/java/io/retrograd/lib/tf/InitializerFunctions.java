@@ -1,6 +1,7 @@
 package io.retrograd.lib.tf;
 
 import io.retrograd.error.NnError;
+import io.retrograd.graph.Graph;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.build.Initializer;
@@ -13,6 +14,8 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.Shape;
+import java.util.Locale;
+import java.util.Set;
 
 /** tf.zeros_initializer and its kin. */
 final class InitializerFunctions {
@@ -45,7 +48,7 @@ final class InitializerFunctions {
         if (given instanceof InitializerValue i) {
             return i.initializer();
         }
-        if (given instanceof BuiltinFunction f && f.name().toLowerCase(java.util.Locale.ROOT).matches(
+        if (given instanceof BuiltinFunction f && f.name().toLowerCase(Locale.ROOT).matches(
                 ".*(initializer|zeros|ones|normal|uniform|constant|orthogonal|scaling)")
                 && Semantics.call(m, f) instanceof InitializerValue i) {
             return i.initializer();
@@ -55,7 +58,7 @@ final class InitializerFunctions {
         }
         return new Initializer() {
             @Override
-            public Output make(io.retrograd.graph.Graph g, Shape shape, DType dtype) {
+            public Output make(Graph g, Shape shape, DType dtype) {
                 Object made;
                 if (shape == null) {
                     made = Semantics.call(m, given);
@@ -174,11 +177,11 @@ final class InitializerFunctions {
         if (scale <= 0) {
             throw NnError.value("`scale` must be positive float.");
         }
-        if (!java.util.Set.of("fan_in", "fan_out", "fan_avg").contains(mode)) {
+        if (!Set.of("fan_in", "fan_out", "fan_avg").contains(mode)) {
             throw NnError.value("('Invalid `mode` argument:', " + Semantics.repr(m, mode) + ")");
         }
-        String d = distribution.toLowerCase(java.util.Locale.ROOT);
-        if (!java.util.Set.of("normal", "uniform", "truncated_normal", "untruncated_normal").contains(d)) {
+        String d = distribution.toLowerCase(Locale.ROOT);
+        if (!Set.of("normal", "uniform", "truncated_normal", "untruncated_normal").contains(d)) {
             throw NnError.value("('Invalid `distribution` argument:', " + Semantics.repr(m, d) + ")");
         }
         return floating(m, Initializers.varianceScaling(scale, mode, d, seed(m, seed)), dtype);
@@ -261,7 +264,7 @@ final class InitializerFunctions {
             doc = "Random numbers whose variance is factor divided by the number of inputs or outputs.")
     static Object contribVarianceScaling(
             Machine m, double factor, String mode, boolean uniform, Object seed, Object dtype) {
-        if (!java.util.Set.of("FAN_IN", "FAN_OUT", "FAN_AVG").contains(mode)) {
+        if (!Set.of("FAN_IN", "FAN_OUT", "FAN_AVG").contains(mode)) {
             throw NnError.type("('Unknown mode %s [FAN_IN, FAN_OUT, FAN_AVG]', " + Semantics.repr(m, mode) + ")");
         }
         return floating(m, Initializers.contribVarianceScaling(factor, mode, uniform, seed(m, seed)), dtype);

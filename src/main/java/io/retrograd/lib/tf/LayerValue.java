@@ -13,6 +13,7 @@ import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import java.util.ArrayList;
@@ -96,10 +97,10 @@ final class LayerValue implements Value {
 
     @Builtin(value = "units", property = true, doc = "The size of a dense layer's output.")
     static Object units(Machine m, LayerValue self) {
-        if (self.layer instanceof io.retrograd.graph.build.DenseLayer dense) {
+        if (self.layer instanceof DenseLayer dense) {
             return (long) dense.units();
         }
-        throw io.retrograd.lang.value.Semantics.noAttribute(m, self, "units");
+        throw Semantics.noAttribute(m, self, "units");
     }
 
     @Builtin(value = "kernel", property = true, doc = "Its kernel.")

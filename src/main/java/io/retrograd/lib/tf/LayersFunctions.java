@@ -19,10 +19,12 @@ import io.retrograd.graph.build.Layer;
 import io.retrograd.graph.build.SimpleLayers;
 import io.retrograd.graph.build.Training;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.ArrayLike;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.tensor.NdArray;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
@@ -113,11 +115,11 @@ final class LayersFunctions {
     /** {@code normalize_tuple}: one int for all dimensions, or one for each. */
     private static int[] tuple(Machine m, Object value, int n, String name) {
         if (!Given.isList(value)) {
-            if (!(value instanceof Long || value instanceof io.retrograd.lang.value.ArrayLike)) {
+            if (!(value instanceof Long || value instanceof ArrayLike)) {
                 throw wrongTuple(m, value, n, name);
             }
             int[] all = new int[n];
-            java.util.Arrays.fill(all, Given.ints(m, value)[0]);
+            Arrays.fill(all, Given.ints(m, value)[0]);
             return all;
         }
         if (Semantics.elements(m, value).length != n) {

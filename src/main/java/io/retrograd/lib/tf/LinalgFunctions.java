@@ -1,15 +1,19 @@
 package io.retrograd.lib.tf;
 
+import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
+import io.retrograd.graph.build.Einsum;
 import io.retrograd.graph.build.LinalgOps;
 import io.retrograd.graph.build.MathOps;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code tf.linalg}: diagonals, bands, inverses, determinants, systems and decompositions of matrices and batches. */
 final class LinalgFunctions {
@@ -177,13 +181,13 @@ final class LinalgFunctions {
             example = "tf.einsum('ij,jk->ik', a, b)")
     static Object einsum(Machine m, String equation, Object[] inputs, String name) {
         Graph g = graph(m);
-        java.util.List<Output> tensors = new java.util.ArrayList<>();
+        List<Output> tensors = new ArrayList<>();
         for (Object x : inputs) {
             if (!Operands.isTensor(x)) {
-                throw io.retrograd.error.NnError.attribute("'" + Semantics.typeOf(x).name() + "' object has no attribute 'get_shape'");
+                throw NnError.attribute("'" + Semantics.typeOf(x).name() + "' object has no attribute 'get_shape'");
             }
             tensors.add(of(m, x).toOutput(g, null, null, "x"));
         }
-        return Tensors.wrap(io.retrograd.graph.build.Einsum.of(g, equation, tensors, name));
+        return Tensors.wrap(Einsum.of(g, equation, tensors, name));
     }
 }

@@ -1,8 +1,10 @@
 package io.retrograd.lib.tf;
 
 import io.retrograd.error.NnError;
+import io.retrograd.graph.Gradient;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.IndexedSlices;
+import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.build.MathOps;
@@ -313,7 +315,7 @@ final class MathFunctions {
             Output scaled =
                     MathOps.scalarMultiply(graph(m), Operands.of(m, scalar), rows.slices().values(), name);
             return Tensors.wrap(
-                    (io.retrograd.graph.Gradient) new IndexedSlices(scaled, rows.slices().indices(), rows.slices().denseShape()));
+                    (Gradient) new IndexedSlices(scaled, rows.slices().indices(), rows.slices().denseShape()));
         }
         if (!Operands.isTensor(x)) {
             throw NnError.attribute("'" + Semantics.typeOf(x).name() + "' object has no attribute 'dtype'");
@@ -381,7 +383,7 @@ final class MathFunctions {
     static Object histogramFixedWidth(
             Machine m, Object values, Object range, Object nbins, Object dtype, String name) {
         Graph g = graph(m);
-        try (io.retrograd.graph.NameScope scope = g.nameScope(name == null ? "histogram_fixed_width" : name)) {
+        try (NameScope scope = g.nameScope(name == null ? "histogram_fixed_width" : name)) {
             return Tensors.wrap(g.op("HistogramFixedWidth")
                     .name(scope.operationName())
                     .input(Operands.of(m, values))

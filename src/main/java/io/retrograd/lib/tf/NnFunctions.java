@@ -2,6 +2,8 @@ package io.retrograd.lib.tf;
 
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
+import io.retrograd.graph.Literal;
+import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
@@ -9,7 +11,9 @@ import io.retrograd.graph.Variable;
 import io.retrograd.graph.build.CrossEntropy;
 import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.NnOps;
+import io.retrograd.graph.build.Shapes;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.ArrayLike;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
@@ -271,7 +275,7 @@ final class NnFunctions {
             if (isNumber(keepProb)) {
                 keep = 1.0 - Semantics.real(m, keepProb);
             } else if (Operands.isTensor(keepProb)) {
-                keep = Tensors.wrap(MathOps.minus(g, io.retrograd.graph.Literal.of(1.0), Operands.of(m, keepProb)));
+                keep = Tensors.wrap(MathOps.minus(g, Literal.of(1.0), Operands.of(m, keepProb)));
             } else {
                 throw NnError.value("keep_prob must be a floating point number or Tensor (got "
                         + Semantics.repr(m, keepProb) + ")");
@@ -286,7 +290,7 @@ final class NnFunctions {
 
     static boolean isNumber(Object value) {
         return value instanceof Double || value instanceof Long || value instanceof Boolean
-                || !Operands.isTensor(value) && value instanceof io.retrograd.lang.value.ArrayLike a && a.array().rank() == 0;
+                || !Operands.isTensor(value) && value instanceof ArrayLike a && a.array().rank() == 0;
     }
 
     /** {@code dropout_v2}. */
@@ -444,9 +448,9 @@ final class NnFunctions {
             doc = "The share of elements that are 0.")
     static Object zeroFraction(Machine m, Object value, String name) {
         Graph g = graph(m);
-        try (io.retrograd.graph.NameScope scope = g.nameScope(name == null ? "zero_fraction" : name)) {
+        try (NameScope scope = g.nameScope(name == null ? "zero_fraction" : name)) {
             Output x = Given.tensor(m, value, "value");
-            Output size = io.retrograd.graph.build.Shapes.size(g, x, DType.INT64, null);
+            Output size = Shapes.size(g, x, DType.INT64, null);
             Output nonzero = MathOps.countNonzero(g, x, null, false, DType.INT64, null);
             Output zero = MathOps.minus(g, size, nonzero);
             Output share = MathOps.over(g, MathOps.cast(g, zero, DType.FLOAT32, null),

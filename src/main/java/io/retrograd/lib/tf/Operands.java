@@ -1,5 +1,6 @@
 package io.retrograd.lib.tf;
 
+import io.retrograd.graph.GradientContext;
 import io.retrograd.graph.Operand;
 import io.retrograd.lang.value.ArrayLike;
 import io.retrograd.lang.value.ListValue;
@@ -22,7 +23,7 @@ public final class Operands {
             return v.variable();
         }
         if (value instanceof IndexedSlicesValue s) {
-            return io.retrograd.graph.GradientContext.dense(s.slices().values().graph(), s.slices());
+            return GradientContext.dense(s.slices().values().graph(), s.slices());
         }
         if (value instanceof ArrayLike a) {
             return new ArrayOperand(m, a);

@@ -18,11 +18,12 @@ import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.lib.tf.cluster.SyncReplicasParts;
+import io.retrograd.train.Optimizer;
 import io.retrograd.train.Optimizer.Gate;
 import io.retrograd.train.Optimizer.GradientAndVariable;
-import io.retrograd.train.Optimizer;
 import io.retrograd.train.SyncReplicas;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +129,7 @@ public final class OptimizerValue implements Value {
             list.add(v.variable());
         } else if (given instanceof DictValue d) {
             Object[] keys = d.keyArray();
-            java.util.Arrays.sort(keys, (a, b) -> Semantics.less(m, a, b) ? -1 : 1);
+            Arrays.sort(keys, (a, b) -> Semantics.less(m, a, b) ? -1 : 1);
             for (Object key : keys) {
                 flatten(m, d.get(m, key), list);
             }

@@ -3,10 +3,12 @@ package io.retrograd.lib.tf;
 import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.lib.tf.message.MessageValue;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.tensorflow.framework.RunMetadata;
 
@@ -109,7 +111,7 @@ public final class OptionsValue implements Value {
                 text.append(k).append(" {\n  ").append(inner.repr(m).stripTrailing().replace("\n", "\n  ")).append("\n}\n");
             } else {
                 text.append(k).append(": ")
-                        .append(io.retrograd.lang.value.Semantics.str(m, v).toLowerCase(java.util.Locale.ROOT)).append('\n');
+                        .append(Semantics.str(m, v).toLowerCase(Locale.ROOT)).append('\n');
             }
         });
         return text.toString();

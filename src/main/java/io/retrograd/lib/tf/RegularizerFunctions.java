@@ -2,6 +2,7 @@ package io.retrograd.lib.tf;
 
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
+import io.retrograd.graph.Literal;
 import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Output;
@@ -12,6 +13,7 @@ import io.retrograd.graph.build.Regularizer;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.PercentFormat;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
@@ -42,7 +44,7 @@ final class RegularizerFunctions {
         }
         double s = Semantics.real(m, scale);
         if (s < 0) {
-            throw NnError.value("Setting a scale less than 0 on a regularizer: " + io.retrograd.lang.value.PercentFormat.format(
+            throw NnError.value("Setting a scale less than 0 on a regularizer: " + PercentFormat.format(
                     m, "%g", s) + end);
         }
         return s;
@@ -191,7 +193,7 @@ final class RegularizerFunctions {
     }
 
     private static Output kerasTerm(Graph g, Output total, double scale, Operand sizes) {
-        Output scaled = MathOps.operator(g, "mul", io.retrograd.graph.Literal.of(scale), sizes);
+        Output scaled = MathOps.operator(g, "mul", Literal.of(scale), sizes);
         return MathOps.plus(g, total, MathOps.reduce(g, "Sum", scaled, null, false, null));
     }
 

@@ -25,6 +25,7 @@ import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.tensor.DType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BinaryOperator;
 
@@ -267,7 +268,7 @@ final class RnnFunctions {
         try (VariableScopes.Open open = scope(m, scope, "bidirectional_rnn").open(VariableScopes.of(g))) {
             Rnn.Unrolled fw = within(g, "fw", request(m, forwards, initialForwards, dtype, lengths, null), xs);
             List<Output> reversed = new ArrayList<>(xs);
-            java.util.Collections.reverse(reversed);
+            Collections.reverse(reversed);
             Rnn.Unrolled bw = within(g, "bw", request(m, backwards, initialBackwards, dtype, lengths, null), reversed);
             List<Output> both = new ArrayList<>();
             for (int i = 0; i < xs.size(); i++) {

@@ -26,8 +26,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.tensorflow.framework.MetaGraphDef;
 import org.tensorflow.framework.SavedModel;
@@ -130,7 +132,7 @@ final class SavedModelBuilder implements Value {
     }
 
     private static Optional<SaverGraph> saver(Graph graph) {
-        Map<String, Variable> variables = new java.util.LinkedHashMap<>();
+        Map<String, Variable> variables = new LinkedHashMap<>();
         for (Object v : graph.collection("variables")) {
             variables.put(((Variable) v).operation().name(), (Variable) v);
         }
@@ -150,7 +152,7 @@ final class SavedModelBuilder implements Value {
     }
 
     private static Map<String, SignatureDef> signatures(Machine m, Object given) {
-        Map<String, SignatureDef> all = new java.util.TreeMap<>();
+        Map<String, SignatureDef> all = new TreeMap<>();
         if (given == None.NONE) {
             return all;
         }

@@ -7,6 +7,7 @@ import io.retrograd.graph.Graph;
 import io.retrograd.graph.Output;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.DictValue;
+import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.tensorflow.framework.DataType;
 import org.tensorflow.framework.MetaGraphDef;
 import org.tensorflow.framework.SignatureDef;
@@ -47,7 +49,7 @@ final class SavedModelFunctions {
         signatures.putText("serving_default", predict(m, inputs, outputs));
         SavedModelBuilder builder = new SavedModelBuilder(m, SaverValue.fspath(m, folder));
         SavedModelBuilder.addWithVariables(
-                m, builder, session, io.retrograd.lang.value.ListValue.of("serve"), signatures, None.NONE, None.NONE, true, init,
+                m, builder, session, ListValue.of("serve"), signatures, None.NONE, None.NONE, true, init,
                 false, None.NONE);
         SavedModelBuilder.save(m, builder, false);
     }
@@ -124,7 +126,7 @@ final class SavedModelFunctions {
         return made;
     }
 
-    private static void put(Machine m, Object given, java.util.function.BiConsumer<String, TensorInfo> to) {
+    private static void put(Machine m, Object given, BiConsumer<String, TensorInfo> to) {
         if (!(given instanceof DictValue dict)) {
             throw NnError.type("inputs and outputs must be dicts of names and tensors, not " + Semantics.typeOf(given).name());
         }

@@ -8,6 +8,8 @@ import io.retrograd.format.CheckpointState;
 import io.retrograd.format.WholeFile;
 import io.retrograd.graph.Variable;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.BytesValue;
+import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.ListValue;
@@ -26,13 +28,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.util.SaverDef;
 
 /** {@code tf.train.Saver}: saves variables to checkpoints, keeps the newest few, and restores them. */
 public final class SaverValue implements Value {
     static final TypeValue TYPE = new TypeValue(
             "tensorflow.python.training.saver",
             "Saver",
-            io.retrograd.lang.value.CoreTypes.OBJECT,
+            CoreTypes.OBJECT,
             SaverValueTable.TABLE,
             (m, arguments, keywords) -> TrainFunctionsTable.TABLE.find("train.Saver").call(m, arguments, keywords));
 
@@ -278,14 +282,14 @@ public final class SaverValue implements Value {
     }
 
     private static String text(Machine m, Object saved) {
-        return saved instanceof io.retrograd.lang.value.BytesValue b
+        return saved instanceof BytesValue b
                 ? new String(b.bytes(), StandardCharsets.UTF_8)
                 : Semantics.str(m, saved);
     }
 
     /** A path as text: of bytes the UTF-8, of everything else what {@code str} gives. */
     public static String fspath(Machine m, Object path) {
-        if (path instanceof io.retrograd.lang.value.BytesValue b) {
+        if (path instanceof BytesValue b) {
             return new String(b.bytes(), StandardCharsets.UTF_8);
         }
         return Semantics.str(m, path);
@@ -313,11 +317,11 @@ public final class SaverValue implements Value {
                 m,
                 file,
                 GraphExchange.metaGraph(
-                        m, self.graph.filename().graph(), None.NONE, java.util.Optional.of(self.saverDef()), collections, clearDevices),
+                        m, self.graph.filename().graph(), None.NONE, Optional.of(self.saverDef()), collections, clearDevices),
                 text);
     }
 
-    private org.tensorflow.util.SaverDef saverDef() {
+    private SaverDef saverDef() {
         return MetaGraphs.saverDef(graph, maxToKeep, keepEverySeconds / 3600, false);
     }
 

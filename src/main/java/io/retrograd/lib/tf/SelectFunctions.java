@@ -2,11 +2,13 @@ package io.retrograd.lib.tf;
 
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
+import io.retrograd.graph.Literal;
 import io.retrograd.graph.NameScope;
 import io.retrograd.graph.OpCall;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.build.ArrayOps;
+import io.retrograd.graph.build.Indexing;
 import io.retrograd.graph.build.Shapes;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.Machine;
@@ -236,9 +238,9 @@ final class SelectFunctions {
         }
         Operand s = of(m, sorted);
         Operand v = of(m, values);
-        Output n = new io.retrograd.graph.build.Indexing(g).at(-1).of(Shapes.shape(g, s, null));
-        Output k = new io.retrograd.graph.build.Indexing(g).at(-1).of(Shapes.shape(g, v, null));
-        Operand any = io.retrograd.graph.Literal.of(-1);
+        Output n = new Indexing(g).at(-1).of(Shapes.shape(g, s, null));
+        Output k = new Indexing(g).at(-1).of(Shapes.shape(g, v, null));
+        Operand any = Literal.of(-1);
         Output rows = ArrayOps.reshape(g, s, ArrayOps.vector(any, n), null);
         Output columns = ArrayOps.reshape(g, v, ArrayOps.vector(any, k), null);
         Output found = g.op(side.equals("left") ? "LowerBound" : "UpperBound").name(name).input(rows).input(columns)

@@ -1,9 +1,11 @@
 package io.retrograd.lib.tf;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Output;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.ListValue;
@@ -15,12 +17,14 @@ import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.lib.tf.cluster.DeviceAttributes;
 import io.retrograd.lib.tf.cluster.PlacementLog;
+import io.retrograd.lib.tf.message.MessageValue;
 import io.retrograd.session.PlanKey;
 import io.retrograd.session.Session;
 import io.retrograd.tensor.NdArray;
-import io.retrograd.lib.tf.message.MessageValue;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** {@code tf.Session} and {@code tf.InteractiveSession}. */
 public final class SessionValue implements Value {
@@ -49,7 +53,7 @@ public final class SessionValue implements Value {
     private final boolean interactive;
     private final PlacementLog placements;
     private int entered;
-    private java.util.function.Consumer<Machine> afterRun;
+    private Consumer<Machine> afterRun;
 
     /** With who tells where operations are placed; null for nobody. */
     SessionValue(Session session, String target, boolean interactive, PlacementLog placements) {
@@ -64,7 +68,7 @@ public final class SessionValue implements Value {
     }
 
     /** Lets somebody work after each run that the script asks for. */
-    public void afterRun(java.util.function.Consumer<Machine> work) {
+    public void afterRun(Consumer<Machine> work) {
         afterRun = work;
     }
 
@@ -193,7 +197,7 @@ public final class SessionValue implements Value {
     /** A KeyError's text without the quotes of Python's repr. */
     private static String plain(NnError mistake) {
         String text = mistake.getMessage();
-        boolean quoted = mistake.kind() == io.retrograd.error.ErrorKind.KEY_ERROR && text.length() > 1;
+        boolean quoted = mistake.kind() == ErrorKind.KEY_ERROR && text.length() > 1;
         return quoted ? text.substring(1, text.length() - 1) : text;
     }
 
@@ -254,7 +258,7 @@ public final class SessionValue implements Value {
 
     @Builtin(value = "sess_str", property = true, doc = "The target it was made with.")
     static Object target(Machine m, SessionValue self) {
-        return new io.retrograd.lang.value.BytesValue(self.target.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return new BytesValue(self.target.getBytes(StandardCharsets.UTF_8));
     }
 
     @Builtin(value = "list_devices", method = true, doc = "The devices that it may use.")

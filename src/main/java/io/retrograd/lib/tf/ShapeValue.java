@@ -1,8 +1,10 @@
 package io.retrograd.lib.tf;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.tree.CompareOperator;
+import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
@@ -21,7 +23,7 @@ public record ShapeValue(Shape shape) implements Value {
     static final TypeValue TYPE = new TypeValue(
             "tensorflow.python.framework.tensor_shape",
             "TensorShape",
-            io.retrograd.lang.value.CoreTypes.OBJECT,
+            CoreTypes.OBJECT,
             ShapeValueTable.TABLE,
             (m, arguments, keywords) -> new ShapeValue(convert(m, arguments[0])));
 
@@ -62,7 +64,7 @@ public record ShapeValue(Shape shape) implements Value {
         }
         if (n > Integer.MAX_VALUE) {
             throw new NnError(
-                    io.retrograd.error.ErrorKind.RESOURCE_EXHAUSTED_ERROR,
+                    ErrorKind.RESOURCE_EXHAUSTED_ERROR,
                     "a dimension of " + n + " elements is more than a tensor can have (" + Integer.MAX_VALUE + ")");
         }
         return (int) n;

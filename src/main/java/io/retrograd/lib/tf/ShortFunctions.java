@@ -1,12 +1,14 @@
 package io.retrograd.lib.tf;
 
 import io.retrograd.error.NnError;
+import io.retrograd.graph.build.Variables;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lib.numpy.ArrayValue;
 import io.retrograd.lib.numpy.NumpyState;
+import io.retrograd.tensor.Allocation;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.random.RandomState;
@@ -32,7 +34,7 @@ final class ShortFunctions {
             doc = "The operation that gives all variables their first values.",
             example = "run(init())")
     static Object init(Machine m) {
-        return Tensors.wrap(io.retrograd.graph.build.Variables.globalInitializer(TfState.of(m).graph()));
+        return Tensors.wrap(Variables.globalInitializer(TfState.of(m).graph()));
     }
 
     @Builtin(
@@ -75,7 +77,7 @@ final class ShortFunctions {
                 throw NnError.value("negative dimensions are not allowed");
             }
         }
-        NdArray array = NdArray.zeros(io.retrograd.tensor.Allocation.NUMPY, DType.FLOAT64, shape);
+        NdArray array = NdArray.zeros(Allocation.NUMPY, DType.FLOAT64, shape);
         double[] to = array.doubles();
         for (int i = 0; i < to.length; i++) {
             to[i] = normal ? random.gauss() : random.random();

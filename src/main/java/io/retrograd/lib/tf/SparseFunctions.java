@@ -2,6 +2,7 @@ package io.retrograd.lib.tf;
 
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
+import io.retrograd.graph.Literal;
 import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Operation;
@@ -19,6 +20,7 @@ import io.retrograd.lang.value.TupleValue;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -218,13 +220,13 @@ final class SparseFunctions {
     private static Output weighted(Graph g, Output table, Output idx, Output segments, Output weights, String how, String name) {
         Output w = MathOps.cast(g, weights, table.dtype(), null);
         Output rows = ArrayOps.gather(g, table, idx);
-        Output rank = MathOps.minus(g, Shapes.rank(g, rows, null), io.retrograd.graph.Literal.of(1));
-        Output ones = Shapes.fill(g, ArrayOps.expandDims(g, rank, 0), io.retrograd.graph.Literal.of(1), null);
+        Output rank = MathOps.minus(g, Shapes.rank(g, rows, null), Literal.of(1));
+        Output ones = Shapes.fill(g, ArrayOps.expandDims(g, rank, 0), Literal.of(1), null);
         Shape known = w.shape();
         w = ArrayOps.reshape(g, w, ArrayOps.concat(g, 0, Shapes.shape(g, w, null), ones), null);
         if (rows.shape().hasRank()) {
             int[] dims = new int[rows.shape().rank() - 1];
-            java.util.Arrays.fill(dims, 1);
+            Arrays.fill(dims, 1);
             w.refineShape(known.concatenate(Shape.of(dims)));
         }
         Output product = MathOps.times(g, rows, w);
@@ -235,7 +237,7 @@ final class SparseFunctions {
         if (how.equals("mean")) {
             return MathOps.divide2(g, sum, MathOps.binary(g, "SegmentSum", w, segments, null), name);
         }
-        Output squares = MathOps.binary(g, "Pow", w, io.retrograd.graph.Literal.of(2), null);
+        Output squares = MathOps.binary(g, "Pow", w, Literal.of(2), null);
         Output total = MathOps.unary(g, "Sqrt", MathOps.binary(g, "SegmentSum", squares, segments, null), null);
         return MathOps.divide2(g, sum, total, name);
     }

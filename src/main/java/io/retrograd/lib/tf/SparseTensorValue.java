@@ -1,10 +1,12 @@
 package io.retrograd.lib.tf;
 
+import io.retrograd.graph.ConstantValue;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Output;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.tree.BinaryOperator;
+import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
@@ -18,7 +20,7 @@ public record SparseTensorValue(Output indices, Output values, Output denseShape
     static final TypeValue TYPE = new TypeValue(
             "tensorflow.python.framework.sparse_tensor",
             "SparseTensor",
-            io.retrograd.lang.value.CoreTypes.OBJECT,
+            CoreTypes.OBJECT,
             SparseTensorValueTable.TABLE,
             null);
 
@@ -78,7 +80,7 @@ public record SparseTensorValue(Output indices, Output values, Output denseShape
 
     /** What is known of the whole tensor's shape. */
     Shape shape() {
-        return io.retrograd.graph.ConstantValue.asShape(denseShape);
+        return ConstantValue.asShape(denseShape);
     }
 
     /** The product or quotient with a dense tensor, at the places of this one. */

@@ -1,17 +1,22 @@
 package io.retrograd.lib.tf;
 
+import io.retrograd.error.ErrorKind;
+import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
+import io.retrograd.graph.Literal;
+import io.retrograd.graph.NameScope;
 import io.retrograd.graph.Operand;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.Shapes;
 import io.retrograd.lang.builtin.Builtin;
-import io.retrograd.error.NnError;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.tensor.DType;
+import io.retrograd.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code tf.strings} and {@code tf.io}: text in the graph, and whole files. */
@@ -53,7 +58,7 @@ final class StringFunctions {
         Output text = of(m, source).toOutput(g, DType.STRING, null, "source");
         Output by = of(m, given == None.NONE ? " " : given).toOutput(g, DType.STRING, null, "delimiter");
         Operation op = g.op("StringSplit").name(name).input(text).input(by).attr("skip_empty", Semantics.truth(m, skip)).operation();
-        op.output(2).refineShape(io.retrograd.tensor.Shape.of(2));
+        op.output(2).refineShape(Shape.of(2));
         return new SparseTensorValue(op.output(0), op.output(1), op.output(2));
     }
 
@@ -71,7 +76,7 @@ final class StringFunctions {
             for (int i = 0; i < rank; i++) {
                 all[i] = rank - 1 - i;
             }
-            dims = text.shape().hasRank() ? io.retrograd.graph.Literal.ofInts(all) : MathOps.range(g, Shapes.rank(g, text, null));
+            dims = text.shape().hasRank() ? Literal.ofInts(all) : MathOps.range(g, Shapes.rank(g, text, null));
         }
         boolean keeps = Semantics.truth(m, Dims.either("keepdims", keep, "keep_dims", keepOld));
         return Tensors.wrap(g.op("ReduceJoin").name(name).input(text).input(dims).attr("keep_dims", keeps).attr("separator", separator).output());
@@ -176,7 +181,7 @@ final class StringFunctions {
             signature = "input, num_buckets, key, name=None",
             doc = "The bucket of each string by SipHash under a key of two numbers.")
     static Object hashStrong(Machine m, Object input, long buckets, Object key, String name) {
-        java.util.List<Object> words = new java.util.ArrayList<>();
+        List<Object> words = new ArrayList<>();
         for (Object each : Semantics.elements(m, key)) {
             words.add(Semantics.index(m, each));
         }
@@ -193,14 +198,14 @@ final class StringFunctions {
             doc = "The parts of each string, as a sparse tensor; without a separator the words.")
     static Object split(Machine m, Object input, Object separator, long most, String type, Object source) {
         if (!type.equals("SparseTensor")) {
-            throw new NnError(io.retrograd.error.ErrorKind.NOT_IMPLEMENTED_ERROR, "tf.strings.split gives SparseTensors here, no " + type + "s");
+            throw new NnError(ErrorKind.NOT_IMPLEMENTED_ERROR, "tf.strings.split gives SparseTensors here, no " + type + "s");
         }
-        io.retrograd.graph.Graph g = TfState.of(m).graph();
+        Graph g = TfState.of(m).graph();
         Object separators = separator == None.NONE ? "" : separator;
-        try (io.retrograd.graph.NameScope scope = g.nameScope("StringSplit")) {
-            io.retrograd.graph.Operation op = g.op("StringSplitV2")
-                    .input(Operands.of(m, input == None.NONE ? source : input).toOutput(g, io.retrograd.tensor.DType.STRING, null, "source"))
-                    .input(Operands.of(m, separators).toOutput(g, io.retrograd.tensor.DType.STRING, null, "sep"))
+        try (NameScope scope = g.nameScope("StringSplit")) {
+            Operation op = g.op("StringSplitV2")
+                    .input(Operands.of(m, input == None.NONE ? source : input).toOutput(g, DType.STRING, null, "source"))
+                    .input(Operands.of(m, separators).toOutput(g, DType.STRING, null, "sep"))
                     .attr("maxsplit", most).operation();
             return new SparseTensorValue(op.output(0), op.output(1), op.output(2));
         }

@@ -8,6 +8,7 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
@@ -64,7 +65,7 @@ public final class Structure {
 
     private Object[] sortedKeys(DictValue dict) {
         Object[] keys = dict.keyArray();
-        java.util.Arrays.sort(keys, (a, b) -> Semantics.less(m, a, b) ? -1 : Semantics.less(m, b, a) ? 1 : 0);
+        Arrays.sort(keys, (a, b) -> Semantics.less(m, a, b) ? -1 : Semantics.less(m, b, a) ? 1 : 0);
         return keys;
     }
 

@@ -9,6 +9,7 @@ import io.retrograd.graph.Output;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.Iteration;
+import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
@@ -131,7 +132,7 @@ public final class SummaryFunctions {
 
     private static Object ofTensor(Machine m, String name, Output x, byte[] metadata, Object collections, String family) {
         return summary(m, name, family, collections, (g, tag, scope) -> g.op("TensorSummaryV2").name(scope.path())
-                .input(text(tag)).input(x).input(io.retrograd.graph.Literal.of(NdArray.scalar(metadata))).output());
+                .input(text(tag)).input(x).input(Literal.of(NdArray.scalar(metadata))).output());
     }
 
     @Builtin(
@@ -168,7 +169,7 @@ public final class SummaryFunctions {
         }
         return parts.isEmpty()
                 ? None.NONE
-                : merge(m, io.retrograd.lang.value.ListValue.of(parts.toArray()), None.NONE, name);
+                : merge(m, ListValue.of(parts.toArray()), None.NONE, name);
     }
 
     // The names before 1.0: the tag as given.

@@ -4,6 +4,7 @@ import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
+import io.retrograd.graph.build.MathOps;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
@@ -128,7 +129,7 @@ public final class TensorValue implements Value {
 
     @Builtin(value = "__abs__", method = true, doc = "The absolute values.")
     static Object abs(Machine m, TensorValue self) {
-        return Tensors.wrap(io.retrograd.graph.build.MathOps.abs(self.output.graph(), self.output, null));
+        return Tensors.wrap(MathOps.abs(self.output.graph(), self.output, null));
     }
 
     @Builtin(value = "name", property = true, doc = "The tensor's name, such as 'add:0'.")

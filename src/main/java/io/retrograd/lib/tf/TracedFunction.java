@@ -15,6 +15,7 @@ import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,7 @@ public final class TracedFunction {
         if (value instanceof DictValue d) {
             DictValue made = new DictValue();
             Object[] keys = d.keyArray();
-            java.util.Arrays.sort(keys, (a, b) -> Semantics.less(m, a, b) ? -1 : Semantics.less(m, b, a) ? 1 : 0);
+            Arrays.sort(keys, (a, b) -> Semantics.less(m, a, b) ? -1 : Semantics.less(m, b, a) ? 1 : 0);
             Map<Object, Object> values = new LinkedHashMap<>();
             for (Object key : keys) {
                 values.put(key, tensors(m, g, d.get(m, key), found, name));

@@ -8,11 +8,13 @@ import io.retrograd.graph.Output;
 import io.retrograd.graph.Variable;
 import io.retrograd.graph.build.ControlFlow;
 import io.retrograd.graph.build.GraphKeys;
+import io.retrograd.graph.build.Uninitialized;
 import io.retrograd.graph.build.VariableRequest;
 import io.retrograd.graph.build.VariableScope;
 import io.retrograd.graph.build.VariableScopes;
 import io.retrograd.graph.build.Variables;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
@@ -131,7 +133,7 @@ final class VariableFunctions {
         }
         keys.add(GraphKeys.LOCAL_VARIABLES);
         return getVariable(m, name, shape, dtype, initializer, regularizer, false,
-                io.retrograd.lang.value.ListValue.of(keys.toArray()), cachingDevice, partitioner, validate, resource, getter,
+                ListValue.of(keys.toArray()), cachingDevice, partitioner, validate, resource, getter,
                 constraint, synchronization, aggregation);
     }
 
@@ -451,7 +453,7 @@ final class VariableFunctions {
         } else {
             variables.addAll(variables(m, list));
         }
-        return Tensors.wrap(io.retrograd.graph.build.Uninitialized.report(g, variables, name));
+        return Tensors.wrap(Uninitialized.report(g, variables, name));
     }
 
     @Builtin(

@@ -1,6 +1,7 @@
 package io.retrograd.lib.tf;
 
 import io.retrograd.graph.Graph;
+import io.retrograd.graph.Variable;
 import io.retrograd.graph.build.GraphKeys;
 import io.retrograd.graph.build.Initializer;
 import io.retrograd.graph.build.VariableScope;
@@ -9,6 +10,7 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
+import java.util.regex.Pattern;
 
 /** {@code tf.VariableScope}: what {@code with tf.variable_scope(...) as scope} binds. */
 final class VariableScopeValue implements Value {
@@ -67,7 +69,7 @@ final class VariableScopeValue implements Value {
     static Object regularizer(Machine m, VariableScopeValue self) {
         var r = self.scope.regularizer();
         return r == null ? None.NONE : new RegularizerValue((g, w) ->
-                r.apply(g, (io.retrograd.graph.Variable) w).orElse(null));
+                r.apply(g, (Variable) w).orElse(null));
     }
 
     @Builtin(value = "reuse_variables", method = true, doc = "From now on, get_variable finds variables and makes none.")
@@ -92,7 +94,7 @@ final class VariableScopeValue implements Value {
 
     private Object collection(Machine m, String key) {
         return GraphFunctions.collection(
-                m, graph, key, scope.name().isEmpty() ? None.NONE : java.util.regex.Pattern.quote(scope.name() + "/"));
+                m, graph, key, scope.name().isEmpty() ? None.NONE : Pattern.quote(scope.name() + "/"));
     }
 
     @Builtin(value = "get_collection", signature = "name", method = true, doc = "What of a collection lies in this scope.")

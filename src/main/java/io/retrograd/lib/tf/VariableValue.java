@@ -1,11 +1,16 @@
 package io.retrograd.lib.tf;
 
+import io.retrograd.error.NnError;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.Variable;
+import io.retrograd.graph.build.Variables;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
 import io.retrograd.lang.tree.UnaryOperator;
+import io.retrograd.lang.value.CoreTypes;
+import io.retrograd.lang.value.DictValue;
+import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.TypeValue;
@@ -16,7 +21,7 @@ public final class VariableValue implements Value {
     static final TypeValue TYPE = new TypeValue(
             "tensorflow.python.ops.variables",
             "RefVariable",
-            io.retrograd.lang.value.CoreTypes.OBJECT,
+            CoreTypes.OBJECT,
             VariableValueTable.TABLE,
             (m, arguments, keywords) ->
                     VariableFunctionsTable.TABLE.find("Variable").callAs(m, "__init__", arguments, keywords));
@@ -76,8 +81,8 @@ public final class VariableValue implements Value {
     }
 
     @Override
-    public io.retrograd.lang.value.Iteration iterate(Machine m) {
-        throw io.retrograd.error.NnError.type("'Variable' object is not iterable.");
+    public Iteration iterate(Machine m) {
+        throw NnError.type("'Variable' object is not iterable.");
     }
 
     @Override
@@ -196,7 +201,7 @@ public final class VariableValue implements Value {
             method = true,
             doc = "Its value, or its initial value where it has none yet: what to initialize another variable with.")
     static Object initializedValue(Machine m, VariableValue self) {
-        return Tensors.wrap(io.retrograd.graph.build.Variables.initializedValue(self.variable.graph(), self.variable));
+        return Tensors.wrap(Variables.initializedValue(self.variable.graph(), self.variable));
     }
 
     @Builtin(
@@ -245,7 +250,7 @@ public final class VariableValue implements Value {
             method = true,
             doc = "Sets its value in the session at once.")
     static void load(Machine m, VariableValue self, Object value, Object session) {
-        io.retrograd.lang.value.DictValue feed = new io.retrograd.lang.value.DictValue();
+        DictValue feed = new DictValue();
         feed.put(m, Tensors.wrap(self.variable.initializer().input(1)), value);
         DefaultSession.choose(m, session, self.variable.graph(), false)
                 .run(m, Tensors.wrap(self.variable.initializer()), feed);

@@ -2,7 +2,9 @@ package io.retrograd.lang.parse;
 
 import io.retrograd.lang.tree.Span;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 
@@ -29,7 +31,7 @@ final class TreeText {
             return quoted(text);
         }
         if (node instanceof byte[] bytes) {
-            return "b" + quoted(new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1));
+            return "b" + quoted(new String(bytes, StandardCharsets.ISO_8859_1));
         }
         return node.toString();
     }
@@ -60,7 +62,7 @@ final class TreeText {
             if (c == '\'' || c == '\\') {
                 out.append('\\').append(c);
             } else if (c < ' ' || c > '~') {
-                out.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
+                out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
                 out.append(c);
             }

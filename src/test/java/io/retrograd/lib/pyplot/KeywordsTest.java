@@ -9,9 +9,11 @@ import io.retrograd.error.NnError;
 import io.retrograd.lang.tree.Source;
 import io.retrograd.testing.TestWorld;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,7 +223,7 @@ final class KeywordsTest {
         "plt.colorbar()                      | No mappable was found to use for colorbar creation."
     })
     void orIsAMistake(String statements, String message) {
-        NnError error = org.junit.jupiter.api.Assertions.assertThrows(NnError.class, () -> picture(statements));
+        NnError error = Assertions.assertThrows(NnError.class, () -> picture(statements));
         assertTrue(error.getMessage().startsWith(message), error.getMessage());
     }
 
@@ -236,7 +238,7 @@ final class KeywordsTest {
         String svg = Files.readString(folder.resolve("p.svg"));
         assertTrue(svg.contains("<svg") && svg.contains("a&lt;b"), "the legend's text");
         byte[] gif = Files.readAllBytes(folder.resolve("a.gif"));
-        assertEquals("GIF89a", new String(gif, 0, 6, java.nio.charset.StandardCharsets.US_ASCII));
+        assertEquals("GIF89a", new String(gif, 0, 6, StandardCharsets.US_ASCII));
         int frames = 0;
         for (int i = 0; i + 3 < gif.length; i++) {
             frames += gif[i] == 0x21 && gif[i + 1] == (byte) 0xf9 && gif[i + 2] == 4 ? 1 : 0;

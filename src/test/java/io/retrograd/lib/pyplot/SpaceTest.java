@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.testing.ScriptRun;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Axes of three dimensions, and the small things around axes that scripts ask for. */
 final class SpaceTest {
-    private static BufferedImage picture(Path folder, String draw) throws java.io.IOException {
+    private static BufferedImage picture(Path folder, String draw) throws IOException {
         Path file = folder.resolve("a.png");
         new ScriptRun().run("from mpl_toolkits.mplot3d import Axes3D\nimport numpy as np, matplotlib.pyplot as plt\n"
                 + "fig = plt.figure()\nax = fig.add_subplot(111, projection='3d')\n" + draw
@@ -40,13 +41,13 @@ final class SpaceTest {
                 "X, Y = np.meshgrid([0., 1.], [0., 1.]); ax.plot_surface(X, Y, X, color='r') | ff0000 | 1000",
                 "ax.text(0.5, 0.5, 0.5, 'here', backgroundcolor='r') | ff0000 | 100",
             })
-    void draws(String statement, String colour, int least, @TempDir Path folder) throws java.io.IOException {
+    void draws(String statement, String colour, int least, @TempDir Path folder) throws IOException {
         int found = count(picture(folder, statement), Integer.parseInt(colour, 16));
         assertTrue(found >= least, () -> found + " pixels of " + colour + " instead of " + least);
     }
 
     @Test
-    void hidesWhatIsBehind(@TempDir Path folder) throws java.io.IOException {
+    void hidesWhatIsBehind(@TempDir Path folder) throws IOException {
         String wall = "ax.set_xlim(0, 1); ax.set_ylim(0, 1); ax.set_zlim(0, 1); ax.view_init(0, 0)\n"
                 + "Y, Z = np.meshgrid([0.2, 0.8], [0.2, 0.8])\n"
                 + "ax.plot_surface(Y * 0 + 0.5, Y, Z, color='b')\n";

@@ -7,6 +7,7 @@ import io.retrograd.lang.tree.Source;
 import io.retrograd.lang.world.Files;
 import io.retrograd.testing.TestWorld;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ final class KilledSaverTest {
                 java.nio.file.Files.copy(each, to.resolve(from.relativize(each).toString()), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

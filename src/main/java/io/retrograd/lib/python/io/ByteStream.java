@@ -3,6 +3,7 @@ package io.retrograd.lib.python.io;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.value.BytesValue;
+import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.limit.Budget;
@@ -10,7 +11,7 @@ import java.util.Arrays;
 
 /** Bytes in memory with a place in them: io.BytesIO, and a binary file that is read or changed. */
 public class ByteStream extends StreamValue {
-    public static final TypeValue TYPE = new TypeValue("_io", "BytesIO", io.retrograd.lang.value.CoreTypes.OBJECT, StreamMethodsTable.TABLE,
+    public static final TypeValue TYPE = new TypeValue("_io", "BytesIO", CoreTypes.OBJECT, StreamMethodsTable.TABLE,
             ByteStream::construct);
     private static final long LONGEST = Integer.MAX_VALUE - 16;
 

@@ -1,8 +1,10 @@
 package io.retrograd.lib.python.io;
 
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.NativeFunction;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.world.TextSink;
+import java.nio.charset.StandardCharsets;
 
 /** {@code sys.stdout} and {@code sys.stderr}. */
 public final class ConsoleStream extends StreamValue {
@@ -57,7 +59,7 @@ public final class ConsoleStream extends StreamValue {
 
     private Object buffer(String attribute) {
         Binary buffer = new Binary(this);
-        return attribute.equals("buffer") ? buffer : new io.retrograd.lang.value.NativeFunction(attribute, (m, a) -> buffer);
+        return attribute.equals("buffer") ? buffer : new NativeFunction(attribute, (m, a) -> buffer);
     }
 
     /** {@code sys.stdout.buffer}: bytes are taken as UTF-8. */
@@ -79,7 +81,7 @@ public final class ConsoleStream extends StreamValue {
         @Override
         long write(Machine m, Object data) {
             byte[] b = bytes(m, data);
-            text.sink.write(new String(b, java.nio.charset.StandardCharsets.UTF_8));
+            text.sink.write(new String(b, StandardCharsets.UTF_8));
             return b.length;
         }
 

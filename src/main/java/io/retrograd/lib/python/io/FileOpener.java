@@ -10,6 +10,7 @@ import io.retrograd.lang.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** {@code open}: files of text in any encoding and of bytes, in all of Python's modes. */
 public final class FileOpener {
@@ -68,8 +69,8 @@ public final class FileOpener {
             default -> { }
         }
         if (parsed.writes() && !parsed.both()) {
-            return new WrittenFile(path, mode, Files.newOutputStream(place, java.nio.file.StandardOpenOption.WRITE,
-                    java.nio.file.StandardOpenOption.APPEND), parsed.binary() ? null : form);
+            return new WrittenFile(path, mode, Files.newOutputStream(place, StandardOpenOption.WRITE,
+                    StandardOpenOption.APPEND), parsed.binary() ? null : form);
         }
         byte[] content = Files.readAllBytes(place);
         if (parsed.binary()) {

@@ -4,6 +4,7 @@ import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.BytesValue;
+import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.TypeValue;
@@ -13,12 +14,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** The module {@code gzip}. */
 public final class GzipModule {
-    private static final TypeValue TYPE = new TypeValue("gzip", "GzipFile", io.retrograd.lang.value.CoreTypes.OBJECT,
+    private static final TypeValue TYPE = new TypeValue("gzip", "GzipFile", CoreTypes.OBJECT,
             StreamMethodsTable.TABLE, (m, a, k) -> open(m, a[0], a.length > 1 && a[1] instanceof String s ? s : "rb", null, null, null, null));
 
     private GzipModule() {}
@@ -52,7 +54,7 @@ public final class GzipModule {
         } catch (IOException e) {
             boolean none = packed.length < 2 || packed[0] != 0x1f || packed[1] != (byte) 0x8b;
             throw new NnError(none ? ErrorKind.OS_ERROR : ErrorKind.EOF_ERROR, none
-                    ? "Not a gzipped file (" + new BytesValue(java.util.Arrays.copyOf(packed, Math.min(2, packed.length))).repr(null) + ")"
+                    ? "Not a gzipped file (" + new BytesValue(Arrays.copyOf(packed, Math.min(2, packed.length))).repr(null) + ")"
                     : "Compressed file ended before the end-of-stream marker was reached");
         }
     }

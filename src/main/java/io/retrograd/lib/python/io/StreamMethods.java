@@ -1,5 +1,6 @@
 package io.retrograd.lib.python.io;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.Iteration;
@@ -7,6 +8,7 @@ import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
+import java.util.Map;
 
 /** What scripts can ask a file or another stream. */
 final class StreamMethods {
@@ -138,7 +140,7 @@ final class StreamMethods {
     }
 
     @Builtin(value = "reconfigure", method = true, signature = "**options", doc = "Standard streams are UTF-8 anyway.")
-    static void reconfigure(Machine m, StreamValue self, java.util.Map<String, Object> options) {}
+    static void reconfigure(Machine m, StreamValue self, Map<String, Object> options) {}
 
     @Builtin(value = "__enter__", method = true, doc = "The file itself, for a with statement.")
     static Object enter(Machine m, StreamValue self) {
@@ -163,7 +165,7 @@ final class StreamMethods {
     static Object next(Machine m, StreamValue self) {
         Object line = self.next(m);
         if (line == null) {
-            throw new NnError(io.retrograd.error.ErrorKind.STOP_ITERATION, "");
+            throw new NnError(ErrorKind.STOP_ITERATION, "");
         }
         return line;
     }

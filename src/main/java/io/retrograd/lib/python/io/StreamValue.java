@@ -1,7 +1,9 @@
 package io.retrograd.lib.python.io;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.value.BytesValue;
+import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Semantics;
@@ -18,7 +20,7 @@ public abstract class StreamValue implements Value {
     }
 
     static TypeValue kind(String name) {
-        return new TypeValue("_io", name, io.retrograd.lang.value.CoreTypes.OBJECT, StreamMethodsTable.TABLE, null);
+        return new TypeValue("_io", name, CoreTypes.OBJECT, StreamMethodsTable.TABLE, null);
     }
 
     @Override
@@ -45,7 +47,7 @@ public abstract class StreamValue implements Value {
     }
 
     NnError unsupported(String what) {
-        return new NnError(io.retrograd.error.ErrorKind.OS_ERROR, what);
+        return new NnError(ErrorKind.OS_ERROR, what);
     }
 
     /** What a script gives it to write, as text; TypeError for anything else. */

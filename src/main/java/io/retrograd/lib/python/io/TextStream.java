@@ -1,13 +1,14 @@
 package io.retrograd.lib.python.io;
 
 import io.retrograd.error.NnError;
+import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.LargeText;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.TypeValue;
 
 /** Text in memory with a place in it: io.StringIO, and a text file that is read or changed. */
 public class TextStream extends StreamValue {
-    public static final TypeValue TYPE = new TypeValue("_io", "StringIO", io.retrograd.lang.value.CoreTypes.OBJECT, StreamMethodsTable.TABLE,
+    public static final TypeValue TYPE = new TypeValue("_io", "StringIO", CoreTypes.OBJECT, StreamMethodsTable.TABLE,
             TextStream::construct);
 
     private final StringBuilder text;

@@ -2,6 +2,7 @@ package io.retrograd.lib.python.io;
 
 import io.retrograd.error.NnError;
 import io.retrograd.lang.value.CoreTypes;
+import io.retrograd.lang.value.Encodings;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.TypeValue;
 
@@ -16,7 +17,7 @@ final class TextWrapper {
             throw NnError.type("TextIOWrapper() missing required argument 'buffer' (pos 1)");
         }
         if (arguments[0] instanceof ByteStream bytes) {
-            return new TextStream(TYPE, io.retrograd.lang.value.Encodings.decode(bytes.bytes(), "utf-8", "strict"));
+            return new TextStream(TYPE, Encodings.decode(bytes.bytes(), "utf-8", "strict"));
         }
         return arguments[0] instanceof ConsoleStream.Binary console ? console.text() : arguments[0];
     }

@@ -18,6 +18,7 @@ import io.retrograd.lib.tf.message.MessageValue;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tensorflow.distruntime.ClusterDef;
@@ -125,7 +126,7 @@ public final class ClusterSpecValue implements Value {
     }
 
     /** The names of the jobs, in the order in which they were given. */
-    java.util.Set<String> names() {
+    Set<String> names() {
         return jobs.keySet();
     }
 

@@ -5,6 +5,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.DictValue;
+import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
@@ -127,7 +128,7 @@ public final class ServerValue implements Value {
             doc = "A server of a cluster of its own, with one task, at a free port.")
     static Object local(Machine m, Object config, boolean starts) {
         DictValue jobs = new DictValue();
-        jobs.putText("local", io.retrograd.lang.value.ListValue.of("localhost:0"));
+        jobs.putText("local", ListValue.of("localhost:0"));
         return make(m, jobs, null, None.NONE, "grpc", config, starts);
     }
 

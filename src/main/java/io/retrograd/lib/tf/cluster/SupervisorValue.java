@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * {@code tf.train.Supervisor}: begins the session of a worker, saves checkpoints and summaries while it trains, and ends
@@ -118,7 +119,7 @@ public final class SupervisorValue implements Value {
             return get(name) == None.NONE ? 0 : Semantics.real(m, get(name));
         }
 
-        Object orElse(String name, java.util.function.Supplier<Object> otherwise) {
+        Object orElse(String name, Supplier<Object> otherwise) {
             return get(name) instanceof Long n && n == USE_DEFAULT ? otherwise.get() : get(name);
         }
     }

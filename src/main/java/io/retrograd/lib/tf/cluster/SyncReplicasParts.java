@@ -5,6 +5,7 @@ import io.retrograd.graph.Graph;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Variable;
 import io.retrograd.lang.builtin.Builtin;
+import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.NativeFunction;
 import io.retrograd.lang.value.None;
@@ -99,7 +100,7 @@ public final class SyncReplicasParts {
 
         @Override
         public TypeValue type() {
-            return io.retrograd.lang.value.CoreTypes.BUILTIN_FUNCTION;
+            return CoreTypes.BUILTIN_FUNCTION;
         }
 
         @Override

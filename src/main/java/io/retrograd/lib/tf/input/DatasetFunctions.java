@@ -31,6 +31,7 @@ import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** {@code tf.data}: where datasets come from, and iterators that stand by themselves. */
@@ -129,7 +130,7 @@ final class DatasetFunctions {
         if (x instanceof DictValue d) {
             DictValue made = new DictValue();
             Object[] keys = d.keyArray();
-            java.util.Arrays.sort(keys, (a, b) -> Semantics.less(m, a, b) ? -1 : 1);
+            Arrays.sort(keys, (a, b) -> Semantics.less(m, a, b) ? -1 : 1);
             for (Object key : keys) {
                 made.put(m, key, collect(m, d.get(m, key), all));
             }
@@ -242,7 +243,7 @@ final class DatasetFunctions {
 
     /** The dataset as iterators take it: TensorFlow adds its optimizations here. */
     private static Output finished(Machine m, Graph g, DatasetValue d) {
-        Output names = Operands.of(m, io.retrograd.lang.value.ListValue.of(
+        Output names = Operands.of(m, ListValue.of(
                         "map_and_batch_fusion", "noop_elimination", "shuffle_and_repeat_fusion"))
                 .toOutput(g, DType.STRING, null, "optimizations");
         Output optimized = g.op("OptimizeDataset").input(d.variant()).input(names).attr("output_types", d.types())
@@ -296,7 +297,7 @@ final class DatasetFunctions {
             }
         } else if (type instanceof DictValue d) {
             Object[] keys = d.keyArray();
-            java.util.Arrays.sort(keys, (a, b) -> Semantics.less(m, a, b) ? -1 : 1);
+            Arrays.sort(keys, (a, b) -> Semantics.less(m, a, b) ? -1 : 1);
             for (Object key : keys) {
                 flatten(m, d.get(m, key), shape == None.NONE ? shape : ((DictValue) shape).get(m, key), types, shapes);
             }

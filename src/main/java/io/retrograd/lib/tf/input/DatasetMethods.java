@@ -23,6 +23,7 @@ import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What a dataset can be made into. */
@@ -127,7 +128,7 @@ final class DatasetMethods {
             }
         } else if (structure instanceof DictValue d) {
             Object[] keys = d.keyArray();
-            java.util.Arrays.sort(keys, (a, b) -> Semantics.less(m, a, b) ? -1 : 1);
+            Arrays.sort(keys, (a, b) -> Semantics.less(m, a, b) ? -1 : 1);
             for (Object key : keys) {
                 flatten(m, d.get(m, key), ((DictValue) value).get(m, key), leaves);
             }

@@ -13,6 +13,7 @@ import io.retrograd.lib.tf.DTypeValue;
 import io.retrograd.lib.tf.ShapeValue;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -57,7 +58,7 @@ public record DatasetValue(Output variant, Object structure, List<DType> types, 
         if (x instanceof DictValue d) {
             DictValue made = new DictValue();
             Object[] keys = d.keyArray();
-            java.util.Arrays.sort(keys, (a, b) -> Semantics.less(m, a, b) ? -1 : 1);
+            Arrays.sort(keys, (a, b) -> Semantics.less(m, a, b) ? -1 : 1);
             for (Object key : keys) {
                 made.put(m, key, describe(m, d.get(m, key), next, ofShapes));
             }

@@ -10,6 +10,7 @@ import io.retrograd.lang.builtin.BuiltinFunction;
 import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
+import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.lib.tf.Structure;
@@ -58,9 +59,9 @@ public record IteratorValue(Output handle, Object starter, DatasetValue elements
         Graph g = TfState.of(m).graph();
         for (int i = 0; i < dataset.types().size(); i++) {
             if (i >= self.elements.types().size() || dataset.types().get(i) != self.elements.types().get(i)) {
-                throw NnError.type("Expected output types " + io.retrograd.lang.value.Semantics.repr(m, self.elements.describe(m, false))
+                throw NnError.type("Expected output types " + Semantics.repr(m, self.elements.describe(m, false))
                         + " but got dataset with output types "
-                        + io.retrograd.lang.value.Semantics.repr(m, dataset.describe(m, false)) + ".");
+                        + Semantics.repr(m, dataset.describe(m, false)) + ".");
             }
         }
         try (NameScope scope = g.nameScope(name == null ? "make_initializer" : name)) {

@@ -11,6 +11,7 @@ import io.retrograd.lib.numpy.NumpyState;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.random.RandomState;
+import java.util.Arrays;
 
 /**
  * A set of digits that is handed out in batches. Each epoch is shuffled anew with numpy's global generator, which
@@ -113,7 +114,7 @@ final class MnistDataSet implements Value {
 
     private Object fakeBatch(int batch) {
         Object[] pixels = new Object[FAKE_PIXELS];
-        java.util.Arrays.fill(pixels, 1L);
+        Arrays.fill(pixels, 1L);
         Object[] images = new Object[batch];
         Object[] labels = new Object[batch];
         for (int i = 0; i < batch; i++) {

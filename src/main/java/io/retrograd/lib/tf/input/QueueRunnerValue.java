@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -214,7 +215,7 @@ public final class QueueRunnerValue implements Value {
                 } else if (coordinator != null && !session.isClosed()) {
                     coordinator.fail(e);
                 }
-            } catch (IllegalStateException | java.util.concurrent.RejectedExecutionException closed) {
+            } catch (IllegalStateException | RejectedExecutionException closed) {
                 // The session ended beneath it.
                 ended = true;
             } finally {

@@ -4,6 +4,7 @@ import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.format.RecordFile;
 import io.retrograd.graph.Graph;
+import io.retrograd.graph.Literal;
 import io.retrograd.graph.NameScope;
 import io.retrograd.graph.OpCall;
 import io.retrograd.graph.Operand;
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** TFRecord files and the Examples in them: written, gone through, parsed into tensors. */
 final class RecordFunctions {
@@ -61,7 +63,7 @@ final class RecordFunctions {
             value = {"python_io.TFRecordOptions", "io.TFRecordOptions"},
             signature = "compression_type=None, **kwargs",
             doc = "How a TFRecord file is compressed.")
-    static Object options(Machine m, Object type, java.util.Map<String, Object> rest) {
+    static Object options(Machine m, Object type, Map<String, Object> rest) {
         return OptionsValue.of("TFRecordOptions", "compression_type", type == None.NONE ? "" : type);
     }
 
@@ -177,7 +179,7 @@ final class RecordFunctions {
             String name = (spec.sequence() ? "padding_" : "key_") + key.replaceAll("[^A-Za-z0-9_.\\-/]", "_");
             Output value = Operands.of(m, spec.fallback()).toOutput(g, type, null, name);
             Shape wanted = spec.sequence() ? Shape.scalar() : shape;
-            return g.op("Reshape").input(value).input(io.retrograd.graph.Literal.of(Shapes.vector(wanted))).output();
+            return g.op("Reshape").input(value).input(Literal.of(Shapes.vector(wanted))).output();
         }
 
         private static NdArray blank(DType type) {

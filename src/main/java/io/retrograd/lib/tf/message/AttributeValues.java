@@ -1,5 +1,6 @@
 package io.retrograd.lib.tf.message;
 
+import com.google.protobuf.Message;
 import io.retrograd.error.NnError;
 import io.retrograd.exchange.TensorProtos;
 import io.retrograd.graph.Operation;
@@ -47,6 +48,6 @@ public final class AttributeValues {
         if (value instanceof NdArray a) {
             return MessageValue.of(TensorProtos.of(a));
         }
-        return value instanceof com.google.protobuf.Message kept ? MessageValue.of(kept) : value;
+        return value instanceof Message kept ? MessageValue.of(kept) : value;
     }
 }

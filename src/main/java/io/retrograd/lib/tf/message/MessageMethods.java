@@ -14,8 +14,12 @@ import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
+import io.retrograd.lang.value.TypeValue;
+import io.retrograd.lang.value.Value;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What every message can do, and {@code google.protobuf.text_format}. */
 final class MessageMethods {
@@ -26,7 +30,7 @@ final class MessageMethods {
             signature = "**kwargs",
             method = true,
             doc = "The message in protobuf's binary form.")
-    static Object serialize(Machine m, MessageValue self, java.util.Map<String, Object> ignored) {
+    static Object serialize(Machine m, MessageValue self, Map<String, Object> ignored) {
         return new BytesValue(self.message().toByteArray());
     }
 
@@ -126,12 +130,12 @@ final class MessageMethods {
     }
 
     /** A field's description, of which scripts read the name. */
-    private record Field(FieldDescriptor field) implements io.retrograd.lang.value.Value {
-        private static final io.retrograd.lang.value.TypeValue TYPE =
-                io.retrograd.lang.value.TypeValue.opaque("google.protobuf.descriptor", "FieldDescriptor", null);
+    private record Field(FieldDescriptor field) implements Value {
+        private static final TypeValue TYPE =
+                TypeValue.opaque("google.protobuf.descriptor", "FieldDescriptor", null);
 
         @Override
-        public io.retrograd.lang.value.TypeValue type() {
+        public TypeValue type() {
             return TYPE;
         }
 
@@ -141,7 +145,7 @@ final class MessageMethods {
                 case "name" -> field.getName();
                 case "full_name" -> field.getFullName();
                 case "number" -> (long) field.getNumber();
-                default -> io.retrograd.lang.value.Value.super.attribute(m, name);
+                default -> Value.super.attribute(m, name);
             };
         }
     }
@@ -179,7 +183,7 @@ final class MessageMethods {
             value = "text_format.MessageToString",
             signature = "message, as_utf8=False, as_one_line=False, **kwargs",
             doc = "The message in protobuf's text form.")
-    static String messageToString(Machine m, MessageValue message, boolean utf8, boolean oneLine, java.util.Map<String, Object> ignored) {
+    static String messageToString(Machine m, MessageValue message, boolean utf8, boolean oneLine, Map<String, Object> ignored) {
         String text = MessageText.of(message);
         return oneLine ? text.strip().replaceAll("\n *", " ") : text;
     }
@@ -188,10 +192,10 @@ final class MessageMethods {
             value = {"text_format.Merge", "text_format.MergeLines"},
             signature = "text, message, **kwargs",
             doc = "Adds what a text in protobuf's text form says, and answers the message.")
-    static Object mergeText(Machine m, Object text, MessageValue message, java.util.Map<String, Object> ignored) {
+    static Object mergeText(Machine m, Object text, MessageValue message, Map<String, Object> ignored) {
         DynamicMessage.Builder builder = DynamicMessage.newBuilder(message.descriptor());
         String content = text instanceof BytesValue b
-                ? new String(b.bytes(), java.nio.charset.StandardCharsets.UTF_8)
+                ? new String(b.bytes(), StandardCharsets.UTF_8)
                 : Semantics.str(m, text);
         try {
             TextFormat.merge(content, builder);
@@ -206,7 +210,7 @@ final class MessageMethods {
             value = {"text_format.Parse", "text_format.ParseLines"},
             signature = "text, message, **kwargs",
             doc = "Reads a text in protobuf's text form into the message, and answers it.")
-    static Object parseText(Machine m, Object text, MessageValue message, java.util.Map<String, Object> ignored) {
+    static Object parseText(Machine m, Object text, MessageValue message, Map<String, Object> ignored) {
         return mergeText(m, text, message, ignored);
     }
 }

@@ -22,6 +22,7 @@ import org.tensorflow.framework.HistogramProto;
 import org.tensorflow.framework.MetaGraphDef;
 import org.tensorflow.framework.NameAttrList;
 import org.tensorflow.framework.NodeDef;
+import org.tensorflow.framework.RunMetadata;
 import org.tensorflow.framework.Summary;
 import org.tensorflow.framework.SummaryMetadata;
 import org.tensorflow.framework.TensorInfo;
@@ -85,7 +86,7 @@ public final class MessageModules {
             case "Event" -> Event.getDescriptor();
             case "LogMessage" -> LogMessage.getDescriptor();
             case "SessionLog" -> SessionLog.getDescriptor();
-            case "RunMetadata" -> org.tensorflow.framework.RunMetadata.getDescriptor();
+            case "RunMetadata" -> RunMetadata.getDescriptor();
             case "Example" -> Example.getDescriptor();
             case "SequenceExample" -> SequenceExample.getDescriptor();
             case "Features" -> Features.getDescriptor();

@@ -18,6 +18,7 @@ import io.retrograd.lang.value.TypeValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.lib.tf.DTypeValue;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -251,7 +252,7 @@ public final class MessageValue implements Value {
                     return s;
                 }
                 if (value instanceof BytesValue b) {
-                    return new String(b.bytes(), java.nio.charset.StandardCharsets.UTF_8);
+                    return new String(b.bytes(), StandardCharsets.UTF_8);
                 }
                 throw wrong(m, value, "bytes, unicode");
             case BYTE_STRING:
