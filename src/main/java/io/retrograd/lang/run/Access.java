@@ -1,10 +1,11 @@
 package io.retrograd.lang.run;
 
+import io.retrograd.lang.builtin.BuiltinFunction;
+import io.retrograd.lang.value.BoundMethod;
 import io.retrograd.lang.value.ClassValue;
 import io.retrograd.lang.value.Descriptor;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.InstanceValue;
-import io.retrograd.lang.value.Layout;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Place;
@@ -21,16 +22,15 @@ final class Access {
         return member instanceof Descriptor d && d.comesFirst() || member instanceof InstanceValue;
     }
 
-    /** {@code object.name}; remembers where the last object seen here keeps that attribute. */
+    /** {@code object.name}; remembers where the objects seen here keep that attribute. */
     static final class Attribute extends Expr {
         final Expr object;
         final String name;
         final Place place;
-        private Layout knownLayout;
-        private int knownVersion;
-        private int knownField;
-        private ClassValue knownClass;
-        private Object knownMember;
+        private KnownClass known;
+        private ClassValue owner;
+        private int ownerVersion;
+        private Object ofOwner;
 
         Attribute(Expr object, String name, Place place) {
             this.object = object;
@@ -45,19 +45,20 @@ final class Access {
 
         Object get(Machine m, Object o) {
             if (o instanceof InstanceValue i) {
-                if (i.layout() == knownLayout && i.type() instanceof ClassValue c && c.version() == knownVersion) {
-                    return i.field(knownField);
+                KnownClass k = KnownClass.of(known, i);
+                if (k != null) {
+                    Object found = k.field >= 0 ? i.field(k.field) : seen(m, i, k);
+                    if (found != null) {
+                        return found;
+                    }
                 }
                 m.place(place);
-                if (knownMember instanceof PropertyValue property && i.type() == knownClass && knownClass.version() == knownVersion) {
-                    return property.get(m, i, knownClass);
-                }
                 Object found = Semantics.attribute(m, o, name);
                 remember(i);
                 return found;
             }
-            if (o == knownClass && !(knownMember instanceof PropertyValue) && knownClass.dataVersion() == knownVersion) {
-                return knownMember;
+            if (o == owner && owner.dataVersion() == ownerVersion) {
+                return ofOwner;
             }
             m.place(place);
             Object found = Semantics.attribute(m, o, name);
@@ -67,40 +68,50 @@ final class Access {
             return found;
         }
 
+        /** What a class holds as its instance sees it. */
+        private Object seen(Machine m, InstanceValue i, KnownClass k) {
+            if (k.member instanceof FunctionValue function) {
+                return new BoundMethod(function, i);
+            }
+            if (k.member instanceof PropertyValue property) {
+                m.place(place);
+                return property.get(m, i, k.type);
+            }
+            return k.member;
+        }
+
+        private static boolean isPlain(Object member) {
+            return !(member instanceof Descriptor || member instanceof InstanceValue || member instanceof BuiltinFunction);
+        }
+
         /** A class's own attribute, if that is what an access gives as it stands. */
         private void remember(ClassValue c) {
             Object member = c.lookup(name);
-            if (member != null && !name.startsWith("__") && !(member instanceof Descriptor || member instanceof InstanceValue)) {
-                known(c, member, c.dataVersion());
+            if (member != null && !name.startsWith("__") && isPlain(member)) {
+                owner = c;
+                ofOwner = member;
+                ownerVersion = c.dataVersion();
             }
-        }
-
-        private void known(ClassValue c, Object member, int version) {
-            knownClass = c;
-            knownMember = member;
-            knownVersion = version;
-            knownLayout = null;
         }
 
         private void remember(InstanceValue i) {
-            if (i.getClass() == InstanceValue.class
-                    && i.type() instanceof ClassValue c
-                    && c.lookup(name) instanceof PropertyValue property
-                    && c.scriptMethod("__getattribute__") == null
-                    && c.scriptMethod("__getattr__") == null) {
-                known(c, property, c.version());
+            if (i.getClass() != InstanceValue.class || !(i.type() instanceof ClassValue c)
+                    || c.scriptMethod("__getattribute__") != null) {
                 return;
             }
+            Object member = c.lookup(name);
             int field = i.layout().indexOf(name);
-            if (field >= 0
-                    && i.getClass() == InstanceValue.class
-                    && i.type() instanceof ClassValue c
-                    && !comesFirst(c.lookup(name))
-                    && c.scriptMethod("__getattribute__") == null) {
-                knownLayout = i.layout();
-                knownVersion = c.version();
-                knownField = field;
-                knownClass = null;
+            if (member instanceof PropertyValue) {
+                // Where it fails with an AttributeError, __getattr__ has a say.
+                if (c.scriptMethod("__getattr__") == null) {
+                    known = KnownClass.withMember(known, c, i.layout(), member, false);
+                }
+            } else if (field >= 0 && !comesFirst(member)) {
+                known = KnownClass.withField(known, c, i.layout(), null, field);
+            } else if (field < 0 && member instanceof FunctionValue) {
+                known = KnownClass.withMember(known, c, i.layout(), member, false);
+            } else if (field < 0 && member != null && !name.startsWith("__") && isPlain(member)) {
+                known = KnownClass.withMember(known, c, i.layout(), member, true);
             }
         }
     }
@@ -132,6 +143,11 @@ final class Access {
                     }
                 } else if (o instanceof TupleValue tuple && i >= 0 && i < tuple.size()) {
                     return tuple.get((int) i);
+                } else if (o instanceof String text) {
+                    String found = Semantics.characterAt(m, text, i);
+                    if (found != null) {
+                        return found;
+                    }
                 }
             } else if (key instanceof String s && o instanceof DictValue dict) {
                 Object found = dict.getText(s);

@@ -7,7 +7,6 @@ import io.retrograd.lang.value.ClassMethodValue;
 import io.retrograd.lang.value.ClassValue;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.InstanceValue;
-import io.retrograd.lang.value.Layout;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.Place;
@@ -91,9 +90,8 @@ final class Calls {
         final Place place;
         private Class<?> knownClass;
         private BuiltinFunction knownBuiltin;
-        private Layout knownLayout;
-        private int knownVersion;
-        private FunctionValue knownFunction;
+        private KnownClass known;
+        private int ownerVersion;
         private Object knownOwner;
         private Found knownFound;
 
@@ -132,14 +130,10 @@ final class Calls {
         }
 
         private Object ofInstance(Frame f, InstanceValue i) {
-            if (i.layout() != knownLayout
-                    || !(i.type() instanceof ClassValue c)
-                    || c.version() != knownVersion) {
-                if (!remember(i)) {
-                    return slow(f, i);
-                }
+            FunctionValue function = function(i);
+            if (function == null) {
+                return slow(f, i);
             }
-            FunctionValue function = knownFunction;
             Code code = function.code();
             if (words.length == 0 && code.parameters().isFilledBy(arguments.length + 1)) {
                 Object[] slots = evalAll(f, arguments, code.frameSize(), 1);
@@ -158,11 +152,11 @@ final class Calls {
          */
         Object find(Machine m, Object o) {
             if (o instanceof InstanceValue i) {
-                if (i.layout() == knownLayout && i.type() instanceof ClassValue c && c.version() == knownVersion
-                        || remember(i)) {
-                    return knownFunction;
+                FunctionValue function = function(i);
+                if (function != null) {
+                    return function;
                 }
-            } else if (o == knownOwner && version(o) == knownVersion) {
+            } else if (o == knownOwner && version(o) == ownerVersion) {
                 return knownFound;
             } else if (o.getClass() == knownClass) {
                 return knownBuiltin;
@@ -180,8 +174,7 @@ final class Calls {
             if (o instanceof ModuleValue module && module.hasVersions() || o instanceof ClassValue c && isPlainMember(c.lookup(name))) {
                 knownOwner = o;
                 knownFound = found;
-                knownVersion = version(o);
-                knownLayout = null;
+                ownerVersion = version(o);
             }
         }
 
@@ -218,18 +211,21 @@ final class Calls {
             throw notCallable(callee);
         }
 
-        private boolean remember(InstanceValue i) {
+        /** The function that the class of an instance has under the name; null where there is more to it. */
+        private FunctionValue function(InstanceValue i) {
+            KnownClass k = KnownClass.of(known, i);
+            if (k != null) {
+                return (FunctionValue) k.member;
+            }
             if (i.type() instanceof ClassValue c
-                    && i.own(name) == null
+                    && i.layout().indexOf(name) < 0
                     && c.lookup(name) instanceof FunctionValue function
                     && c.scriptMethod("__getattribute__") == null) {
-                knownLayout = i.layout();
-                knownVersion = c.version();
-                knownFunction = function;
+                known = KnownClass.withMember(known, c, i.layout(), function, false);
                 knownOwner = null;
-                return true;
+                return function;
             }
-            return false;
+            return null;
         }
 
         private Object ofValue(Frame f, Object o) {

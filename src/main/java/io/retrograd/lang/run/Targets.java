@@ -9,6 +9,7 @@ import io.retrograd.lang.value.ClassValue;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Place;
+import io.retrograd.lang.value.PropertyValue;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import java.util.ArrayList;
@@ -167,11 +168,7 @@ final class Targets {
         final Expr object;
         final String name;
         final Place place;
-        private Layout knownLayout;
-        private Layout narrower;
-        private Layout wider;
-        private int knownVersion;
-        private int knownField;
+        private KnownClass known;
 
         Attribute(Expr object, String name, Place place) {
             this.object = object;
@@ -186,18 +183,20 @@ final class Targets {
 
         void set(Machine m, Object o, Object value) {
             if (o instanceof InstanceValue i) {
-                Layout layout = i.layout();
-                if (layout == knownLayout && i.type() instanceof ClassValue c && c.version() == knownVersion) {
-                    i.field(knownField, value);
-                    return;
+                KnownClass k = KnownClass.of(known, i);
+                if (k == null) {
+                    Layout before = i.layout();
+                    m.place(place);
+                    i.setAttribute(m, name, value);
+                    remember(i, before);
+                } else if (k.wider != null) {
+                    i.grow(k.wider, value);
+                } else if (k.field >= 0) {
+                    i.field(k.field, value);
+                } else {
+                    m.place(place);
+                    ((PropertyValue) k.member).set(m, i, value);
                 }
-                if (layout == narrower && i.type() instanceof ClassValue c && c.version() == knownVersion) {
-                    i.grow(wider, value);
-                    return;
-                }
-                m.place(place);
-                i.setAttribute(m, name, value);
-                remember(i, layout);
                 return;
             }
             m.place(place);
@@ -205,18 +204,20 @@ final class Targets {
         }
 
         private void remember(InstanceValue i, Layout before) {
+            if (i.getClass() != InstanceValue.class || !(i.type() instanceof ClassValue c)
+                    || c.scriptMethod("__setattr__") != null) {
+                return;
+            }
+            Object member = c.lookup(name);
             int field = i.layout().indexOf(name);
-            if (field >= 0
-                    && i.getClass() == InstanceValue.class
-                    && i.type() instanceof ClassValue c
-                    && !Access.comesFirst(c.lookup(name))
-                    && c.scriptMethod("__setattr__") == null) {
-                boolean added = before != i.layout() && before.with(name) == i.layout();
-                narrower = added ? before : null;
-                wider = i.layout();
-                knownLayout = i.layout();
-                knownVersion = c.version();
-                knownField = field;
+            if (member instanceof PropertyValue) {
+                known = KnownClass.withMember(known, c, i.layout(), member, false);
+            } else if (field >= 0 && !Access.comesFirst(member)) {
+                if (before == i.layout()) {
+                    known = KnownClass.withField(known, c, before, null, field);
+                } else if (before.with(name) == i.layout()) {
+                    known = KnownClass.withField(known, c, before, i.layout(), field);
+                }
             }
         }
 

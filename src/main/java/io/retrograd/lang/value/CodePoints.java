@@ -17,7 +17,7 @@ final class CodePoints {
     private CodePoints() {}
 
     /** The long texts looked at last. */
-    private static final class Memory {
+    static final class Memory {
         private static final int PLACES = 4;
         private final Object[] texts = new Object[PLACES];
         private final int[][] starts = new int[PLACES][];
@@ -25,6 +25,9 @@ final class CodePoints {
 
         /** The index of each code point's first char, or null where every char is one. */
         int[] startsOf(String s) {
+            if (texts[next] instanceof WeakReference<?> last && last.get() == s) {
+                return starts[next];
+            }
             for (int i = 0; i < PLACES; i++) {
                 if (texts[i] instanceof WeakReference<?> r && r.get() == s) {
                     return starts[i];
@@ -62,7 +65,7 @@ final class CodePoints {
             // For a text of Latin characters Java knows the answer without looking.
             return s.codePointCount(0, s.length()) == s.length() ? null : scan(s);
         }
-        return m.state(Memory.class, machine -> new Memory()).startsOf(s);
+        return m.texts().startsOf(s);
     }
 
     static int length(Machine m, String s) {
@@ -79,12 +82,21 @@ final class CodePoints {
         return c < COMMON.length ? COMMON[c] : String.valueOf(c);
     }
 
+    /** The character at an index from the front, or null where there is none. */
+    static String characterAt(Machine m, String s, long i) {
+        if (i < 0 || i >= s.length()) {
+            return null;
+        }
+        int[] starts = starts(m, s);
+        if (starts == null) {
+            return single(s, (int) i);
+        }
+        return i < starts.length - 1 ? s.substring(starts[(int) i], starts[(int) i + 1]) : null;
+    }
+
     static Object item(Machine m, String s, Object key) {
         int[] starts = starts(m, s);
         int length = starts == null ? s.length() : starts.length - 1;
-        if (starts == null && key instanceof Long i && i >= 0 && i < length) {
-            return single(s, (int) (long) i);
-        }
         if (key instanceof SliceValue slice) {
             SliceValue.Indices part = slice.indices(m, length);
             if (part.step() == 1) {

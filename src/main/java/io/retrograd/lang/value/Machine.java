@@ -45,6 +45,7 @@ public final class Machine {
     private final Budget budget = new Budget();
     private int deepestRecursion = DEEPEST_RECURSION;
     private ExceptionValue handled;
+    private final CodePoints.Memory texts = new CodePoints.Memory();
     private int hotCalls = HOT_CALLS;
     private int hotTurns = HOT_TURNS;
     /** The collector looks through the whole stack again and again: deeper than this, calls take minutes. */
@@ -82,6 +83,11 @@ public final class Machine {
             states.put(key, found);
         }
         return key.cast(found);
+    }
+
+    /** The long texts that were looked at last. */
+    CodePoints.Memory texts() {
+        return texts;
     }
 
     /** Where the script is now: the call or statement being run. */

@@ -627,6 +627,11 @@ public final class Semantics {
         throw NnError.type("'" + typeOf(o).name() + "' object is not subscriptable");
     }
 
+    /** The character at an index from the front, or null where there is none. */
+    public static String characterAt(Machine m, String s, long i) {
+        return CodePoints.characterAt(m, s, i);
+    }
+
     /** The KeyError of a key that is not there. */
     public static NnError noKey(Machine m, Object key) {
         return ScriptException.raise(m, new ExceptionValue(ExceptionTypes.of(ErrorKind.KEY_ERROR), new Object[] {key}));
