@@ -254,6 +254,11 @@ final class BytecodeCompiler implements Opcodes {
         mv.visitLabel(u.exit);
         body.end(mv);
         u.variables.writeBack();
+        if (u.turns >= 0) {
+            mv.visitVarInsn(ALOAD, 0);
+            mv.visitVarInsn(ILOAD, u.turns);
+            mv.visitFieldInsn(PUTFIELD, Emitter.RUN + "CompiledLoop", "left", "I");
+        }
         mv.visitVarInsn(ILOAD, u.status);
         mv.visitInsn(IRETURN);
         Label handler = new Label();

@@ -151,7 +151,7 @@ final class BytecodeUnit implements Opcodes {
             passed.push(part);
             if (part instanceof Guarded guarded) {
                 guarded.end(mv);
-                guarded.last.run();
+                variables.maybe(guarded.last);
             }
         }
         go.run();

@@ -22,9 +22,14 @@ abstract class CompiledLoop {
     /** How often in a row it has to be faster: a pause of the nodes may let it seem so once. */
     private static final int WINS = 3;
 
+    /** Turns that the last call had left when it ended. */
+    int left;
+
     private int wins;
     private int parts;
     private int turns = TRIAL;
+    private long racedNanos;
+    private int racedTurns;
 
     /**
      * Goes on with the loop and answers how it ended, or {@link #AGAIN}; then the place of the next element lies in
@@ -51,13 +56,21 @@ abstract class CompiledLoop {
         turns = PART;
     }
 
-    /** A part of the race: a few turns, compared with what a turn of the nodes took lately. */
+    /**
+     * A part of the race: a few turns, or what the loop has left of them. Loops of a few turns that run often are raced
+     * over several runs.
+     *
+     * @param nodeNanos what a turn of the nodes took lately
+     */
     final int race(Frame f, Object all, long next, double nodeNanos) {
         long began = System.nanoTime();
         int end = exec(f, all, next);
-        double nanos = (System.nanoTime() - began) / (double) TRIAL;
-        if (end == AGAIN) {
-            wins = nanos < nodeNanos ? wins + 1 : 0;
+        racedNanos += System.nanoTime() - began;
+        racedTurns += TRIAL - left;
+        if (racedTurns >= TRIAL) {
+            wins = racedNanos < nodeNanos * racedTurns ? wins + 1 : 0;
+            racedNanos = 0;
+            racedTurns = 0;
             if (isFaster()) {
                 win();
             }

@@ -6,7 +6,10 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** {@code raise}, {@code try … except … else} and {@code try … finally} in bytecode, with the handlers of the JVM. */
+/**
+ * {@code raise}, {@code try … except … else}, {@code try … finally} and {@code with} in bytecode, with the handlers of
+ * the JVM.
+ */
 final class ExceptionBytecode implements Opcodes {
     private static final String THROWABLE = "Ljava/lang/Throwable;";
     private static final String SCRIPT = "Lio/retrograd/lang/value/ScriptException;";
@@ -71,8 +74,7 @@ final class ExceptionBytecode implements Opcodes {
     }
 
     /** Writes statements under a handler, which {@link Guarded#handle} has to name when they are complete. */
-    private Guarded guarded(Stmt s, int depth, Runnable last) {
-        Guarded guarded = new Guarded(last);
+    private void guarded(Guarded guarded, Stmt s, int depth) {
         guarded.begin(mv);
         u.enter(guarded);
         if (depth >= 0) {
@@ -84,7 +86,6 @@ final class ExceptionBytecode implements Opcodes {
         }
         u.leave();
         guarded.end(mv);
-        return guarded;
     }
 
     void tryStatement(Exceptions.Try x) {
@@ -92,8 +93,11 @@ final class ExceptionBytecode implements Opcodes {
         Label done = new Label();
         int depth = e.newObject();
         depth(depth);
-        Guarded body = guarded(x.body, depth, () -> { });
-        u.statements.write(x.orElse);
+        Guarded body = new Guarded(() -> { });
+        u.variables.maybe(() -> {
+            guarded(body, x.body, depth);
+            u.statements.write(x.orElse);
+        });
         mv.visitJumpInsn(GOTO, done);
         mv.visitLabel(caught);
         int thrown = e.newObject();
@@ -104,6 +108,14 @@ final class ExceptionBytecode implements Opcodes {
         e.fast("caught", "(" + Emitter.MACHINE + "I" + THROWABLE + ")" + SCRIPT);
         int error = e.newObject();
         e.store(error);
+        u.variables.maybe(() -> handlers(x, error, done));
+        e.load(error);
+        mv.visitInsn(ATHROW);
+        body.handle(mv, caught);
+        mv.visitLabel(done);
+    }
+
+    private void handlers(Exceptions.Try x, int error, Label done) {
         for (Exceptions.Handler handler : x.handlers) {
             Label next = new Label();
             if (handler.type != null) {
@@ -115,14 +127,10 @@ final class ExceptionBytecode implements Opcodes {
                 e.fast("catches", "(" + Emitter.MACHINE + Emitter.PLACE + SCRIPT + Emitter.OBJECT + ")Z");
                 mv.visitJumpInsn(IFEQ, next);
             }
-            handle(handler, error, x.keepsNames);
+            u.variables.maybe(() -> handle(handler, error, x.keepsNames));
             mv.visitJumpInsn(GOTO, done);
             mv.visitLabel(next);
         }
-        e.load(error);
-        mv.visitInsn(ATHROW);
-        body.handle(mv, caught);
-        mv.visitLabel(done);
     }
 
     private void handle(Exceptions.Handler handler, int error, boolean keepsNames) {
@@ -144,7 +152,8 @@ final class ExceptionBytecode implements Opcodes {
                 u.variables.clear(handler.target);
             }
         };
-        Guarded body = guarded(handler.body, -1, leave);
+        Guarded body = new Guarded(leave);
+        guarded(body, handler.body, -1);
         leave.run();
         Label after = new Label();
         Label failed = new Label();
@@ -181,8 +190,11 @@ final class ExceptionBytecode implements Opcodes {
         Label done = new Label();
         int depth = e.newObject();
         depth(depth);
-        Guarded body = guarded(x.body, depth, () -> u.statements.write(x.last));
-        u.statements.write(x.last);
+        Guarded body = new Guarded(() -> u.statements.write(x.last));
+        u.variables.maybe(() -> {
+            guarded(body, x.body, depth);
+            u.statements.write(x.last);
+        });
         mv.visitJumpInsn(GOTO, done);
         mv.visitLabel(failed);
         int thrown = e.newObject();
@@ -208,7 +220,8 @@ final class ExceptionBytecode implements Opcodes {
             e.load(before);
             setHandled();
         };
-        Guarded last = guarded(x.last, -1, leave);
+        Guarded last = new Guarded(leave);
+        u.variables.maybe(() -> guarded(last, x.last, -1));
         leave.run();
         e.machine();
         e.load(place);
@@ -225,5 +238,63 @@ final class ExceptionBytecode implements Opcodes {
         last.handle(mv, again);
         body.handle(mv, failed);
         mv.visitLabel(done);
+    }
+
+    void withStatement(Exceptions.With x) {
+        String type = Emitter.RUN + "Exceptions$With";
+        Label failed = new Label();
+        Label done = new Label();
+        Val manager = e.boxed(u.expressions.value(x.context));
+        e.node(x);
+        e.machine();
+        e.loadBoxed(manager);
+        mv.visitMethodInsn(INVOKEVIRTUAL, type, "open", "(" + Emitter.MACHINE + Emitter.OBJECT + ")[" + Emitter.OBJECT, false);
+        int pair = e.newObject();
+        e.store(pair);
+        int exit = part(pair, 0);
+        int value = part(pair, 1);
+        if (x.target != null) {
+            u.variables.assign(x.target, e.object(value));
+        }
+        int depth = e.newObject();
+        depth(depth);
+        Runnable leave = () -> {
+            e.node(x);
+            e.machine();
+            e.load(exit);
+            mv.visitMethodInsn(INVOKEVIRTUAL, type, "close", "(" + Emitter.MACHINE + Emitter.OBJECT + ")V", false);
+        };
+        Guarded body = new Guarded(leave);
+        u.variables.maybe(() -> guarded(body, x.body, depth));
+        leave.run();
+        mv.visitJumpInsn(GOTO, done);
+        mv.visitLabel(failed);
+        int thrown = e.newObject();
+        e.store(thrown);
+        e.machine();
+        mv.visitVarInsn(ILOAD, depth);
+        e.load(thrown);
+        e.fast("caught", "(" + Emitter.MACHINE + "I" + THROWABLE + ")" + SCRIPT);
+        int error = e.newObject();
+        e.store(error);
+        e.node(x);
+        e.machine();
+        e.load(exit);
+        e.load(error);
+        mv.visitMethodInsn(INVOKEVIRTUAL, type, "swallows", "(" + Emitter.MACHINE + Emitter.OBJECT + SCRIPT + ")Z", false);
+        mv.visitJumpInsn(IFNE, done);
+        e.load(error);
+        mv.visitInsn(ATHROW);
+        body.handle(mv, failed);
+        mv.visitLabel(done);
+    }
+
+    private int part(int pair, int i) {
+        e.load(pair);
+        e.push(i);
+        mv.visitInsn(AALOAD);
+        int v = e.newObject();
+        e.store(v);
+        return v;
     }
 }

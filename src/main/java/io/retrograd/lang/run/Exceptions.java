@@ -292,9 +292,9 @@ final class Exceptions {
 
     /** One {@code with} item and the block under it. */
     static final class With extends Stmt {
-        private final Expr context;
-        private final Target target;
-        private final Stmt body;
+        final Expr context;
+        final Target target;
+        final Stmt body;
         private final Place place;
 
         With(Expr context, Target target, Stmt body, Place place) {
@@ -306,8 +306,15 @@ final class Exceptions {
 
         /** Enters the context, assigns what it gives, and answers how to leave it. */
         Object enter(Frame f) {
-            Machine m = f.machine;
-            Object manager = context.eval(f);
+            Object[] opened = open(f.machine, context.eval(f));
+            if (target != null) {
+                target.assign(f, opened[1]);
+            }
+            return opened[0];
+        }
+
+        /** Enters a context: answers how to leave it, and the value that it gives. */
+        Object[] open(Machine m, Object manager) {
             m.place(place);
             Object enter = Semantics.attributeOrNull(m, manager, "__enter__");
             Object exit = Semantics.attributeOrNull(m, manager, "__exit__");
@@ -315,11 +322,7 @@ final class Exceptions {
                 throw NnError.type("'" + Semantics.typeOf(manager).name() + "' object does not support the context manager protocol"
                         + (enter == null ? "" : " (missed __exit__ method)"));
             }
-            Object value = Semantics.call(m, enter);
-            if (target != null) {
-                target.assign(f, value);
-            }
-            return exit;
+            return new Object[] {exit, Semantics.call(m, enter)};
         }
 
         @Override
@@ -339,29 +342,34 @@ final class Exceptions {
 
         void leave(Frame f, Object exit) {
             Object value = f.value;
-            f.machine.place(place);
-            Semantics.call(f.machine, exit, None.NONE, None.NONE, None.NONE);
+            close(f.machine, exit);
             f.value = value;
         }
 
-        int afterError(Frame f, Object exit, ScriptException e) {
-            Machine m = f.machine;
-            e.frame(f);
-            ExceptionValue before = m.handled();
-            m.handled(e.value());
+        /** Leaves a context in which nothing went wrong. */
+        void close(Machine m, Object exit) {
             m.place(place);
-            try {
-                if (Semantics.truth(m, Semantics.call(m, exit, e.type(), e.value(), None.NONE))) {
-                    return NORMAL;
-                }
-            } finally {
-                m.handled(before);
+            Semantics.call(m, exit, None.NONE, None.NONE, None.NONE);
+        }
+
+        int afterError(Frame f, Object exit, ScriptException e) {
+            e.frame(f);
+            if (swallows(f.machine, exit, e)) {
+                return NORMAL;
             }
             throw e;
         }
 
-        Stmt body() {
-            return body;
+        /** Leaves a context with an error; whether that ends it. */
+        boolean swallows(Machine m, Object exit, ScriptException e) {
+            ExceptionValue before = m.handled();
+            m.handled(e.value());
+            m.place(place);
+            try {
+                return Semantics.truth(m, Semantics.call(m, exit, e.type(), e.value(), None.NONE));
+            } finally {
+                m.handled(before);
+            }
         }
     }
 }

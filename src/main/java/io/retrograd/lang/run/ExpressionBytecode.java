@@ -35,11 +35,11 @@ final class ExpressionBytecode implements Opcodes {
         } else if (x instanceof Operators.Not n) {
             condition(n.operand, target, !when);
         } else if (x instanceof Operators.And a) {
-            shortCircuit(a.operands, target, when, false);
+            u.variables.maybe(() -> shortCircuit(a.operands, target, when, false));
         } else if (x instanceof Operators.Or o) {
-            shortCircuit(o.operands, target, when, true);
+            u.variables.maybe(() -> shortCircuit(o.operands, target, when, true));
         } else if (x instanceof Operators.Chain c) {
-            chain(c, target, when);
+            u.variables.maybe(() -> chain(c, target, when));
         } else {
             e.truthAndJump(value(x), target, when);
         }
@@ -224,17 +224,19 @@ final class ExpressionBytecode implements Opcodes {
     private Val chain(Operators.Chain c) {
         Label done = new Label();
         int answer = e.newObject();
-        Val a = value(c.first);
-        for (int i = 0; i < c.ops.length; i++) {
-            Val b = value(c.rest[i]);
-            Val holds = u.comparisons.compare(c.ops[i], a, b, c.place);
-            e.loadBoxed(holds);
-            e.store(answer);
-            if (i < c.ops.length - 1) {
-                e.truthAndJump(e.object(answer), done, false);
+        u.variables.maybe(() -> {
+            Val a = value(c.first);
+            for (int i = 0; i < c.ops.length; i++) {
+                Val b = value(c.rest[i]);
+                Val holds = u.comparisons.compare(c.ops[i], a, b, c.place);
+                e.loadBoxed(holds);
+                e.store(answer);
+                if (i < c.ops.length - 1) {
+                    e.truthAndJump(e.object(answer), done, false);
+                }
+                a = b;
             }
-            a = b;
-        }
+        });
         mv.visitLabel(done);
         return e.object(answer);
     }
@@ -259,10 +261,10 @@ final class ExpressionBytecode implements Opcodes {
         Label done = new Label();
         Val made = e.newMarked();
         condition(c.test, orElse, false);
-        e.storeMarked(value(c.body), made.o(), made.l());
+        u.variables.maybe(() -> e.storeMarked(value(c.body), made.o(), made.l()));
         mv.visitJumpInsn(GOTO, done);
         mv.visitLabel(orElse);
-        e.storeMarked(value(c.orElse), made.o(), made.l());
+        u.variables.maybe(() -> e.storeMarked(value(c.orElse), made.o(), made.l()));
         mv.visitLabel(done);
         return made;
     }
@@ -303,12 +305,14 @@ final class ExpressionBytecode implements Opcodes {
     private Val firstDecisive(Expr[] operands, boolean decisive) {
         Label done = new Label();
         Val made = e.newMarked();
-        for (int i = 0; i < operands.length; i++) {
-            e.storeMarked(value(operands[i]), made.o(), made.l());
-            if (i < operands.length - 1) {
-                e.truthAndJump(made, done, decisive);
+        u.variables.maybe(() -> {
+            for (int i = 0; i < operands.length; i++) {
+                e.storeMarked(value(operands[i]), made.o(), made.l());
+                if (i < operands.length - 1) {
+                    e.truthAndJump(made, done, decisive);
+                }
             }
-        }
+        });
         mv.visitLabel(done);
         return made;
     }

@@ -188,6 +188,11 @@ final class Fast {
             if (found != null) {
                 return found;
             }
+        } else if (o instanceof String s) {
+            String found = Semantics.characterAt(m, s, i);
+            if (found != null) {
+                return found;
+            }
         }
         m.place(place);
         return Semantics.item(m, o, i);
@@ -245,13 +250,14 @@ final class Fast {
         return f.call(m, arguments, words);
     }
 
+    /** The values for the parts of a target, which nobody changes. */
     static Object[] unpack(Machine m, Targets.Unpack target, Object value) {
-        if (value instanceof TupleValue t && t.size() == target.parts.length && value.getClass() == TupleValue.class) {
-            Object[] values = new Object[target.parts.length];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = t.get(i);
-            }
-            return values;
+        int n = target.parts.length;
+        if (value.getClass() == TupleValue.class && ((TupleValue) value).size() == n) {
+            return ((TupleValue) value).elements();
+        }
+        if (value.getClass() == ListValue.class && ((ListValue) value).size() == n) {
+            return ((ListValue) value).toArray();
         }
         return target.values(m, value);
     }

@@ -592,7 +592,7 @@ final class Generators {
             int end;
             int depth = f.machine.depth();
             try {
-                end = with.body().exec(f);
+                end = with.body.exec(f);
             } catch (Yielded y) {
                 throw y;
             } catch (NnError | StackOverflowError | OutOfMemoryError t) {

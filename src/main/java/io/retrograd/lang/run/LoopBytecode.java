@@ -53,14 +53,16 @@ final class LoopBytecode implements Opcodes {
         if (whole) {
             u.pauseWhenUsedUp(-1);
         }
-        u.expressions.condition(test, over, false);
-        turn(whole);
-        u.enter(new BytecodeUnit.Loop(done, head));
-        u.statements.write(body);
-        u.leave();
+        u.variables.maybe(() -> {
+            u.expressions.condition(test, over, false);
+            turn(whole);
+            u.enter(new BytecodeUnit.Loop(done, head));
+            u.statements.write(body);
+            u.leave();
+        });
         mv.visitJumpInsn(GOTO, head);
         mv.visitLabel(over);
-        u.statements.write(orElse);
+        u.variables.maybe(() -> u.statements.write(orElse));
         mv.visitLabel(done);
     }
 
@@ -102,7 +104,7 @@ final class LoopBytecode implements Opcodes {
         int next = e.newWide();
         mv.visitInsn(LCONST_0);
         mv.visitVarInsn(LSTORE, next);
-        run(state(all, next), isRange(iterable), target, place, keptAt, body, orElse);
+        u.variables.maybe(() -> run(state(all, next), isRange(iterable), target, place, keptAt, body, orElse));
     }
 
     private State state(int all, int next) {
@@ -136,7 +138,7 @@ final class LoopBytecode implements Opcodes {
         mv.visitVarInsn(LLOAD, s.by);
         mv.visitInsn(LADD);
         mv.visitVarInsn(LSTORE, s.value);
-        u.variables.assign(target, new Val(Kind.LONG, -1, current, null));
+        u.variables.maybe(() -> u.variables.assign(target, new Val(Kind.LONG, -1, current, null)));
         mv.visitJumpInsn(GOTO, turn);
         mv.visitLabel(notRange);
         int element = e.newObject();
@@ -157,22 +159,24 @@ final class LoopBytecode implements Opcodes {
         mv.visitJumpInsn(IFNULL, end);
         mv.visitLabel(found);
         turn(keptAt == WHOLE);
-        u.variables.assign(target, e.object(element));
-        mv.visitLabel(turn);
-        u.enter(new BytecodeUnit.Loop(done, head));
-        if (keptAt >= 0) {
-            u.yields.enter(
-                    bits -> keep(s, keptAt, bits),
-                    bits -> recall(s, keptAt, bits));
-        }
-        body.run();
-        if (keptAt >= 0) {
-            u.yields.leave();
-        }
-        u.leave();
+        u.variables.maybe(() -> {
+            u.variables.assign(target, e.object(element));
+            mv.visitLabel(turn);
+            u.enter(new BytecodeUnit.Loop(done, head));
+            if (keptAt >= 0) {
+                u.yields.enter(
+                        bits -> keep(s, keptAt, bits),
+                        bits -> recall(s, keptAt, bits));
+            }
+            body.run();
+            if (keptAt >= 0) {
+                u.yields.leave();
+            }
+            u.leave();
+        });
         mv.visitJumpInsn(GOTO, head);
         mv.visitLabel(end);
-        orElse.run();
+        u.variables.maybe(orElse);
         mv.visitLabel(done);
     }
 

@@ -19,13 +19,19 @@ final class Loops {
         /** Turns of the nodes between two parts of the race. */
         private static final int HEAT = 24;
 
+        /** Of more turns of the nodes half are forgotten. */
+        private static final int LATELY = 4 * HEAT;
+
         /** Whoever asks for bytecode sooner than this wants no race. */
         private static final int IMPATIENT = 1000;
 
         private CompiledLoop compiled;
         private int turns;
         private int wanted = -1;
-        private long heatBegan;
+        private long began;
+        private int turnsBefore;
+        private long nodeNanos;
+        private int nodeTurns;
 
         /** The bytecode, once it is the faster way; null before. */
         final CompiledLoop faster() {
@@ -53,17 +59,39 @@ final class Loops {
             return true;
         }
 
+        /** Starts the clock of the nodes, while they race. */
+        final void start() {
+            if (compiled != null) {
+                began = System.nanoTime();
+                turnsBefore = turns;
+            }
+        }
+
+        /** Stops it. */
+        final void stop() {
+            if (compiled != null) {
+                nodeNanos += System.nanoTime() - began;
+                nodeTurns += turns - turnsBefore;
+            }
+        }
+
         /** Goes on in bytecode: to the end, or for a few turns of the race. */
         final int goOn(Frame f, Object all, long next) {
             if (compiled.isFaster()) {
                 return compiled.run(f, all, next);
             }
             // The first time the nodes' turns were not timed: any time loses.
-            double nodes = wanted == HEAT ? (System.nanoTime() - heatBegan) / (double) HEAT : 0;
-            int end = compiled.race(f, all, next, nodes);
+            if (wanted == HEAT) {
+                stop();
+            }
+            int end = compiled.race(f, all, next, nodeNanos / Math.max(1.0, nodeTurns));
+            if (nodeTurns > LATELY) {
+                nodeNanos /= 2;
+                nodeTurns /= 2;
+            }
             wanted = HEAT;
             turns = 0;
-            heatBegan = System.nanoTime();
+            start();
             return end;
         }
     }
@@ -88,13 +116,16 @@ final class Loops {
             if (faster() != null) {
                 return faster().run(f, null, 0);
             }
+            start();
             while (test.test(f)) {
                 f.machine.step();
                 int end = body.exec(f);
                 if (end == BREAK) {
+                    stop();
                     return NORMAL;
                 }
                 if (end > CONTINUE) {
+                    stop();
                     return end;
                 }
                 if (isHot(f)) {
@@ -104,6 +135,7 @@ final class Loops {
                     }
                 }
             }
+            stop();
             return orElse.exec(f);
         }
     }
@@ -130,6 +162,7 @@ final class Loops {
             if (faster() != null) {
                 return faster().run(f, Fast.iterated(f.machine, place, all), 0);
             }
+            start();
             int end;
             if (all instanceof RangeValue range) {
                 end = overRange(f, range);
@@ -138,11 +171,12 @@ final class Loops {
             } else {
                 end = overAny(f, all);
             }
-            if (end == BREAK) {
-                return NORMAL;
-            }
             if (end >= ALL_DONE) {
                 return end - ALL_DONE;
+            }
+            stop();
+            if (end == BREAK) {
+                return NORMAL;
             }
             return end == NORMAL ? orElse.exec(f) : end;
         }

@@ -12,6 +12,7 @@ final class SlotSurvey {
     private final BitSet used = new BitSet();
     private final BitSet cells = new BitSet();
     private final BitSet growing = new BitSet();
+    private final BitSet cleared = new BitSet();
     private final Stmt whole;
     private final boolean loopsApart;
     private boolean needsFrame;
@@ -60,6 +61,11 @@ final class SlotSurvey {
     /** Whether something is added to the variable, so that it may be a text that grows. */
     boolean grows(int slot) {
         return growing.get(slot);
+    }
+
+    /** Whether the variable loses its value somewhere: it names an exception. */
+    boolean isCleared(int slot) {
+        return cleared.get(slot);
     }
 
     void use(int slot) {
@@ -144,6 +150,12 @@ final class SlotSurvey {
         } else if (s instanceof Exceptions.Finally x) {
             statement(x.body);
             statement(x.last);
+        } else if (s instanceof Exceptions.With x) {
+            expression(x.context);
+            if (x.target != null) {
+                target(x.target);
+            }
+            statement(x.body);
         } else if (s instanceof Control.Assert x) {
             expression(x.test);
             if (x.message != null) {
@@ -185,6 +197,9 @@ final class SlotSurvey {
             }
             if (handler.target != null) {
                 target(handler.target);
+                if (handler.target instanceof Targets.Local local) {
+                    cleared.set(local.slot);
+                }
             }
             statement(handler.body);
         }

@@ -1,6 +1,7 @@
 package io.retrograd.lang.run;
 
 import io.retrograd.lang.run.Emitter.Val;
+import java.util.List;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -63,6 +64,8 @@ final class StatementBytecode implements Opcodes {
             u.exceptions.tryStatement(x);
         } else if (s instanceof Exceptions.Finally x) {
             u.exceptions.finallyStatement(x);
+        } else if (s instanceof Exceptions.With x) {
+            u.exceptions.withStatement(x);
         } else if (s instanceof Control.Assert x) {
             asserts(x);
         } else if (s instanceof Generators.Block x) {
@@ -132,32 +135,44 @@ final class StatementBytecode implements Opcodes {
     }
 
     private void branches(Expr[] tests, io.retrograd.lang.value.Place[] places, Stmt[] bodies, Stmt orElse) {
-        Label done = new Label();
-        for (int i = 0; i < tests.length; i++) {
-            Label next = new Label();
-            if (places != null && !(tests[i] instanceof Operators.Compare)) {
-                u.place(places[i]);
-            }
-            u.expressions.condition(tests[i], next, false);
-            write(bodies[i]);
-            mv.visitJumpInsn(GOTO, done);
-            mv.visitLabel(next);
+        branch(0, tests, places, bodies, orElse, new Label());
+    }
+
+    private void branch(int i, Expr[] tests, io.retrograd.lang.value.Place[] places, Stmt[] bodies, Stmt orElse, Label done) {
+        if (i == tests.length) {
+            write(orElse);
+            mv.visitLabel(done);
+            return;
         }
-        write(orElse);
-        mv.visitLabel(done);
+        Label next = new Label();
+        if (places != null && !(tests[i] instanceof Operators.Compare)) {
+            u.place(places[i]);
+        }
+        u.expressions.condition(tests[i], next, false);
+        u.variables.oneOf(List.of(
+                () -> {
+                    write(bodies[i]);
+                    mv.visitJumpInsn(GOTO, done);
+                },
+                () -> {
+                    mv.visitLabel(next);
+                    branch(i + 1, tests, places, bodies, orElse, done);
+                }));
     }
 
     private void asserts(Control.Assert x) {
         Label holds = new Label();
         u.expressions.condition(x.test, holds, true);
-        Val message = x.message == null ? null : e.boxed(u.expressions.value(x.message));
-        e.node(x);
-        e.machine();
-        if (message == null) {
-            mv.visitInsn(ACONST_NULL);
-        } else {
-            e.loadBoxed(message);
-        }
+        u.variables.maybe(() -> {
+            Val message = x.message == null ? null : e.boxed(u.expressions.value(x.message));
+            e.node(x);
+            e.machine();
+            if (message == null) {
+                mv.visitInsn(ACONST_NULL);
+            } else {
+                e.loadBoxed(message);
+            }
+        });
         mv.visitMethodInsn(INVOKEVIRTUAL, Emitter.RUN + "Control$Assert", "error",
                 "(" + Emitter.MACHINE + Emitter.OBJECT + ")Lio/retrograd/error/NnError;", false);
         mv.visitInsn(ATHROW);

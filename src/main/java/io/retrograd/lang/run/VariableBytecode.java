@@ -3,6 +3,7 @@ package io.retrograd.lang.run;
 import io.retrograd.lang.run.Emitter.Kind;
 import io.retrograd.lang.run.Emitter.Val;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.objectweb.asm.Label;
@@ -30,6 +31,9 @@ final class VariableBytecode implements Opcodes {
     private final Emitter e;
     private final MethodVisitor mv;
     private final Map<Integer, Register> registers = new TreeMap<>();
+
+    /** Registers that certainly have a value at the place that is being written. */
+    private BitSet assigned = new BitSet();
 
     VariableBytecode(BytecodeUnit unit) {
         this.u = unit;
@@ -66,6 +70,36 @@ final class VariableBytecode implements Opcodes {
 
     Register register(int slot) {
         return registers.get(slot);
+    }
+
+    /** Writes a part that may be passed over: what it assigns is not certain behind it. */
+    void maybe(Runnable part) {
+        BitSet before = (BitSet) assigned.clone();
+        part.run();
+        assigned = before;
+    }
+
+    /** Writes parts of which exactly one will run: what all of them assign is certain behind them. */
+    void oneOf(List<Runnable> parts) {
+        BitSet before = assigned;
+        BitSet after = null;
+        for (Runnable part : parts) {
+            assigned = (BitSet) before.clone();
+            part.run();
+            if (after == null) {
+                after = assigned;
+            } else {
+                after.and(assigned);
+            }
+        }
+        assigned = after;
+    }
+
+    /** Notes that a register has a value, unless that may be taken from it, or it is a text that grows. */
+    private void assigned(int slot, Register r) {
+        if (r.growing < 0 && !u.survey.isCleared(slot)) {
+            assigned.set(slot);
+        }
     }
 
     Val value(Register r) {
@@ -164,6 +198,9 @@ final class VariableBytecode implements Opcodes {
 
     Val read(Variables.Local local) {
         Register r = registers.get(local.slot);
+        if (r != null && assigned.get(local.slot)) {
+            return value(r);
+        }
         Val v;
         if (r == null) {
             loadSlot(local.slot);
@@ -181,6 +218,9 @@ final class VariableBytecode implements Opcodes {
         }
         throwUnbound(local);
         mv.visitLabel(bound);
+        if (r != null) {
+            assigned(local.slot, r);
+        }
         return v;
     }
 
@@ -311,6 +351,7 @@ final class VariableBytecode implements Opcodes {
         Register r = registers.get(slot);
         if (r != null) {
             store(r, v);
+            assigned(slot, r);
         } else {
             e.load(u.slots);
             e.push(slot);

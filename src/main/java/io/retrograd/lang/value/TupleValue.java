@@ -35,6 +35,11 @@ public class TupleValue implements Value {
         return elements[i];
     }
 
+    /** The elements themselves, which nobody may change. */
+    public Object[] elements() {
+        return elements;
+    }
+
     public Object[] toArray() {
         return Arrays.copyOf(elements, elements.length, Object[].class);
     }
