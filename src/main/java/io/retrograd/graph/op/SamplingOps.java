@@ -14,10 +14,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Drawing some of many classes, for losses that cannot afford them all (nce_loss, sampled_softmax_loss). */
 final class SamplingOps {
-    private static final String[] ATTRIBUTES = {
+    static final String[] ATTRIBUTES = {
         "num_true: int", "num_sampled: int", "unique: bool", "range_max: int", "seed: int = 0", "seed2: int = 0"
     };
 
@@ -31,22 +32,35 @@ final class SamplingOps {
             case "UniformCandidateSampler" -> new UniformSampler();
             case "LogUniformCandidateSampler" -> new LogUniformSampler();
             case "LearnedUnigramCandidateSampler", "ThreadUnsafeUnigramCandidateSampler" -> new UnigramSampler(type);
+            case "FixedUnigramCandidateSampler" -> new FixedSampler();
+            case "AllCandidateSampler" -> new AllSampler();
             case "ComputeAccidentalHits" -> new AccidentalHits();
             default -> null;
         };
     }
 
     /** How classes are drawn. */
-    private interface Distribution {
+    interface Distribution {
         long sample(PhiloxRandom.Words random);
 
         float probability(long value);
     }
 
-    private abstract static class Sampler extends OpDef {
-        Sampler(String type) {
-            super(type, "true_classes: int64",
-                    "sampled_candidates: int64, true_expected_count: float, sampled_expected_count: float", ATTRIBUTES);
+    /** What a sampler keeps from run to run. */
+    private static final class Drawing {
+        final PhiloxRandom generator;
+        Object memory;
+
+        Drawing(PhiloxRandom generator) {
+            this.generator = generator;
+        }
+    }
+
+    abstract static class Sampler extends OpDef {
+        static final String OUTPUTS = "sampled_candidates: int64, true_expected_count: float, sampled_expected_count: float";
+
+        Sampler(String type, String... attributes) {
+            super(type, "true_classes: int64", OUTPUTS, attributes.length == 0 ? ATTRIBUTES : attributes);
         }
 
         abstract Distribution distribution(KernelContext k, long range);
@@ -80,9 +94,7 @@ final class SamplingOps {
             if (unique && n > range) {
                 throw NnError.invalidArgument("Sampler's range is too small.");
             }
-            PhiloxRandom generator = k.state(PhiloxRandom.class,
-                    () -> new PhiloxRandom(k.operation().intAttribute("seed"), k.operation().intAttribute("seed2")));
-            PhiloxRandom.Words random = generator.words(WORDS_PER_SAMPLE * n);
+            PhiloxRandom.Words random = drawing(k).generator.words(WORDS_PER_SAMPLE * n);
             Distribution distribution = distribution(k, range);
             NdArray sampled = k.output(0, n);
             NdArray trueCount = k.output(1, classes.shape());
@@ -103,6 +115,20 @@ final class SamplingOps {
                 trueCount.setDouble(i, expected(distribution.probability(classes.getLong(i)), n, tries));
             }
             update(k, classes);
+        }
+
+        private static Drawing drawing(KernelContext k) {
+            return k.state(Drawing.class, () -> new Drawing(
+                    new PhiloxRandom(k.operation().intAttribute("seed"), k.operation().intAttribute("seed2"))));
+        }
+
+        /** What the sampler knows of its classes, made at its first run. */
+        static <T> T memory(KernelContext k, Class<T> kind, Supplier<T> make) {
+            Drawing drawing = drawing(k);
+            if (drawing.memory == null) {
+                drawing.memory = make.get();
+            }
+            return kind.cast(drawing.memory);
         }
 
         /** How often a class of that probability is among n samples that took so many tries. */
@@ -185,7 +211,7 @@ final class SamplingOps {
 
         @Override
         Distribution distribution(KernelContext k, long range) {
-            Counts counts = k.state(Counts.class, () -> new Counts((int) range));
+            Counts counts = memory(k, Counts.class, () -> new Counts((int) range));
             return new Distribution() {
                 @Override
                 public long sample(PhiloxRandom.Words random) {
@@ -206,11 +232,53 @@ final class SamplingOps {
 
         @Override
         void update(KernelContext k, NdArray classes) {
-            Counts counts = k.state(Counts.class, () -> new Counts((int) k.operation().intAttribute("range_max")));
+            Counts counts = memory(k, Counts.class, () -> new Counts((int) k.operation().intAttribute("range_max")));
             for (int i = 0; i < classes.size(); i++) {
                 counts.of[classes.getInt(i)]++;
                 counts.total++;
             }
+        }
+    }
+
+    /** Every class, once, in order. */
+    static final class AllSampler extends OpDef {
+        AllSampler() {
+            super("AllCandidateSampler", "true_classes: int64", Sampler.OUTPUTS,
+                    "num_true: int", "num_sampled: int", "unique: bool", "seed: int = 0", "seed2: int = 0");
+        }
+
+        @Override
+        public void infer(ShapeContext c) {
+            Shape classes = c.withRank(0, 2);
+            int sampled = (int) c.operation().intAttribute("num_sampled");
+            c.output(0, Shape.of(sampled));
+            c.output(1, Shape.of(classes.dim(0), (int) c.operation().intAttribute("num_true")));
+            c.output(2, Shape.of(sampled));
+        }
+
+        @Override
+        public void compute(KernelContext k) {
+            int n = (int) k.operation().intAttribute("num_sampled");
+            NdArray sampled = k.output(0, n);
+            NdArray trueCount = k.output(1, k.input(0).shape());
+            NdArray sampledCount = k.output(2, n);
+            for (int i = 0; i < n; i++) {
+                sampled.setLong(i, i);
+                sampledCount.setDouble(i, 1);
+            }
+            for (int i = 0; i < trueCount.size(); i++) {
+                trueCount.setDouble(i, 1);
+            }
+        }
+
+        @Override
+        public boolean isStateful() {
+            return true;
+        }
+
+        @Override
+        public boolean isNotDifferentiable() {
+            return true;
         }
     }
 

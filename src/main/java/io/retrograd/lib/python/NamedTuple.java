@@ -6,9 +6,11 @@ import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.NativeFunction;
+import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
+import io.retrograd.lang.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -27,7 +29,7 @@ public final class NamedTuple extends TupleValue {
     /** A class of named tuples. */
     public static final class Type extends TypeValue {
         private final String[] fields;
-        private final Object[] defaults;
+        private Object[] defaults;
 
         private Type(String module, String name, String[] fields, Object[] defaults) {
             super(module, name, TupleValue.TYPE, NamedTupleTable.TABLE, null);
@@ -91,6 +93,8 @@ public final class NamedTuple extends TupleValue {
                 case "_make":
                     return new NativeFunction("_make", (machine, a) ->
                             call(machine, Semantics.elements(machine, a[0]), Semantics.NO_KEYWORDS));
+                case "__new__":
+                    return new Maker(this, super.attribute(m, attribute));
                 case "_field_defaults":
                     DictValue dict = new DictValue();
                     for (int i = 0; i < defaults.length; i++) {
@@ -114,6 +118,40 @@ public final class NamedTuple extends TupleValue {
         @Override
         public Object lookup(String name) {
             return indexOf(name) >= 0 ? name : super.lookup(name);
+        }
+    }
+
+    /** {@code __new__} of such a class, whose {@code __defaults__} scripts set where they want defaults. */
+    private record Maker(Type made, Object function) implements Value {
+        @Override
+        public TypeValue type() {
+            return Semantics.typeOf(function);
+        }
+
+        @Override
+        public Object call(Machine m, Object[] arguments, String[] keywords) {
+            return Semantics.call(m, function, arguments, keywords);
+        }
+
+        @Override
+        public Object attribute(Machine m, String name) {
+            if (!name.equals("__defaults__")) {
+                return Semantics.attribute(m, function, name);
+            }
+            return made.defaults.length == 0 ? None.NONE : TupleValue.of(made.defaults.clone());
+        }
+
+        @Override
+        public void setAttribute(Machine m, String name, Object value) {
+            if (!name.equals("__defaults__")) {
+                Value.super.setAttribute(m, name, value);
+                return;
+            }
+            Object[] given = value == None.NONE ? Semantics.NO_ARGUMENTS : Semantics.elements(m, value);
+            if (given.length > made.fields.length) {
+                throw NnError.type("too many defaults for " + made.name());
+            }
+            made.defaults = given;
         }
     }
 

@@ -47,7 +47,7 @@ public final class TfModule {
         "contrib.losses", "contrib.metrics", "contrib.learn", "contrib.learn.datasets", "contrib.learn.datasets.mnist", "contrib.learn.datasets.base", "keras", "keras.layers", "keras.initializers", "keras.regularizers",
         "keras.activations", "keras.losses", "keras.datasets", "keras.datasets.mnist", "keras.utils", "keras.models", "keras.optimizers", "keras.metrics", "keras.callbacks", "keras.constraints", "keras.optimizers.schedules", "keras.backend", "keras.preprocessing",
         "keras.preprocessing.sequence", "keras.preprocessing.text", "test", "sparse", "sets", "debugging",
-        "distributions", "manip", "dtypes", "io", "io.gfile", "resource_loader", "python_io", "queue", "train.queue_runner", "estimator", "estimator.inputs", "feature_column",
+        "distributions", "manip", "dtypes", "io", "io.gfile", "resource_loader", "python_io", "queue", "train.queue_runner", "estimator", "estimator.inputs", "estimator.export", "contrib.predictor", "contrib.saved_model", "feature_column", "contrib.factorization",
         "user_ops", "graph_util", "spectral", "bitwise", "regularizers", "compat", "config", "version", "distribute", "raw_ops",
         "contrib.util", "contrib.tensorboard", "contrib.tensorboard.plugins", "contrib.tensorboard.plugins.projector",
         "contrib.learn.preprocessing", "dtypes"

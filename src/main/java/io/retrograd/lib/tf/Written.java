@@ -55,7 +55,7 @@ final class Written {
         new Part("contrib.framework", "checks", "is_numeric_tensor"),
         new Part("contrib.framework", "checks", "assert_scalar"),
         new Part("", "gradients", "custom_gradient", "grad_pass_through", "recompute_grad", "GradientTape", "py_function"),
-        new Part("train", "hooks", "SessionRunHook", "NanLossDuringTrainingError", "SecondOrStepTimer", "LoggingTensorHook",
+        new Part("train", "hooks", "SessionRunHook", "SessionRunContext", "SessionRunValues", "NanLossDuringTrainingError", "SecondOrStepTimer", "LoggingTensorHook",
                 "StopAtStepHook", "CheckpointSaverListener", "CheckpointSaverHook", "StepCounterHook", "NanTensorHook",
                 "SummarySaverHook", "GlobalStepWaiterHook", "FinalOpsHook", "FeedFnHook", "ProfilerHook", "Scaffold", "SessionCreator",
                 "ChiefSessionCreator", "WorkerSessionCreator", "basic_train_loop"),
@@ -237,10 +237,21 @@ final class Written {
         new Part("keras.preprocessing.text", "keras",
                 "Tokenizer"),
         new Part("estimator", "estimator", "Estimator", "EstimatorSpec", "ModeKeys", "RunConfig", "TrainSpec", "EvalSpec", "train_and_evaluate",
-                "LinearRegressor", "LinearClassifier", "DNNClassifier", "DNNRegressor", "NanLossDuringTrainingError"),
+                "WarmStartSettings", "VocabInfo", "NanLossDuringTrainingError", "SessionRunArgs", "SessionRunContext", "SessionRunValues",
+                "Exporter", "FinalExporter", "LatestExporter", "BestExporter", "add_metrics", "classifier_parse_example_spec",
+                "regressor_parse_example_spec"),
+        new Part("estimator", "canned", "LinearRegressor", "LinearClassifier", "DNNClassifier", "DNNRegressor", "DNNLinearCombinedClassifier",
+                "DNNLinearCombinedRegressor", "BaselineClassifier", "BaselineRegressor"),
         new Part("estimator.inputs", "estimator", "numpy_input_fn"),
-        new Part("feature_column", "estimator", "numeric_column", "bucketized_column", "categorical_column_with_vocabulary_list",
-                "categorical_column_with_identity", "indicator_column", "embedding_column", "input_layer"),
+        new Part("estimator.export", "export", "ServingInputReceiver", "TensorServingInputReceiver", "ExportOutput", "PredictOutput",
+                "RegressionOutput", "ClassificationOutput", "build_parsing_serving_input_receiver_fn", "build_raw_serving_input_receiver_fn"),
+        new Part("contrib.predictor", "export", "from_saved_model", "from_estimator"),
+        new Part("train", "estimator", "VocabInfo", "warm_start"),
+        new Part("feature_column", "columns", "numeric_column", "bucketized_column", "categorical_column_with_hash_bucket",
+                "categorical_column_with_vocabulary_list", "categorical_column_with_vocabulary_file", "categorical_column_with_identity",
+                "weighted_categorical_column", "crossed_column", "indicator_column", "embedding_column", "shared_embedding_columns",
+                "input_layer", "linear_model", "make_parse_example_spec"),
+        new Part("keras.layers", "columns", "DenseFeatures"),
         new Part("keras.backend", "keras", "clear_session", "set_session", "get_value", "set_value", "learning_phase"),
     };
 
@@ -251,7 +262,7 @@ final class Written {
 
     /** What tf.sparse calls by a shorter name than tf does. */
     private static final String[] SPARSE = {
-        "add", "concat", "expand_dims", "eye", "fill_empty_rows", "mask", "maximum", "minimum", "merge", "reduce_max", "reduce_max_sparse",
+        "add", "concat", "cross", "cross_hashed", "expand_dims", "eye", "fill_empty_rows", "mask", "maximum", "minimum", "merge", "reduce_max", "reduce_max_sparse",
         "reduce_sum", "reduce_sum_sparse", "reset_shape", "reshape", "retain", "segment_mean", "segment_sqrt_n", "segment_sum", "slice",
         "softmax", "split", "to_indicator", "transpose"
     };

@@ -114,6 +114,24 @@ public final class PhiloxRandom {
             return uniform(high, nextInt());
         }
 
+        /** A float in [0, 1) of one word. */
+        public float nextFloat() {
+            return uniform(nextInt());
+        }
+
+        /** An integer in [0, n) of one word, every one as probable as any other. */
+        public long nextInt(int n) {
+            if ((n & n - 1) == 0) {
+                return nextInt() & n - 1;
+            }
+            int remainder = Integer.remainderUnsigned(-1, n) + 1;
+            int bits;
+            do {
+                bits = nextInt();
+            } while (Integer.compareUnsigned(bits, remainder) < 0);
+            return Integer.remainderUnsigned(bits, n);
+        }
+
         /** An integer in [0, n), every one as probable as any other. */
         public long nextLong(long n) {
             if ((n & n - 1) == 0) {
