@@ -188,27 +188,4 @@ public final class ImageOps {
             return single ? ArrayOps.squeeze(g, batch, 0) : batch;
         }
     }
-
-    /** {@code tf.image.crop_to_bounding_box} of known numbers. */
-    public static Output crop(Graph g, Output image, int top, int left, int height, int width) {
-        Shape s = image.shape();
-        boolean single = s.rank() == 3;
-        Output batch = single ? ArrayOps.expandDims(g, image, 0) : image;
-        Shape b = batch.shape();
-        Output cut = ArrayOps.slice(g, batch, Literal.ofInts(0, top, left, 0), Literal.ofInts(-1, height, width, -1));
-        cut.refineShape(Shape.of(b.dim(0), height, width, b.dim(3)));
-        return single ? ArrayOps.squeeze(g, cut, 0) : cut;
-    }
-
-    /** {@code tf.image.pad_to_bounding_box} of an image whose size is known. */
-    public static Output pad(Graph g, Output image, int top, int left, int height, int width) {
-        Shape s = image.shape();
-        boolean single = s.rank() == 3;
-        Output batch = single ? ArrayOps.expandDims(g, image, 0) : image;
-        Shape b = batch.shape();
-        int[] margins = {0, 0, top, height - top - b.dim(1), left, width - left - b.dim(2), 0, 0};
-        Output padded = ArrayOps.pad(g, batch, Literal.of(NdArray.of(margins, 4, 2)), "CONSTANT", null, null);
-        padded.refineShape(Shape.of(b.dim(0), height, width, b.dim(3)));
-        return single ? ArrayOps.squeeze(g, padded, 0) : padded;
-    }
 }

@@ -81,6 +81,8 @@ public final class StandardOps implements OpLibrary {
         d = d != null ? d : BitOps.find(type);
         d = d != null ? d : TextHashOps.find(type);
         d = d != null ? d : CrossOps.find(type);
+        d = d != null ? d : ClusterOps.find(type);
+        d = d != null ? d : RecurrentOps.find(type);
         d = d != null ? d : CtcOps.find(type);
         d = d != null ? d : CtcDecoderOps.find(type);
         d = d != null ? d : BeamOps.find(type);

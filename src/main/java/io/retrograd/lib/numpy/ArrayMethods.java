@@ -1,5 +1,6 @@
 package io.retrograd.lib.numpy;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.tree.BinaryOperator;
@@ -17,6 +18,26 @@ import java.util.Arrays;
 /** Attributes of arrays, and the methods that are not functions of the module too. */
 final class ArrayMethods {
     private ArrayMethods() {}
+
+    @Builtin(
+            value = "__new__",
+            signature = "shape, dtype=None, buffer=None, offset=0, strides=None, order=None",
+            doc = "An array of that shape: of zeros, or of the numbers in a buffer.")
+    static Object make(Machine m, Object shape, Object dtype, Object buffer, int offset, Object strides, Object order) {
+        if (strides != None.NONE) {
+            throw new NnError(ErrorKind.NOT_IMPLEMENTED_ERROR, "strides are not offered here; make the array and take a slice of it");
+        }
+        if (buffer == None.NONE) {
+            return Creation.zeros(m, shape, dtype, order);
+        }
+        long[] wanted = Axes.shape(m, shape);
+        int count = 1;
+        for (long d : wanted) {
+            count = Math.multiplyExact(count, Math.toIntExact(d));
+        }
+        Object flat = buffer instanceof ArrayValue a ? a : Creation.frombuffer(m, buffer, dtype, count, offset);
+        return Semantics.call(m, Semantics.attribute(m, flat, "reshape"), shape);
+    }
 
     @Builtin(value = "shape", property = true, doc = "The sizes of its dimensions.")
     static Object shape(Machine m, ArrayValue self) {

@@ -161,7 +161,7 @@ final class RawOps extends ModuleValue {
             return switch (kind) {
                 case "type" -> DTypeValue.convert(m, value);
                 case "bool" -> Semantics.truth(m, value);
-                case "int" -> (long) Dims.ints(m, value)[0];
+                case "int" -> Semantics.index(m, value instanceof DimensionValue d ? d.asNumber() : value);
                 case "float" -> (float) Semantics.real(m, value);
                 case "shape" -> ShapeValue.convert(m, value);
                 case "string" -> value instanceof String ? value : Semantics.str(m, value);

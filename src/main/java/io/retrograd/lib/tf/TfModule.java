@@ -47,7 +47,7 @@ public final class TfModule {
         "contrib.losses", "contrib.metrics", "contrib.learn", "contrib.learn.datasets", "contrib.learn.datasets.mnist", "contrib.learn.datasets.base", "keras", "keras.layers", "keras.initializers", "keras.regularizers",
         "keras.activations", "keras.losses", "keras.datasets", "keras.datasets.mnist", "keras.utils", "keras.models", "keras.optimizers", "keras.metrics", "keras.callbacks", "keras.constraints", "keras.optimizers.schedules", "keras.backend", "keras.preprocessing",
         "keras.preprocessing.sequence", "keras.preprocessing.text", "test", "sparse", "sets", "debugging",
-        "distributions", "manip", "dtypes", "io", "io.gfile", "resource_loader", "python_io", "queue", "train.queue_runner", "estimator", "estimator.inputs", "estimator.export", "contrib.predictor", "contrib.saved_model", "feature_column", "contrib.factorization",
+        "distributions", "manip", "dtypes", "io", "io.gfile", "resource_loader", "python_io", "queue", "train.queue_runner", "estimator", "estimator.inputs", "estimator.export", "contrib.predictor", "contrib.saved_model", "feature_column", "contrib.factorization", "contrib.opt",
         "user_ops", "graph_util", "spectral", "bitwise", "regularizers", "compat", "config", "version", "distribute", "raw_ops",
         "contrib.util", "contrib.tensorboard", "contrib.tensorboard.plugins", "contrib.tensorboard.plugins.projector",
         "contrib.learn.preprocessing", "dtypes"
@@ -128,7 +128,7 @@ public final class TfModule {
         "python.ops.math_ops", "python.ops.array_ops", "python.ops.nn_ops", "python.ops.nn", "python.ops.variables",
         "python.ops.variable_scope", "python.ops.init_ops", "python.ops.random_ops", "python.ops.control_flow_ops",
         "python.ops.state_ops", "python.ops.rnn", "python.ops.rnn_cell", "python.ops.rnn_cell_impl", "python.ops.clip_ops", "python.ops.gradients",
-        "python.client", "python.client.session", "python.client.timeline", "python.training", "python.training.moving_averages", "python.platform",
+        "python.client", "python.client.session", "python.client.timeline", "python.client.device_lib", "python.training", "python.training.moving_averages", "python.platform",
         "python.platform.gfile", "python.platform.flags",
         "python.framework.graph_util_impl", "python.framework.graph_io", "python.framework.importer",
         "python.framework.meta_graph", "python.framework.tensor_util", "python.framework.random_seed", "python.framework.sparse_tensor",

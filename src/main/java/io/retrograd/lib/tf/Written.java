@@ -15,7 +15,7 @@ final class Written {
 
     private static final Part[] PARTS = {
         new Part("contrib.rnn", "cells", "InputProjectionWrapper", "EmbeddingWrapper", "LayerNormBasicLSTMCell", "AttentionCellWrapper",
-                "LSTMBlockCell", "GRUBlockCell", "GRUBlockCellV2", "UGRNNCell", "IndRNNCell", "LayerRNNCell", "transpose_batch_time",
+                "LSTMBlockCell", "GRUBlockCell", "GRUBlockCellV2", "LSTMBlockWrapper", "LSTMBlockFusedCell", "FusedRNNCellAdaptor", "TimeReversedFusedRNN", "UGRNNCell", "IndRNNCell", "LayerRNNCell", "transpose_batch_time",
                 "stack_bidirectional_rnn", "stack_bidirectional_dynamic_rnn"),
         new Part("contrib.framework", "framework", "variable", "model_variable", "local_variable", "global_variable",
                 "add_model_variable", "get_variables", "get_model_variables", "get_local_variables", "get_trainable_variables",
@@ -252,6 +252,14 @@ final class Written {
                 "weighted_categorical_column", "crossed_column", "indicator_column", "embedding_column", "shared_embedding_columns",
                 "input_layer", "linear_model", "make_parse_example_spec"),
         new Part("keras.layers", "columns", "DenseFeatures"),
+        new Part("contrib.factorization", "clustering", "KMeans", "KMeansClustering", "SQUARED_EUCLIDEAN_DISTANCE", "COSINE_DISTANCE",
+                "RANDOM_INIT", "KMEANS_PLUS_PLUS_INIT", "KMC2_INIT"),
+        new Part("nn", "sampling", "fixed_unigram_candidate_sampler", "all_candidate_sampler", "compute_accidental_hits"),
+        new Part("random", "sampling", "fixed_unigram_candidate_sampler", "all_candidate_sampler"),
+        new Part("contrib.opt", "contrib_opt", "NadamOptimizer", "AdamWOptimizer", "MomentumWOptimizer", "LazyAdamOptimizer", "PowerSignOptimizer",
+                "AddSignOptimizer", "MovingAverageOptimizer", "ExternalOptimizerInterface", "ScipyOptimizerInterface"),
+        new Part("python.client.device_lib", "devices", "list_local_devices"),
+        new Part("image", "framing", "crop_to_bounding_box", "pad_to_bounding_box", "resize_image_with_crop_or_pad", "central_crop"),
         new Part("keras.backend", "keras", "clear_session", "set_session", "get_value", "set_value", "learning_phase"),
     };
 
@@ -284,6 +292,9 @@ final class Written {
         if (path.equals("contrib.slim.learning")) {
             module.with("train", (Machine m) -> text(m, "training").exact(m, "slim_train"));
             module.with("create_train_op", (Machine m) -> text(m, "training").exact(m, "slim_create_train_op"));
+        }
+        if (path.equals("image")) {
+            module.with("resize_with_crop_or_pad", (Machine m) -> text(m, "framing").exact(m, "resize_image_with_crop_or_pad"));
         }
         if (path.equals("sparse")) {
             for (String name : SPARSE) {
