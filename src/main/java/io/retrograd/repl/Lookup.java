@@ -3,6 +3,7 @@ package io.retrograd.repl;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.BuiltinFunction;
 import io.retrograd.lang.builtin.Signature;
+import io.retrograd.lang.builtin.Wrapper;
 import io.retrograd.lang.run.FunctionValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
@@ -179,10 +180,15 @@ final class Lookup {
             for (Signature.Parameter p : declared.get().signature().parameters()) {
                 all.add(parameter(p));
             }
+        } else if (callable instanceof Wrapper w) {
+            return parameters(w.wrapped());
         } else if (callable instanceof FunctionValue f) {
             for (String name : f.parameterNames()) {
                 all.add(new Parameter(name, name, true, false));
             }
+        } else if (callable instanceof TypeValue type && type.lookup("__init__") instanceof FunctionValue begin) {
+            List<Parameter> own = parameters(begin);
+            return own.subList(Math.min(1, own.size()), own.size());
         }
         return all;
     }

@@ -5,8 +5,10 @@ import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.BuiltinFunction;
 import io.retrograd.lang.builtin.MentionedWord;
 import io.retrograd.lang.builtin.Spelling;
+import io.retrograd.lang.builtin.Wrapper;
 import io.retrograd.lang.diagnose.ErrorReport;
 import io.retrograd.lang.resolve.Scopes;
+import io.retrograd.lang.run.FunctionValue;
 import io.retrograd.lang.tree.Expression;
 import io.retrograd.lang.tree.Parameters;
 import io.retrograd.lang.tree.Script;
@@ -312,20 +314,45 @@ public final class ScriptCheck {
             ownCall(x, own.definition(), keywords);
             return;
         }
+        if (f instanceof Meaning.Library l && written(l.value()) != null) {
+            FunctionValue function = written(l.value());
+            int instance = l.value() instanceof TypeValue ? 1 : 0;
+            // A scope may give a wrapped function what the call leaves out.
+            Optional<NnError> misuse = spread || l.value() instanceof Wrapper
+                    ? function.unknownKeyword(machine, keywords)
+                    : function.misuse(machine, x.arguments().size() + instance, keywords);
+            misuse.ifPresent(error -> report(error, x.span()));
+            return;
+        }
         Optional<BuiltinFunction> declared = declaration(x.function(), f, room);
         if (declared.isEmpty()) {
             return;
         }
-        Optional<NnError> misuse = spread
+        boolean scoped = f instanceof Meaning.Library l && l.value() instanceof Wrapper;
+        Optional<NnError> misuse = spread || scoped
                 ? declared.get().unknownKeyword(keywords)
                 : declared.get().misuse(machine, x.arguments().size(), keywords);
         misuse.ifPresent(error -> report(error, x.span()));
+    }
+
+    /** The function that a call runs where the library has it in the language: itself, or what begins an instance; else null. */
+    private static FunctionValue written(Object called) {
+        if (called instanceof FunctionValue f) {
+            return f;
+        }
+        if (called instanceof Wrapper w) {
+            return written(w.wrapped());
+        }
+        return called instanceof TypeValue t && t.lookup("__init__") instanceof FunctionValue begin ? begin : null;
     }
 
     /** The signature of what is called: a function's own, or the one that a class's constructor is declared with. */
     private Optional<BuiltinFunction> declaration(Expression function, Meaning meaning, Room room) {
         if (!(meaning instanceof Meaning.Library l)) {
             return Optional.empty();
+        }
+        if (l.value() instanceof Wrapper w && w.wrapped() instanceof BuiltinFunction f) {
+            return Optional.of(f);
         }
         if (l.value() instanceof BuiltinFunction f) {
             return f.isMethod() || f.isProperty() ? Optional.empty() : Optional.of(f);

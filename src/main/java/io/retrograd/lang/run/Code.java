@@ -96,6 +96,16 @@ final class Code {
         return scope.kind() == Scope.Kind.MODULE ? List.of() : new ArrayList<>(scope.slots().keySet());
     }
 
+    /** The variable of its own that has that slot. */
+    String localName(int slot) {
+        for (Map.Entry<String, Integer> each : scope.slots().entrySet()) {
+            if (each.getValue() == slot) {
+                return each.getKey();
+            }
+        }
+        throw new IllegalArgumentException("slot " + slot);
+    }
+
     /** The value that a local or captured variable has in a frame of this code, or null. */
     Object local(Frame f, String variable) {
         Map<String, Integer> slots = scope.slots();

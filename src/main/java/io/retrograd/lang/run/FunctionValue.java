@@ -1,5 +1,6 @@
 package io.retrograd.lang.run;
 
+import io.retrograd.error.NnError;
 import io.retrograd.lang.value.BoundMethod;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Descriptor;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** A function that a script defines. */
 public final class FunctionValue implements Descriptor {
@@ -69,6 +71,32 @@ public final class FunctionValue implements Descriptor {
             }
         }
         return names;
+    }
+
+    /**
+     * The error that a call would raise for its arguments, whatever their values.
+     *
+     * @param positional how many it gives by position, an instance before them included
+     */
+    public Optional<NnError> misuse(Machine m, int positional, List<String> keywords) {
+        Object[] arguments = new Object[positional + keywords.size()];
+        Arrays.fill(arguments, None.NONE);
+        try {
+            code.parameters().bind(m, this, arguments, keywords.toArray(new String[0]));
+            return Optional.empty();
+        } catch (NnError mistake) {
+            return Optional.of(mistake);
+        }
+    }
+
+    /** The error for a keyword that it does not take, if there is one. */
+    public Optional<NnError> unknownKeyword(Machine m, List<String> keywords) {
+        return code.parameters().unknown(this, keywords);
+    }
+
+    /** Its parameters as they are written, with the defaults. */
+    public String signature(Machine m) {
+        return code.parameters().text(m, this);
     }
 
     @Override

@@ -4,10 +4,12 @@ import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Spelling;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The parameters of a script's function, and the rule that lays a call's arguments on them with Python's error
@@ -109,6 +111,34 @@ final class ParameterList {
         if (missing) {
             throw missing(f, slots);
         }
+    }
+
+    Optional<NnError> unknown(FunctionValue f, List<String> words) {
+        return keywords >= 0 ? Optional.empty() : words.stream().filter(word -> indexOf(word) < 0).findFirst().map(word -> unexpected(f, word));
+    }
+
+    /** As a definition writes them. */
+    String text(Machine m, FunctionValue f) {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < names.length; i++) {
+            if (i == positional && rest < 0) {
+                parts.add("*");
+            } else if (i == positional) {
+                parts.add("*" + f.code().localName(rest));
+            }
+            Object fallback = f.defaults()[i];
+            parts.add(fallback == null ? names[i] : names[i] + "=" + Semantics.repr(m, fallback));
+            if (i == positionalOnly - 1) {
+                parts.add("/");
+            }
+        }
+        if (positional == names.length && rest >= 0) {
+            parts.add("*" + f.code().localName(rest));
+        }
+        if (keywords >= 0) {
+            parts.add("**" + f.code().localName(keywords));
+        }
+        return String.join(", ", parts);
     }
 
     private int indexOf(String word) {

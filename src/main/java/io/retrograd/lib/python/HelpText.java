@@ -3,7 +3,9 @@ package io.retrograd.lib.python;
 import io.retrograd.lang.builtin.BoundBuiltin;
 import io.retrograd.lang.builtin.BuiltinFunction;
 import io.retrograd.lang.builtin.Declared;
+import io.retrograd.lang.builtin.Wrapper;
 import io.retrograd.lang.builtin.Signature;
+import io.retrograd.lang.run.FunctionValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.None;
@@ -37,6 +39,9 @@ public final class HelpText {
         }
         if (object instanceof Declared other) {
             return other.declaration();
+        }
+        if (object instanceof Wrapper w) {
+            return declaration(m, w.wrapped());
         }
         if (object instanceof TypeValue type && type.module().startsWith("tensorflow")) {
             for (String module : MAKERS) {
@@ -78,7 +83,7 @@ public final class HelpText {
         Object name = Semantics.attributeOrNull(m, object, "__name__");
         Object doc = Semantics.attributeOrNull(m, object, "__doc__");
         String kind = object instanceof ModuleValue ? "module " : object instanceof TypeValue ? "class " : "";
-        out.append(kind).append(name instanceof String ? name : Semantics.typeOf(object).name() + " object").append('\n');
+        out.append(kind).append(name instanceof String ? name : Semantics.typeOf(object).name() + " object").append(parameters(m, object)).append('\n');
         if (doc instanceof String text && !text.isBlank()) {
             out.append("    ").append(text.strip()).append('\n');
         }
@@ -106,6 +111,22 @@ public final class HelpText {
             }
         }
         return column == 0 ? out.toString() : out.append('\n').toString();
+    }
+
+    /** The parameters of a function of the language, or of what begins a class's instances, in brackets; empty for other things. */
+    private static String parameters(Machine m, Object object) {
+        if (object instanceof Wrapper w) {
+            return parameters(m, w.wrapped());
+        }
+        if (object instanceof FunctionValue f) {
+            return "(" + f.signature(m) + ")";
+        }
+        if (object instanceof TypeValue type && type.lookup("__init__") instanceof FunctionValue begin) {
+            String all = begin.signature(m);
+            int comma = all.indexOf(", ");
+            return "(" + (comma < 0 ? "" : all.substring(comma + 2)) + ")";
+        }
+        return "";
     }
 
     /** What a dotted name means to scripts that import nothing; null if nothing. */

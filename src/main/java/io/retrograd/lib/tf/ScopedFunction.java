@@ -3,6 +3,7 @@ package io.retrograd.lib.tf;
 import io.retrograd.lang.builtin.BuiltinFunction;
 import io.retrograd.lang.builtin.BuiltinTable;
 import io.retrograd.lang.builtin.Signature;
+import io.retrograd.lang.builtin.Wrapper;
 import io.retrograd.lang.run.FunctionValue;
 import io.retrograd.lang.value.BoundMethod;
 import io.retrograd.lang.value.CoreTypes;
@@ -18,7 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A function that takes default keywords from {@link ArgScopes}: a layer of tf.contrib, or a script's own. */
-final class ScopedFunction implements Descriptor {
+final class ScopedFunction implements Descriptor, Wrapper {
     private static final String[] LAYERS = {
         "avg_pool2d", "batch_norm", "convolution", "convolution2d", "conv2d", "convolution2d_transpose", "conv2d_transpose",
         "dense_to_sparse", "dropout", "flatten", "fully_connected", "linear", "max_pool2d", "one_hot_encoding", "relu", "softmax"
@@ -53,6 +54,11 @@ final class ScopedFunction implements Descriptor {
                 }
             }
         }
+    }
+
+    @Override
+    public Object wrapped() {
+        return function;
     }
 
     String key() {
