@@ -166,6 +166,35 @@ public record DTypeValue(DType dtype, boolean reference) implements Value {
         return self.dtype.isComplex();
     }
 
+    @Builtin(value = "is_unsigned", property = true, doc = "Whether it is a type of whole numbers without sign.")
+    static boolean isUnsigned(Machine m, DTypeValue self) {
+        return self.dtype.tfName().startsWith("uint");
+    }
+
+    @Builtin(value = "is_quantized", property = true, doc = "Whether it is a type of numbers that stand for others; never here.")
+    static boolean isQuantized(Machine m, DTypeValue self) {
+        return false;
+    }
+
+    @Builtin(value = "is_numpy_compatible", property = true, doc = "Whether numpy has a type of the same elements.")
+    static boolean isNumpyCompatible(Machine m, DTypeValue self) {
+        return self.dtype != DType.RESOURCE && self.dtype != DType.VARIANT;
+    }
+
+    @Builtin(value = "is_compatible_with", signature = "other", method = true, doc = "Whether values of that type can be taken for it.")
+    static boolean isCompatibleWith(Machine m, DTypeValue self, Object other) {
+        return self.dtype == convert(m, other);
+    }
+
+    @Builtin(value = "real_dtype", property = true, doc = "The type of the parts of its numbers; of complex ones the real one.")
+    static Object realType(Machine m, DTypeValue self) {
+        return switch (self.dtype) {
+            case COMPLEX64 -> of(DType.FLOAT32);
+            case COMPLEX128 -> of(DType.FLOAT64);
+            default -> self;
+        };
+    }
+
     @Builtin(value = "size", property = true, doc = "Bytes that one element takes.")
     static long size(Machine m, DTypeValue self) {
         return self.dtype.byteSize();

@@ -1,9 +1,11 @@
 package io.retrograd.lib.tf;
 
+import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.tree.BinaryOperator;
 import io.retrograd.lang.tree.CompareOperator;
 import io.retrograd.lang.value.CoreTypes;
+import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.NotImplementedValue;
@@ -95,5 +97,25 @@ public record DimensionValue(int size) implements Value {
     @Builtin(value = "__index__", method = true, doc = "The size as an int.")
     static Object toIndex(Machine m, DimensionValue self) {
         return self.asNumber();
+    }
+
+    @Builtin(value = "is_compatible_with", signature = "other", method = true, doc = "Whether both can be the same size.")
+    static boolean isCompatibleWith(Machine m, DimensionValue self, Object other) {
+        int o = ShapeValue.convert(m, ListValue.of(other)).dim(0);
+        return self.size == Shape.UNKNOWN || o == Shape.UNKNOWN || self.size == o;
+    }
+
+    @Builtin(value = "assert_is_compatible_with", signature = "other", method = true, doc = "An error unless both can be the same size.")
+    static void assertIsCompatibleWith(Machine m, DimensionValue self, Object other) {
+        if (!isCompatibleWith(m, self, other)) {
+            throw NnError.value("Dimensions " + self.str(m) + " and " + Semantics.str(m, other) + " are not compatible");
+        }
+    }
+
+    @Builtin(value = "merge_with", signature = "other", method = true, doc = "The size that is both.")
+    static Object mergeWith(Machine m, DimensionValue self, Object other) {
+        assertIsCompatibleWith(m, self, other);
+        int o = ShapeValue.convert(m, ListValue.of(other)).dim(0);
+        return new DimensionValue(self.size == Shape.UNKNOWN ? o : self.size);
     }
 }

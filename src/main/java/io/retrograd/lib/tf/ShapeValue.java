@@ -203,4 +203,72 @@ public record ShapeValue(Shape shape) implements Value {
     static Object concatenate(Machine m, ShapeValue self, Object other) {
         return new ShapeValue(self.shape.concatenate(convert(m, other)));
     }
+
+    @Builtin(value = "with_rank", signature = "rank", method = true, doc = "The shape, which must have that many dimensions.")
+    static Object withRank(Machine m, ShapeValue self, int rank) {
+        try {
+            return new ShapeValue(self.shape.merge(Shape.unknownOfRank(rank)));
+        } catch (NnError mistake) {
+            throw NnError.value("Shape " + self.shape + " must have rank " + rank);
+        }
+    }
+
+    @Builtin(value = "with_rank_at_least", signature = "rank", method = true, doc = "The shape, which must have so many dimensions or more.")
+    static Object withRankAtLeast(Machine m, ShapeValue self, int rank) {
+        if (self.shape.hasRank() && self.shape.rank() < rank) {
+            throw NnError.value("Shape " + self.shape + " must have rank at least " + rank);
+        }
+        return self;
+    }
+
+    @Builtin(value = "with_rank_at_most", signature = "rank", method = true, doc = "The shape, which must not have more dimensions.")
+    static Object withRankAtMost(Machine m, ShapeValue self, int rank) {
+        if (self.shape.hasRank() && self.shape.rank() > rank) {
+            throw NnError.value("Shape " + self.shape + " must have rank at most " + rank);
+        }
+        return self;
+    }
+
+    @Builtin(value = "assert_has_rank", signature = "rank", method = true, doc = "An error unless it can have that many dimensions.")
+    static void assertHasRank(Machine m, ShapeValue self, int rank) {
+        if (self.shape.hasRank() && self.shape.rank() != rank) {
+            throw NnError.value("Shape " + self.shape + " must have rank " + rank);
+        }
+    }
+
+    @Builtin(value = "assert_same_rank", signature = "other", method = true, doc = "An error unless both can have as many dimensions.")
+    static void assertSameRank(Machine m, ShapeValue self, Object other) {
+        Shape o = convert(m, other);
+        if (self.shape.hasRank() && o.hasRank() && self.shape.rank() != o.rank()) {
+            throw NnError.value("Shapes " + self.shape + " and " + o + " must have the same rank");
+        }
+    }
+
+    @Builtin(value = "assert_is_compatible_with", signature = "other", method = true, doc = "An error unless both can be the same shape.")
+    static void assertIsCompatibleWith(Machine m, ShapeValue self, Object other) {
+        Shape o = convert(m, other);
+        if (!self.shape.isCompatibleWith(o)) {
+            throw NnError.value("Shapes " + self.shape + " and " + o + " are incompatible");
+        }
+    }
+
+    @Builtin(value = "assert_is_fully_defined", method = true, doc = "An error unless every dimension is known.")
+    static void assertIsFullyDefined(Machine m, ShapeValue self) {
+        if (!self.shape.isFullyDefined()) {
+            throw NnError.value("Shape " + self.shape + " is not fully defined");
+        }
+    }
+
+    @Builtin(value = "most_specific_compatible_shape", signature = "other", method = true, doc = "What is known of a shape that may be either.")
+    static Object mostSpecific(Machine m, ShapeValue self, Object other) {
+        Shape o = convert(m, other);
+        if (!self.shape.hasRank() || !o.hasRank() || self.shape.rank() != o.rank()) {
+            return new ShapeValue(Shape.unknown());
+        }
+        int[] dims = new int[o.rank()];
+        for (int i = 0; i < dims.length; i++) {
+            dims[i] = self.shape.dim(i) == o.dim(i) ? o.dim(i) : Shape.UNKNOWN;
+        }
+        return new ShapeValue(Shape.of(dims));
+    }
 }
