@@ -1,7 +1,6 @@
 package io.retrograd.engine;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.sun.jna.Function;
 import io.retrograd.error.NnError;
 import io.retrograd.session.Engine;
 import io.retrograd.session.Engines;
@@ -31,16 +30,6 @@ public final class TensorFlowRuntime implements Engines {
     /** @param timeout how many seconds the servers of a cluster may be silent */
     public TensorFlowRuntime(long timeout) {
         this.timeout = timeout;
-        logFrom(System.getenv().getOrDefault("TF_CPP_MIN_LOG_LEVEL", "0"));
-    }
-
-    /** A part of TensorFlow logs through a library that takes its level from nowhere else, and says so with its first message. */
-    private static void logFrom(String level) {
-        Loader.load(tensorflow.class);
-        Pointer set = Loader.addressof("_ZN4absl12lts_2023080214SetMinLogLevelENS0_18LogSeverityAtLeastE");
-        if (set != null && level.matches("[1-3]")) {
-            Function.getFunction(new com.sun.jna.Pointer(set.address())).invokeVoid(new Object[] {Integer.valueOf(level)});
-        }
     }
 
     @Override

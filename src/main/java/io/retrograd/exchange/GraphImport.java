@@ -234,6 +234,10 @@ public final class GraphImport {
         OpDef definition = definition(node, inputs.size());
         Map<String, Object> attributes = attributes(node, definition);
         function(node).ifPresent(f -> attributes.put("_host_function", f));
+        if (!prefix.isEmpty() && (node.getOp().equals("Enter") || node.getOp().equals("RefEnter"))) {
+            // As TensorFlow does it: what is read twice has two loops.
+            attributes.computeIfPresent("frame_name", (key, frame) -> prefix + "/" + frame);
+        }
         if (!inputs.isEmpty() && attributes.get("_inputs") == null && isStandIn(definition)) {
             List<DType> types = new ArrayList<>();
             inputs.forEach(in -> types.add(in.dtype()));

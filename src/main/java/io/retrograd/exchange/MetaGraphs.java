@@ -3,6 +3,7 @@ package io.retrograd.exchange;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.retrograd.error.NnError;
+import io.retrograd.graph.ControlFlowContext;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
@@ -80,6 +81,8 @@ public final class MetaGraphs {
                 out.getNodeListBuilder().addValue(o.name());
             } else if (item instanceof Operation op) {
                 out.getNodeListBuilder().addValue(op.name());
+            } else if (item instanceof ControlFlowContext c) {
+                out.getBytesListBuilder().addValue(ControlFlowDefs.message(c));
             } else if (item instanceof String s) {
                 out.getBytesListBuilder().addValue(ByteString.copyFromUtf8(s));
             } else if (item instanceof byte[] b) {
@@ -145,6 +148,10 @@ public final class MetaGraphs {
             }
             case BYTES_LIST -> {
                 for (ByteString bytes : collection.getBytesList().getValueList()) {
+                    if (key.equals(ControlFlowDefs.LOOPS) || key.equals(ControlFlowDefs.BRANCHES)) {
+                        graph.addToCollection(key, ControlFlowDefs.restore(graph, key, bytes, prefix));
+                        continue;
+                    }
                     if (!OF_VARIABLES.contains(key)) {
                         graph.addToCollection(key, bytes.toByteArray());
                         continue;

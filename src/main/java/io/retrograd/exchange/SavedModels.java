@@ -37,6 +37,7 @@ public final class SavedModels {
     public static final String BINARY = "saved_model.pb";
     public static final String TEXT = "saved_model.pbtxt";
     public static final String VARIABLES = "variables/variables";
+    public static final String ASSETS = "assets/";
 
     /** Collections that name an operation to run after the variables are there. */
     private static final List<String> MAIN_OPERATIONS = List.of("saved_model_main_op", "legacy_init_op");
@@ -126,7 +127,7 @@ public final class SavedModels {
     /** The files that belong to the model, as the tensors to feed with their places. */
     private static Map<Output, NdArray> assets(Graph graph, MetaGraphDef meta, String variables, String scope) {
         Map<Output, NdArray> feed = new HashMap<>();
-        String folder = variables.substring(0, variables.length() - VARIABLES.length()) + "assets/";
+        String folder = variables.substring(0, variables.length() - VARIABLES.length()) + ASSETS;
         meta.getAssetFileDefList().forEach(a -> {
             String name = scope.isEmpty() ? a.getTensorInfo().getName() : scope + "/" + a.getTensorInfo().getName();
             feed.put(MetaGraphs.tensor(graph, name), NdArray.scalar((folder + a.getFilename()).getBytes(StandardCharsets.UTF_8)));

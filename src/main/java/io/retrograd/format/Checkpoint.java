@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,15 +38,34 @@ public final class Checkpoint {
     private static final byte[] HEADER = {0x08, 0x01, 0x1a, 0x02, 0x08, 0x01};
 
     /** Where one tensor lies. */
-    private record Entry(DType dtype, Shape shape, int shard, long offset, long size, int crc) {}
+    private record Entry(DType dtype, Shape shape, int shard, long offset, long size, int crc, List<TensorSlice> slices) {}
+
+    /**
+     * One tensor to write.
+     *
+     * @param slice the part that it is of a larger one of that name; empty for the whole
+     * @param whole the shape of the larger one
+     */
+    public record Saved(String name, NdArray value, Optional<TensorSlice> slice, Shape whole) {
+        /** All of a tensor. */
+        public static Saved of(String name, NdArray value) {
+            return new Saved(name, value, Optional.empty(), Shape.of(value.shape()));
+        }
+
+        private byte[] key() {
+            return slice.map(s -> s.key(name)).orElseGet(() -> name.getBytes(StandardCharsets.UTF_8));
+        }
+    }
 
     private final Path prefix;
     private final Map<String, Entry> entries;
+    private final Map<ByteBuffer, Entry> parts;
     private final int shards;
 
-    private Checkpoint(Path prefix, Map<String, Entry> entries, int shards) {
+    private Checkpoint(Path prefix, Map<String, Entry> entries, Map<ByteBuffer, Entry> parts, int shards) {
         this.prefix = prefix;
         this.entries = entries;
+        this.parts = parts;
         this.shards = shards;
     }
 
@@ -73,6 +93,13 @@ public final class Checkpoint {
      * @throws IOException where the disk does not let it
      */
     public static void write(Path prefix, Map<String, NdArray> tensors) throws IOException {
+        List<Saved> all = new ArrayList<>();
+        tensors.forEach((name, value) -> all.add(Saved.of(name, value)));
+        write(prefix, all);
+    }
+
+    /** The same for tensors that may be parts of others. */
+    public static void write(Path prefix, List<Saved> tensors) throws IOException {
         TreeMap<byte[], byte[]> index = new TreeMap<>(Arrays::compareUnsigned);
         index.put(HEADER_KEY, HEADER);
         Path data = dataFile(prefix, 0, 1);
@@ -80,11 +107,16 @@ public final class Checkpoint {
         Path temporaryIndex = temporary(indexFile(prefix));
         List<Encoded> all = new ArrayList<>();
         long size = 0;
-        for (NdArray tensor : tensors.values()) {
-            Encoded encoded = Encoded.of(tensor);
+        Map<String, List<Saved>> inParts = new LinkedHashMap<>();
+        for (Saved tensor : tensors) {
+            if (tensor.slice().isPresent()) {
+                inParts.computeIfAbsent(tensor.name(), name -> new ArrayList<>()).add(tensor);
+            }
+            Encoded encoded = Encoded.of(tensor.value());
             all.add(encoded);
             size += encoded.bytes.length;
         }
+        inParts.forEach((name, parts) -> index.put(name.getBytes(StandardCharsets.UTF_8), describe(parts)));
         long[] old = extent(prefix, data);
         long start = size <= old[0] ? 0 : old[1];
         try {
@@ -94,12 +126,10 @@ public final class Checkpoint {
                 try (OutputStream buffered = new BufferedOutputStream(Channels.newOutputStream(out.getChannel()), 1 << 16)) {
                     long offset = start;
                     int next = 0;
-                    for (Map.Entry<String, NdArray> t : tensors.entrySet()) {
+                    for (Saved t : tensors) {
                         Encoded encoded = all.get(next++);
                         buffered.write(encoded.bytes);
-                        index.put(
-                                t.getKey().getBytes(StandardCharsets.UTF_8),
-                                describe(t.getValue(), offset, encoded.bytes.length, encoded.crc));
+                        index.put(t.key(), describe(t.value(), offset, encoded.bytes.length, encoded.crc));
                         offset += encoded.bytes.length;
                     }
                 }
@@ -130,7 +160,12 @@ public final class Checkpoint {
         long to = 0;
         try {
             Checkpoint old = open(prefix, prefix.toString());
-            for (Entry e : old.entries.values()) {
+            List<Entry> all = new ArrayList<>(old.entries.values());
+            all.addAll(old.parts.values());
+            for (Entry e : all) {
+                if (!e.slices().isEmpty()) {
+                    continue;
+                }
                 from = Math.min(from, e.offset());
                 to = Math.max(to, e.offset() + e.size());
             }
@@ -160,6 +195,17 @@ public final class Checkpoint {
         try (RandomAccessFile f = new RandomAccessFile(file.toFile(), "rw")) {
             f.getFD().sync();
         }
+    }
+
+    /** A tensor that is there in parts. */
+    private static byte[] describe(List<Saved> parts) {
+        WireBuffer shape = new WireBuffer();
+        for (int d : parts.get(0).whole().toInts()) {
+            shape.message(2, new WireBuffer().number(1, d));
+        }
+        WireBuffer entry = new WireBuffer().number(1, parts.get(0).value().dtype().tfNumber()).message(2, shape);
+        parts.forEach(p -> entry.message(7, new WireBuffer().raw(p.slice().orElseThrow().message())));
+        return entry.toBytes();
     }
 
     private static byte[] describe(NdArray tensor, long offset, long size, int crc) {
@@ -196,6 +242,8 @@ public final class Checkpoint {
                     case INT8, UINT8 -> b.put((byte) t.getLong(i));
                     case INT16, UINT16 -> b.putShort((short) t.getLong(i));
                     case FLOAT16 -> b.putShort(Half.toBits(t.getFloat(i)));
+                    case COMPLEX64 -> b.putFloat((float) t.getDouble(i)).putFloat((float) t.getImaginary(i));
+                    case COMPLEX128 -> b.putDouble(t.getDouble(i)).putDouble(t.getImaginary(i));
                     default -> throw new NnError(
                             ErrorKind.UNIMPLEMENTED_ERROR, "cannot save tensors of type " + t.dtype().tfName());
                 }
@@ -239,6 +287,7 @@ public final class Checkpoint {
                     "Unsuccessful TensorSliceReader constructor: Failed to find any matching files for " + asWritten);
         }
         Map<String, Entry> entries = new LinkedHashMap<>();
+        Map<ByteBuffer, Entry> parts = new HashMap<>();
         int shards = 1;
         for (Map.Entry<byte[], byte[]> e : SortedTable.read(file).entrySet()) {
             if (e.getKey().length == 0) {
@@ -251,11 +300,13 @@ public final class Checkpoint {
                         header.skip((int) tag & 7);
                     }
                 }
+            } else if (e.getKey()[0] == 0) {
+                parts.put(ByteBuffer.wrap(e.getKey()), parse(e.getValue()));
             } else {
                 entries.put(new String(e.getKey(), StandardCharsets.UTF_8), parse(e.getValue()));
             }
         }
-        return new Checkpoint(prefix, entries, shards);
+        return new Checkpoint(prefix, entries, parts, shards);
     }
 
     private static Entry parse(byte[] value) {
@@ -266,6 +317,7 @@ public final class Checkpoint {
         long offset = 0;
         long size = 0;
         int crc = 0;
+        List<TensorSlice> slices = new ArrayList<>();
         while (!in.isAtEnd()) {
             long tag = in.varint();
             switch ((int) (tag >>> 3)) {
@@ -279,10 +331,11 @@ public final class Checkpoint {
                 case 4 -> offset = in.varint();
                 case 5 -> size = in.varint();
                 case 6 -> crc = in.fixed32();
+                case 7 -> slices.add(TensorSlice.read(in.take(in.varint())));
                 default -> in.skip((int) tag & 7);
             }
         }
-        return new Entry(dtype, Shape.ofLongs(dims.stream().mapToLong(Long::longValue).toArray()), shard, offset, size, crc);
+        return new Entry(dtype, Shape.ofLongs(dims.stream().mapToLong(Long::longValue).toArray()), shard, offset, size, crc, slices);
     }
 
     private static void shape(byte[] bytes, List<Long> dims) {
@@ -328,6 +381,21 @@ public final class Checkpoint {
         if (e == null) {
             throw new NnError(ErrorKind.NOT_FOUND_ERROR, "Key " + key + " not found in checkpoint");
         }
+        if (e.slices().isEmpty()) {
+            return read(e, key);
+        }
+        NdArray whole = NdArray.zeros(e.dtype(), e.shape().toInts());
+        for (TensorSlice slice : e.slices()) {
+            Entry part = parts.get(ByteBuffer.wrap(slice.key(key)));
+            if (part == null) {
+                throw new NnError(ErrorKind.NOT_FOUND_ERROR, "The part " + slice + " of " + key + " is not in the checkpoint");
+            }
+            slice.of(whole).assign(read(part, key));
+        }
+        return whole;
+    }
+
+    private NdArray read(Entry e, String key) {
         byte[] bytes = new byte[Math.toIntExact(e.size())];
         Path data = dataFile(prefix, e.shard(), shards);
         if (!Files.exists(data)) {
@@ -365,6 +433,8 @@ public final class Checkpoint {
                 case BOOL -> t.booleans()[i] = b.get() != 0;
                 case INT8, UINT8 -> t.bytes()[i] = b.get();
                 case FLOAT16 -> t.setDouble(i, Half.fromBits(b.getShort()));
+                case COMPLEX64 -> t.setComplex(i, b.getFloat(), b.getFloat());
+                case COMPLEX128 -> t.setComplex(i, b.getDouble(), b.getDouble());
                 default -> t.shorts()[i] = b.getShort();
             }
         }

@@ -45,6 +45,21 @@ public final class ElementQueue {
     private String reason;
 
     /**
+     * The shapes of the elements of a queue of priorities, which come first.
+     *
+     * @param components how many others there are
+     * @param shapes of the others; empty where they are not known
+     */
+    public static List<Shape> withPriority(int components, List<Shape> shapes) {
+        if (shapes.isEmpty() && components > 0) {
+            return List.of();
+        }
+        List<Shape> all = new ArrayList<>(List.of(Shape.scalar()));
+        all.addAll(shapes);
+        return all;
+    }
+
+    /**
      * @param type what error texts call it, {@code FIFOQueue}
      * @param capacity how many elements it holds; negative for any number
      * @param left how many stay in after elements were taken at random, until it is closed

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -176,6 +177,72 @@ final class TensorFlow115Test {
         }
     }
 
+    @Test
+    void loadsOurSavedModelOfTextWithItsFile() throws IOException {
+        Files.writeString(folder.resolve("words.txt"), "apple\nbanana\n");
+        run(String.join(
+                "\n",
+                "import tensorflow as tf",
+                "words = tf.placeholder(tf.string, [None], name='words')",
+                "ids = tf.contrib.lookup.index_table_from_file('words.txt', num_oov_buckets=1).lookup(words)",
+                "e = tf.Variable([[1., 2.], [3., 4.], [5., 6.]])",
+                "rows = tf.identity(tf.nn.embedding_lookup(e, ids), name='rows')",
+                "with tf.Session() as s:",
+                "    s.run([tf.global_variables_initializer(), tf.tables_initializer()])",
+                "    b = tf.saved_model.builder.SavedModelBuilder('model')",
+                "    b.add_meta_graph_and_variables(s, ['serve'], {'p': tf.saved_model.predict_signature_def({'w': words}, {'r': rows})},",
+                "        assets_collection=tf.get_collection(tf.GraphKeys.ASSET_FILEPATHS), main_op=tf.tables_initializer())",
+                "    b.save()"));
+        Files.delete(folder.resolve("words.txt"));
+        try (SavedModelBundle model = SavedModelBundle.load(folder.resolve("model").toString(), "serve")) {
+            Tensor<?> in = Tensor.create(new byte[][] {"banana".getBytes(StandardCharsets.UTF_8), "zoo".getBytes(StandardCharsets.UTF_8)});
+            assertArrayEquals(
+                    new float[] {3, 4, 5, 6}, floats(model.session().runner().feed("words", in).fetch("rows").run().get(0)), 0f);
+        }
+    }
+
+    /** A variable of three parts in a checkpoint, as TensorFlow writes it, is one variable to a script, and the other way round. */
+    @Test
+    void readsVariablesInParts() throws IOException {
+        org.tensorflow.Tensor<?> rows = Tensor.create(new float[][] {{1, 2}, {3, 4}, {5, 6}});
+        org.tensorflow.Tensor<?> more = Tensor.create(new float[][] {{7, 8}, {9, 10}});
+        String specs = "5 2 0,3:0,2|5 2 3,2:0,2";
+        try (Graph graph = new Graph();
+                Session session = new Session(graph)) {
+            org.tensorflow.Output<?> file = constant(graph, "file", text(folder.resolve("theirs").toString()));
+            org.tensorflow.Output<?> names = constant(graph, "names", strings("e", "e"));
+            org.tensorflow.Output<?> parts = constant(graph, "parts", strings(specs.split("\\|")));
+            graph.opBuilder("SaveV2", "save").addInput(file).addInput(names).addInput(parts)
+                    .addInputList(new org.tensorflow.Output<?>[] {constant(graph, "a", rows), constant(graph, "b", more)}).build();
+            session.runner().addTarget("save").run();
+        }
+        Evaluator here = run(String.join(
+                "\n",
+                "import tensorflow as tf",
+                "e = tf.get_variable('e', [5, 2])",
+                "with tf.Session() as s:",
+                "    tf.train.Saver().restore(s, './theirs')",
+                "    values = [s.run(tf.reshape(e, [-1])).tolist()]",
+                "    tf.train.Saver().save(s, './ours')",
+                "print(tf.train.list_variables('./theirs'))"));
+        assertEquals("[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0]",
+                ((io.retrograd.lang.value.ListValue) list(here, "values").get(0)).asList().toString());
+        try (Graph graph = new Graph();
+                Session session = new Session(graph)) {
+            org.tensorflow.Output<?> file = constant(graph, "file", text(folder.resolve("ours").toString()));
+            graph.opBuilder("RestoreV2", "restore").addInput(file).addInput(constant(graph, "names", strings("e", "e")))
+                    .addInput(constant(graph, "parts", strings(specs.split("\\|"))))
+                    .setAttr("dtypes", new org.tensorflow.DataType[] {org.tensorflow.DataType.FLOAT, org.tensorflow.DataType.FLOAT}).build();
+            List<Tensor<?>> read = session.runner().fetch("restore", 0).fetch("restore", 1).run();
+            assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6}, floats(read.get(0)), 0f);
+            assertArrayEquals(new float[] {7, 8, 9, 10}, floats(read.get(1)), 0f);
+        }
+    }
+
+    private static Tensor<?> strings(String... all) {
+        return Tensor.create(Stream.of(all).map(s -> s.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new));
+    }
+
     /** Scripts whose graphs use one construct each; their last line names what to fetch. */
     static Stream<String> constructs() {
         return Stream.of(
@@ -217,6 +284,145 @@ final class TensorFlow115Test {
             session.runner().addTarget("init").run();
             assertArrayEquals(floats(session.runner().fetch("fetched").run().get(0)), ours, 2e-6f);
         }
+    }
+
+    /** The blocks of a file by their titles. */
+    private static Map<String, String> blocks(String resource) throws IOException {
+        Map<String, String> all = new LinkedHashMap<>();
+        String text = Files.readString(Path.of("src/test/resources/exchange", resource));
+        for (String block : text.substring(text.indexOf("=== ")).split("(?m)^=== ")) {
+            if (!block.isEmpty()) {
+                all.put(block.substring(0, block.indexOf('\n')), block.substring(block.indexOf('\n') + 1));
+            }
+        }
+        return all;
+    }
+
+    static Stream<String> graphs() throws IOException {
+        return blocks("graphs.txt").keySet().stream();
+    }
+
+    /** Ours, what TensorFlow computes of it, and what is computed here of the graph that TensorFlow writes. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("graphs")
+    void computesTheSameThereAndBack(String title) throws IOException {
+        Evaluator here = run(String.join(
+                "\n",
+                "import tensorflow as tf",
+                "import numpy as np",
+                "before = []",
+                blocks("graphs.txt").get(title),
+                "y = [tf.identity(t, name='fetched_%d' % i) for i, t in enumerate(y)]",
+                "init = tf.global_variables_initializer()",
+                "tf.train.write_graph(tf.get_default_graph(), '.', 'net.pb', as_text=False)",
+                "runs = [init.name] + [op.name for op in before]",
+                "sess = tf.Session()",
+                "for name in runs: sess.run(tf.get_default_graph().get_operation_by_name(name))",
+                "values = [[repr(e) if isinstance(e, bytes) else e for e in np.ravel(v).tolist()] for v in sess.run(y)]"));
+        List<?> ours = list(here, "values");
+        List<String> runs = list(here, "runs").stream().map(Object::toString).toList();
+        try (Graph graph = new Graph();
+                Session session = new Session(graph)) {
+            graph.importGraphDef(bytes("net.pb"));
+            runs.forEach(name -> session.runner().addTarget(name).run());
+            Session.Runner fetching = session.runner();
+            for (int i = 0; i < ours.size(); i++) {
+                fetching.fetch("fetched_" + i);
+            }
+            List<Tensor<?>> theirs = fetching.run();
+            for (int i = 0; i < ours.size(); i++) {
+                same(title + " " + i, elements(theirs.get(i)), ((io.retrograd.lang.value.ListValue) ours.get(i)).asList());
+            }
+            Files.write(folder.resolve("theirs.pb"), graph.toGraphDef());
+        }
+        Evaluator back = run(String.join(
+                "\n",
+                "import tensorflow as tf",
+                "import numpy as np",
+                "g = tf.GraphDef()",
+                "g.ParseFromString(open('theirs.pb', 'rb').read())",
+                "tf.import_graph_def(g, name='')",
+                "sess = tf.Session()",
+                "for name in [" + runs.stream().map(r -> "'" + r + "'").collect(java.util.stream.Collectors.joining(", ")) + "]:",
+                "    sess.run(tf.get_default_graph().get_operation_by_name(name))",
+                "values = [[repr(e) if isinstance(e, bytes) else e for e in np.ravel(v).tolist()] for v in sess.run(['fetched_%d:0' % i for i in range(" + ours.size() + ")])]"));
+        List<?> again = list(back, "values");
+        for (int i = 0; i < ours.size(); i++) {
+            same(title + " " + i + " back", ((io.retrograd.lang.value.ListValue) ours.get(i)).asList(), ((io.retrograd.lang.value.ListValue) again.get(i)).asList());
+        }
+    }
+
+    private static List<?> list(Evaluator interpreter, String name) {
+        return ((io.retrograd.lang.value.ListValue) interpreter.variables().get(name)).asList();
+    }
+
+    private static void same(String what, List<?> expected, List<?> found) {
+        assertEquals(expected.size(), found.size(), what);
+        for (int i = 0; i < found.size(); i++) {
+            if (expected.get(i) instanceof Double e && found.get(i) instanceof Double f) {
+                assertEquals(e, f, 1e-6 + Math.abs(e) * 5e-6, what + "[" + i + "] of " + expected + " and " + found);
+            } else {
+                assertEquals(String.valueOf(expected.get(i)), String.valueOf(found.get(i)), what + "[" + i + "] of " + expected + " and " + found);
+            }
+        }
+    }
+
+    /** Bytes as Python shows them; of those that it spells out, only zero is among the tests'. */
+    private static String text(byte[] bytes) {
+        return "b'" + new String(bytes, StandardCharsets.ISO_8859_1).replace("\0", "\\x00") + "'";
+    }
+
+    /** A tensor's elements as a script has them. */
+    private static List<?> elements(Tensor<?> t) {
+        List<Object> all = new ArrayList<>();
+        int n = t.numElements();
+        switch (t.dataType()) {
+            case FLOAT -> {
+                for (float f : floats(t)) {
+                    all.add((double) f);
+                }
+            }
+            case DOUBLE -> {
+                java.nio.DoubleBuffer b = java.nio.DoubleBuffer.allocate(n);
+                t.writeTo(b);
+                for (double d : b.array()) {
+                    all.add(d);
+                }
+            }
+            case INT32 -> {
+                java.nio.IntBuffer b = java.nio.IntBuffer.allocate(n);
+                t.writeTo(b);
+                for (int d : b.array()) {
+                    all.add((long) d);
+                }
+            }
+            case INT64 -> {
+                java.nio.LongBuffer b = java.nio.LongBuffer.allocate(n);
+                t.writeTo(b);
+                for (long d : b.array()) {
+                    all.add(d);
+                }
+            }
+            case UINT8, BOOL -> {
+                java.nio.ByteBuffer b = java.nio.ByteBuffer.allocate(n);
+                t.writeTo(b);
+                for (byte d : b.array()) {
+                    all.add(t.dataType() == org.tensorflow.DataType.BOOL ? (Object) (d != 0) : (Object) (long) (d & 0xff));
+                }
+            }
+            default -> {
+                if (t.numDimensions() == 0) {
+                    all.add(text(t.bytesValue()));
+                } else {
+                    byte[][] strings = new byte[n][];
+                    t.expect(String.class).copyTo(strings);
+                    for (byte[] s : strings) {
+                        all.add(text(s));
+                    }
+                }
+            }
+        }
+        return all;
     }
 
     @Test

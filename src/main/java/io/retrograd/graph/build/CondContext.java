@@ -23,6 +23,14 @@ public final class CondContext extends FlowContext {
         external.put(pivot, pivot);
     }
 
+    /** One that was read. */
+    CondContext(Graph graph, FlowContext outer, FlowDescription.Branch read) {
+        super(graph, outer, read.name());
+        this.pred = read.pred();
+        this.pivot = read.pivot();
+        this.branch = read.branch();
+    }
+
     @Override
     Operation pivotOperation() {
         return pivot.operation();

@@ -22,12 +22,22 @@ public abstract class FlowContext implements ControlFlowContext {
     final String name;
     final Set<Output> values = Collections.newSetFromMap(new IdentityHashMap<>());
     final Map<Output, Output> external = new IdentityHashMap<>();
+    final List<FlowContext> nested = new ArrayList<>();
     private final Deque<Optional<ControlFlowContext>> before = new ArrayDeque<>();
 
+    /** One that the graph builds now, where it stands now. */
     FlowContext(Graph graph, String name) {
+        this(graph, (FlowContext) graph.controlFlowContext(), graph.uniqueName(name, true));
+    }
+
+    /** One whose operations the graph has already. */
+    FlowContext(Graph graph, FlowContext outer, String name) {
         this.graph = graph;
-        this.outer = (FlowContext) graph.controlFlowContext();
-        this.name = graph.uniqueName(name, true);
+        this.outer = outer;
+        this.name = name;
+        if (outer != null) {
+            outer.nested.add(this);
+        }
     }
 
     @Override

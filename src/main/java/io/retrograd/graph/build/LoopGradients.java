@@ -1,5 +1,6 @@
 package io.retrograd.graph.build;
 
+import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
@@ -46,6 +47,10 @@ public final class LoopGradients {
 
     private void add(Operation exit, List<Operation> between, Set<Operation> known) {
         // The Exit itself lies in its loop; only its output lies outside.
+        if (FlowContext.of(exit) == null) {
+            throw NnError.value("The gradient through the loop of '" + exit.name() + "' is not known: it was imported without its context")
+                    .help("tf.train.import_meta_graph brings it along, a GraphDef alone does not say what belongs to a loop");
+        }
         WhileContext forward = FlowContext.of(exit).whileContext();
         if (loops.containsKey(forward)) {
             return;

@@ -36,6 +36,23 @@ public final class WhileContext extends FlowContext {
         this.gradient = gradient;
     }
 
+    /** One that was read. */
+    WhileContext(Graph graph, FlowContext outer, FlowDescription.Loop read) {
+        super(graph, outer, read.name());
+        this.settings = read.settings();
+        this.gradient = null;
+        this.pivot = read.pivot();
+        this.pivotForPred = read.pivotForPred();
+        this.pivotForBody = read.pivotForBody();
+        loopExits.addAll(read.exits());
+        loopEnters.addAll(read.enters());
+    }
+
+    FlowDescription describe(FlowDescription.Tensors tensors, List<FlowDescription> inner) {
+        return new FlowDescription.Loop(
+                name, settings, pivot, pivotForPred, pivotForBody, List.copyOf(loopExits), List.copyOf(loopEnters), tensors, inner);
+    }
+
     @Override
     WhileContext whileContext() {
         return this;

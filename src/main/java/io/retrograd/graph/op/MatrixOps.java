@@ -14,6 +14,7 @@ import io.retrograd.graph.build.Shapes;
 import io.retrograd.kernel.Broadcast;
 import io.retrograd.kernel.MatrixProduct;
 import io.retrograd.tensor.DType;
+import io.retrograd.tensor.Half;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.util.Arrays;
@@ -49,17 +50,23 @@ final class MatrixOps {
             int columns,
             int depth) {
         switch (a.dtype()) {
-            case FLOAT32, FLOAT16 -> MatrixProduct.floats(
-                    k.kernels(),
-                    k.threads(),
-                    new MatrixProduct.FloatFactor(a.floats(), aAt, transposeA),
-                    new MatrixProduct.FloatFactor(b.floats(), bAt, transposeB),
-                    c.floats(),
-                    cAt,
-                    rows,
-                    columns,
-                    depth,
-                    k::checkInterrupt);
+            case FLOAT32, FLOAT16 -> {
+                float[] to = c.floats();
+                MatrixProduct.floats(
+                        k.kernels(),
+                        k.threads(),
+                        new MatrixProduct.FloatFactor(a.floats(), aAt, transposeA),
+                        new MatrixProduct.FloatFactor(b.floats(), bAt, transposeB),
+                        to,
+                        cAt,
+                        rows,
+                        columns,
+                        depth,
+                        k::checkInterrupt);
+                for (int i = cAt; a.dtype() == DType.FLOAT16 && i < cAt + rows * columns; i++) {
+                    to[i] = Half.round(to[i]);
+                }
+            }
             case FLOAT64 -> MatrixProduct.doubles(
                     k.kernels(),
                     k.threads(),

@@ -112,7 +112,14 @@ final class QueueOps {
                     op.intAttribute("capacity"),
                     random ? op.intAttribute("min_after_dequeue") : 0,
                     random ? new PhiloxRandom(op.intAttribute("seed"), op.intAttribute("seed2")) : null,
-                    op.attribute("shapes"));
+                    shapes(op));
+        }
+
+        /** The shapes of what one element consists of; empty where they are not known. */
+        static List<Shape> shapes(Operation op) {
+            List<Shape> given = op.attribute("shapes");
+            return op.type().equals("PriorityQueueV2")
+                    ? ElementQueue.withPriority(op.<List<?>>attribute("component_types").size(), given) : given;
         }
     }
 
@@ -161,7 +168,7 @@ final class QueueOps {
             if (!queue.type().endsWith("QueueV2")) {
                 return;
             }
-            List<Shape> shapes = queue.attribute("shapes");
+            List<Shape> shapes = Queue.shapes(queue);
             for (int i = 0; i < shapes.size() && i < c.operation().outputCount(); i++) {
                 int n = type().equals("QueueDequeueManyV2")
                         ? c.constant(1).map(v -> v.getInt(0)).orElse(Shape.UNKNOWN)

@@ -3,6 +3,7 @@ package io.retrograd.graph.op;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.format.Checkpoint;
+import io.retrograd.format.TensorSlice;
 import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.ShapeContext;
@@ -14,9 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** What a Saver runs: tensors to a checkpoint and back. */
 final class SaveOps {
@@ -49,12 +52,17 @@ final class SaveOps {
         public void compute(KernelContext k) {
             String name = text(k.input(0), 0);
             Path prefix = k.files().writable(name);
-            Map<String, NdArray> tensors = new LinkedHashMap<>();
+            List<Checkpoint.Saved> tensors = new ArrayList<>();
+            Set<String> keys = new HashSet<>();
             for (int i = 0; i < k.input(1).size(); i++) {
                 String key = text(k.input(1), i);
-                if (tensors.put(key, k.input(3 + i)) != null) {
+                String part = text(k.input(2), i);
+                if (!keys.add(key + "\0" + part)) {
                     throw NnError.invalidArgument("Adding duplicate key: " + key);
                 }
+                NdArray value = k.input(3 + i);
+                tensors.add(part.isEmpty() ? Checkpoint.Saved.of(key, value)
+                        : new Checkpoint.Saved(key, value, Optional.of(TensorSlice.parse(part)), TensorSlice.wholeOf(part)));
             }
             Path folder = prefix.getParent();
             try {
@@ -107,7 +115,8 @@ final class SaveOps {
                     throw NnError.invalidArgument("tensor_name = " + key + "; expected dtype " + types.get(i).typeName()
                             + " does not equal original dtype " + value.dtype().typeName());
                 }
-                k.forward(i, value);
+                String part = text(k.input(2), i);
+                k.forward(i, part.isEmpty() ? value : TensorSlice.parse(part).of(value).compact());
             }
         }
 

@@ -7,6 +7,7 @@ import io.retrograd.graph.IndexedSlices;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.Variable;
+import io.retrograd.graph.build.FlowContext;
 import io.retrograd.lang.value.BytesValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.Semantics;
@@ -92,6 +93,9 @@ public final class Elements {
         if (o instanceof byte[] bytes) {
             return new BytesValue(bytes);
         }
+        if (o instanceof FlowContext flow) {
+            return new FlowContextValue(flow);
+        }
         return o instanceof IndexedSlices s ? new IndexedSlicesValue(s) : o;
     }
 
@@ -108,6 +112,9 @@ public final class Elements {
         }
         if (o instanceof BytesValue bytes) {
             return bytes.bytes();
+        }
+        if (o instanceof FlowContextValue flow) {
+            return flow.context();
         }
         return o instanceof IndexedSlicesValue s ? s.slices() : o;
     }

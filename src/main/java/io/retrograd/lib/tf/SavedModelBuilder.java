@@ -5,6 +5,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.exchange.GraphDefs;
 import io.retrograd.exchange.MetaGraphs;
 import io.retrograd.exchange.SavedModels;
+import io.retrograd.graph.ConstantValue;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.Variable;
@@ -20,20 +21,28 @@ import io.retrograd.lang.value.Value;
 import io.retrograd.lib.tf.message.MessageText;
 import io.retrograd.lib.tf.message.MessageValue;
 import io.retrograd.session.Session;
+import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.train.SaverGraph;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.tensorflow.framework.AssetFileDef;
 import org.tensorflow.framework.MetaGraphDef;
 import org.tensorflow.framework.SavedModel;
 import org.tensorflow.framework.SignatureDef;
+import org.tensorflow.framework.TensorInfo;
 import org.tensorflow.util.SaverDef;
 
 /** {@code tf.saved_model.Builder}: collects graphs and the variables of one session, then writes the SavedModel. */
@@ -47,6 +56,7 @@ final class SavedModelBuilder implements Value {
 
     private final String folder;
     private final SavedModel.Builder model = SavedModel.newBuilder().setSavedModelSchemaVersion(1);
+    private final Map<String, String> copied = new HashMap<>();
     private boolean variablesSaved;
 
     SavedModelBuilder(Machine m, String folder) {
@@ -93,14 +103,14 @@ final class SavedModelBuilder implements Value {
                     "Graph state including variables and assets has already been saved. Please invoke `add_meta_graph()` instead.");
         }
         Map<String, SignatureDef> checked = signatures(m, signatures);
-        refuseAssets(m, assets);
+        List<AssetFileDef> files = self.assets(m, assets);
         Graph graph = session.session().graph();
         Optional<SaverGraph> saving = saver instanceof SaverValue s ? Optional.of(s.graph()) : saver(graph);
         if (saving.isPresent()) {
             self.saveVariables(m, session.session(), saving.get());
         }
         self.variablesSaved = true;
-        self.add(m, graph, tags, checked, legacyInit, mainOp, clearDevices, saving);
+        self.add(m, graph, tags, checked, legacyInit, mainOp, clearDevices, saving, files);
     }
 
     @Builtin(
@@ -119,16 +129,47 @@ final class SavedModelBuilder implements Value {
                             + "`add_meta_graph_and_variables()` first.");
         }
         Map<String, SignatureDef> checked = signatures(m, signatures);
-        refuseAssets(m, assets);
+        List<AssetFileDef> files = self.assets(m, assets);
         Graph graph = TfState.of(m).graph();
         Optional<SaverGraph> saving = saver instanceof SaverValue s ? Optional.of(s.graph()) : saver(graph);
-        self.add(m, graph, tags, checked, legacyInit, mainOp, clearDevices, saving);
+        self.add(m, graph, tags, checked, legacyInit, mainOp, clearDevices, saving, files);
     }
 
-    private static void refuseAssets(Machine m, Object assets) {
-        if (assets != None.NONE && Semantics.elements(m, assets).length > 0) {
-            throw new NnError(ErrorKind.NOT_IMPLEMENTED_ERROR, "a SavedModel is written without assets; assets_collection is not supported");
+    /** Copies the files that the graph's tables read into the model; different files of one name are numbered. */
+    private List<AssetFileDef> assets(Machine m, Object assets) {
+        List<AssetFileDef> all = new ArrayList<>();
+        for (Object each : assets == None.NONE ? new Object[0] : Semantics.elements(m, assets)) {
+            if (!(each instanceof TensorValue tensor)) {
+                throw NnError.type("assets_collection must hold tensors, not " + Semantics.typeOf(each).name());
+            }
+            Output place = tensor.output();
+            NdArray path = ConstantValue.of(place).filter(v -> v.dtype() == DType.STRING && v.size() == 1).orElseThrow(
+                    () -> NnError.type("Invalid asset filepath tensor " + place.name() + ": it is no constant string"));
+            String source = new String((byte[]) path.getObject(0), StandardCharsets.UTF_8);
+            all.add(AssetFileDef.newBuilder()
+                    .setFilename(copied.computeIfAbsent(source, file -> copy(m, file)))
+                    .setTensorInfo(TensorInfo.newBuilder().setName(place.name()))
+                    .build());
         }
+        return all;
+    }
+
+    private String copy(Machine m, String source) {
+        String plain = Path.of(source).getFileName().toString();
+        String name = plain;
+        for (int i = 1; copied.containsValue(name); i++) {
+            name = plain + "_" + i;
+        }
+        Path to = m.world().files().writable(GraphExchange.join(folder, SavedModels.ASSETS + name));
+        try {
+            Files.createDirectories(to.getParent());
+            Files.copy(m.world().files().readable(source), to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (NoSuchFileException none) {
+            throw new NnError(ErrorKind.NOT_FOUND_ERROR, source + "; No such file or directory");
+        } catch (IOException failure) {
+            throw new NnError(ErrorKind.OS_ERROR, "cannot copy " + source + " to " + folder + ": " + failure.getMessage());
+        }
+        return name;
     }
 
     private static Optional<SaverGraph> saver(Graph graph) {
@@ -175,7 +216,7 @@ final class SavedModelBuilder implements Value {
 
     private void add(
             Machine m, Graph graph, Object tags, Map<String, SignatureDef> signatures, Object legacyInit, Object mainOp,
-            boolean clearDevices, Optional<SaverGraph> saver) {
+            boolean clearDevices, Optional<SaverGraph> saver, List<AssetFileDef> files) {
         if (legacyInit != None.NONE && mainOp != None.NONE) {
             throw NnError.value("legacy_init_op and main_op cannot both be given");
         }
@@ -193,7 +234,7 @@ final class SavedModelBuilder implements Value {
         for (Object tag : tags instanceof String s ? new Object[] {s} : Semantics.elements(m, tags)) {
             meta.getMetaInfoDefBuilder().addTags(Semantics.str(m, tag));
         }
-        model.addMetaGraphs(meta.putAllSignatureDef(signatures));
+        model.addMetaGraphs(meta.putAllSignatureDef(signatures).addAllAssetFileDef(files));
     }
 
     @Builtin(value = "save", signature = "as_text=False", method = true, doc = "Writes the SavedModel, and answers its file.")

@@ -7,6 +7,7 @@ import io.retrograd.graph.Output;
 import io.retrograd.graph.build.GraphKeys;
 import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.RandomOps;
+import io.retrograd.kernel.ElementQueue;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
@@ -92,7 +93,12 @@ final class QueueFunctions {
 
     static QueueValue queue(OpCall call, Object capacity, List<DType> types, List<Shape> shapes, List<String> names,
             String sharedName, String name, Machine m) {
-        Output handle = call.name(name).attr("component_types", types).attr("shapes", shapes)
+        return queue(call.attr("component_types", types).attr("shapes", shapes), capacity, names, sharedName, name, m, types, shapes);
+    }
+
+    private static QueueValue queue(OpCall call, Object capacity, List<String> names, String sharedName, String name, Machine m,
+            List<DType> types, List<Shape> shapes) {
+        Output handle = call.name(name)
                 .attr("capacity", Semantics.index(m, capacity)).attr("shared_name", sharedName == null ? "" : sharedName).output();
         return new QueueValue(handle, types, shapes, names);
     }
@@ -123,13 +129,13 @@ final class QueueFunctions {
             signature = "capacity, types, shapes=None, names=None, shared_name=None, name='priority_queue'",
             doc = "A queue whose elements come out by their first component, an int64, the smallest first.")
     static Object priorityQueue(Machine m, Object capacity, Object dtypes, Object shapes, Object names, String shared, String name) {
+        List<DType> given = types(m, dtypes);
+        List<Shape> all = shapes(m, shapes, given.size(), false);
+        // TensorFlow's operation has the priority besides the components that are named to it.
+        OpCall call = TfState.of(m).graph().op("PriorityQueueV2").attr("component_types", given).attr("shapes", all);
         List<DType> types = new ArrayList<>(List.of(DType.INT64));
-        types.addAll(types(m, dtypes));
-        List<Shape> all = new ArrayList<>(shapes(m, shapes, types.size() - 1, false));
-        if (!all.isEmpty() || types.size() == 1) {
-            all.add(0, Shape.scalar());
-        }
-        return queue(TfState.of(m).graph().op("PriorityQueueV2"), capacity, types, all, names(m, names, types.size()), shared, name, m);
+        types.addAll(given);
+        return queue(call, capacity, names(m, names, types.size()), shared, name, m, types, ElementQueue.withPriority(given.size(), all));
     }
 
     @Builtin(
