@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  *
  * <p>At compile time {@link io.retrograd.lang.builtin.processor.BuiltinProcessor} writes, for every class that
  * holds such methods, a table {@code <Class>Table} beside it; nothing is looked up by reflection when a script
- * starts.
+ * starts. A class that extends an abstract class with such methods has them in its table too.
  *
  * <p>The method's first parameter is {@code Machine}. If {@link #method()} is set the second one is the
  * receiver. The others stand for the parameters of {@link #signature()}, one each, in order. Their Java types
@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
  * {@code java.util.Map<String, Object>}.
  */
 @Target(ElementType.METHOD)
-@Retention(RetentionPolicy.SOURCE)
+@Retention(RetentionPolicy.CLASS)
 public @interface Builtin {
     /** The names under which scripts know it; the first is the documented one, the others are old names. */
     String[] value();

@@ -8,7 +8,7 @@ final class DictViewMethods {
 
     @Builtin(value = "isdisjoint", method = true, signature = "other, /", doc = "Whether nothing is in both.")
     static boolean isDisjoint(Machine m, DictView self, Object other) {
-        return SetMethods.disjoint(m, SetValue.from(m, self), other);
+        return SetQueries.isDisjoint(m, SetValue.from(m, self), other);
     }
 
     @Builtin(value = "__reversed__", method = true, doc = "An iterator from the last entry to the first.")

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
@@ -14,10 +15,12 @@ import javax.annotation.processing.SupportedAnnotationTypes;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
 import javax.tools.Diagnostic;
 
 /**
@@ -43,25 +46,42 @@ public final class BuiltinProcessor extends AbstractProcessor {
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         Map<TypeElement, List<Entry>> byClass = new LinkedHashMap<>();
         for (Element e : round.getElementsAnnotatedWith(Builtin.class)) {
-            ExecutableElement method = (ExecutableElement) e;
-            List<? extends VariableElement> all = method.getParameters();
-            if (all.isEmpty() || !all.get(0).asType().toString().endsWith("Machine")) {
-                error(e, "a builtin's first parameter is the Machine");
-                continue;
-            }
-            Entry entry = new Entry(method, e.getAnnotation(Builtin.class), all.subList(1, all.size()));
-            if (check(entry)) {
-                byClass.computeIfAbsent((TypeElement) e.getEnclosingElement(), k -> new ArrayList<>()).add(entry);
-            }
+            List<Entry> entries = byClass.computeIfAbsent((TypeElement) e.getEnclosingElement(), k -> new ArrayList<>());
+            entry((ExecutableElement) e).ifPresent(entries::add);
         }
+        // The methods of an abstract class stand in its subclasses' tables.
+        byClass.keySet().removeIf(type -> type.getModifiers().contains(Modifier.ABSTRACT));
         byClass.forEach((type, entries) -> {
             try {
+                addInherited(type, entries);
                 write(type, entries);
             } catch (IOException failure) {
                 error(type, failure.toString());
             }
         });
         return true;
+    }
+
+    private Optional<Entry> entry(ExecutableElement method) {
+        List<? extends VariableElement> all = method.getParameters();
+        if (all.isEmpty() || !all.get(0).asType().toString().endsWith("Machine")) {
+            error(method, "a builtin's first parameter is the Machine");
+            return Optional.empty();
+        }
+        return Optional.of(new Entry(method, method.getAnnotation(Builtin.class), all.subList(1, all.size()))).filter(this::check);
+    }
+
+    /** What the classes above it declare, which its table has too. */
+    private void addInherited(TypeElement type, List<Entry> entries) {
+        Element above = processingEnv.getTypeUtils().asElement(type.getSuperclass());
+        while (above instanceof TypeElement holder) {
+            for (ExecutableElement method : ElementFilter.methodsIn(holder.getEnclosedElements())) {
+                if (method.getAnnotation(Builtin.class) != null) {
+                    entry(method).ifPresent(entries::add);
+                }
+            }
+            above = processingEnv.getTypeUtils().asElement(holder.getSuperclass());
+        }
     }
 
     private boolean check(Entry entry) {
