@@ -9,7 +9,6 @@ import io.retrograd.limit.Limit;
 import io.retrograd.limit.LimitExceeded;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The world of an embedded interpreter: what its builder was given, and the clock. */
 final class EmbeddedWorld implements World {
-    private static final long NANOS = 1_000_000_000L;
-
     private final TextSink out;
     private final TextSink err;
     private final InputStream in;
@@ -103,17 +100,6 @@ final class EmbeddedWorld implements World {
     @Override
     public List<String> arguments() {
         return arguments;
-    }
-
-    @Override
-    public long nanosSinceEpoch() {
-        Instant now = Instant.now();
-        return now.getEpochSecond() * NANOS + now.getNano();
-    }
-
-    @Override
-    public long nanoTime() {
-        return System.nanoTime();
     }
 
     @Override

@@ -3,9 +3,9 @@ package io.retrograd;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.world.Files;
+import io.retrograd.lang.world.FolderFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
@@ -55,20 +55,6 @@ public abstract sealed class FilePolicy {
     /** Whether a script may write into its working folder. */
     abstract boolean isWritable();
 
-    /** Longer paths are errors on every system, and cost more than they are worth. */
-    private static final int LONGEST = 4096;
-
-    private static Path parse(Path folder, String path) {
-        if (path.length() > LONGEST) {
-            throw new NnError(ErrorKind.OS_ERROR, "[Errno 36] File name too long: '" + path.substring(0, LONGEST) + "...'");
-        }
-        try {
-            return folder.resolve(path).normalize();
-        } catch (InvalidPathException notAPath) {
-            throw NnError.value(path.indexOf('\0') >= 0 ? "embedded null byte" : "not a path: " + path);
-        }
-    }
-
     private static NnError denied(String path, String help) {
         return new NnError(ErrorKind.PERMISSION_ERROR, "[Errno 13] Permission denied: '" + path + "'").help(help);
     }
@@ -113,29 +99,7 @@ public abstract sealed class FilePolicy {
     private static final class Everything extends FilePolicy {
         @Override
         Files open() {
-            return new Files() {
-                private Path folder = Path.of("").toAbsolutePath();
-
-                @Override
-                public Path readable(String path) {
-                    return parse(folder, path);
-                }
-
-                @Override
-                public Path writable(String path) {
-                    return parse(folder, path);
-                }
-
-                @Override
-                public Path workingFolder() {
-                    return folder;
-                }
-
-                @Override
-                public void changeFolder(String path) {
-                    folder = readable(path);
-                }
-            };
+            return new FolderFiles(Path.of("").toAbsolutePath());
         }
 
         @Override
@@ -164,50 +128,12 @@ public abstract sealed class FilePolicy {
 
         @Override
         Files open() {
-            return new Files() {
-                private Path folder = root;
-
-                @Override
-                public Path readable(String path) {
-                    return inside(folder, path);
-                }
-
-                @Override
-                public Path writable(String path) {
-                    Path file = inside(folder, path);
-                    if (!writable) {
-                        throw denied(path, "this interpreter may only read in " + named);
-                    }
-                    return file;
-                }
-
-                @Override
-                public Path workingFolder() {
-                    return folder;
-                }
-
-                @Override
-                public void changeFolder(String path) {
-                    folder = readable(path);
-                }
-            };
+            return new Inside();
         }
 
         @Override
         boolean isWritable() {
             return writable;
-        }
-
-        /** The path if it lies in the folder, by its text and by where its links lead. */
-        private Path inside(Path working, String path) {
-            Path file = parse(working, path);
-            if (!file.startsWith(root) && file.startsWith(named)) {
-                file = root.resolve(named.relativize(file));
-            }
-            if (!file.startsWith(root) || !leadsInside(file)) {
-                throw denied(path, "this interpreter may only touch files in " + named);
-            }
-            return file;
         }
 
         private boolean leadsInside(Path file) {
@@ -222,6 +148,34 @@ public abstract sealed class FilePolicy {
                 return there.toRealPath().startsWith(root);
             } catch (IOException danglingLink) {
                 return false;
+            }
+        }
+
+        /** What lies in the folder, by its text and by where its links lead. */
+        private final class Inside extends FolderFiles {
+            Inside() {
+                super(root);
+            }
+
+            @Override
+            protected Path find(Path working, String path) {
+                Path file = super.find(working, path);
+                if (!file.startsWith(root) && file.startsWith(named)) {
+                    file = root.resolve(named.relativize(file));
+                }
+                if (!file.startsWith(root) || !leadsInside(file)) {
+                    throw denied(path, "this interpreter may only touch files in " + named);
+                }
+                return file;
+            }
+
+            @Override
+            public Path writable(String path) {
+                Path file = super.writable(path);
+                if (!writable) {
+                    throw denied(path, "this interpreter may only read in " + named);
+                }
+                return file;
             }
         }
     }

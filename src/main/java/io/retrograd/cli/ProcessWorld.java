@@ -2,6 +2,7 @@ package io.retrograd.cli;
 
 import io.retrograd.kernel.Kernels;
 import io.retrograd.lang.world.Files;
+import io.retrograd.lang.world.FolderFiles;
 import io.retrograd.lang.world.TextSink;
 import io.retrograd.lang.world.World;
 import java.io.FileDescriptor;
@@ -9,7 +10,6 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +17,12 @@ import java.util.OptionalLong;
 
 /** The world of a command: the process's own streams, files, clock and environment. */
 final class ProcessWorld implements World {
-    private static final long NANOS = 1_000_000_000L;
-
     private final TerminalLine line = new TerminalLine();
     private final StandardStream out;
     private final StandardStream err;
     private final InputStream in;
-    private final Files files = new AllFiles();
+    /** All of the user's own: a command may do what its user may. */
+    private final Files files = new FolderFiles(Path.of("").toAbsolutePath());
     private final List<String> arguments;
     private final OptionalLong seed;
     private final int threads;
@@ -90,17 +89,6 @@ final class ProcessWorld implements World {
     }
 
     @Override
-    public long nanosSinceEpoch() {
-        Instant now = Instant.now();
-        return now.getEpochSecond() * NANOS + now.getNano();
-    }
-
-    @Override
-    public long nanoTime() {
-        return System.nanoTime();
-    }
-
-    @Override
     public void sleep(long nanos) {
         try {
             Thread.sleep(nanos / 1_000_000, (int) (nanos % 1_000_000));
@@ -161,31 +149,6 @@ final class ProcessWorld implements World {
         @Override
         public int available() throws IOException {
             return in.available();
-        }
-    }
-
-    /** The user's own files, all of them: a command may do what its user may. */
-    private static final class AllFiles implements Files {
-        private Path folder = Path.of("").toAbsolutePath();
-
-        @Override
-        public Path readable(String path) {
-            return folder.resolve(path).normalize();
-        }
-
-        @Override
-        public Path writable(String path) {
-            return folder.resolve(path).normalize();
-        }
-
-        @Override
-        public Path workingFolder() {
-            return folder;
-        }
-
-        @Override
-        public void changeFolder(String path) {
-            folder = readable(path);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.retrograd.sweep;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.world.Files;
+import io.retrograd.lang.world.FolderFiles;
 import io.retrograd.lang.world.ForwardingWorld;
 import io.retrograd.lang.world.TextSink;
 import io.retrograd.lang.world.World;
@@ -26,7 +27,7 @@ final class CaseWorld extends ForwardingWorld {
     private final int threads;
     private final TextSink out;
     private final TextSink err;
-    private final Files files = new Folder();
+    private final Files files = new FolderFiles(Path.of("").toAbsolutePath());
     private final Map<String, String> environment;
 
     CaseWorld(World process, Case run, int threads, Writer log, Consumer<String> printed) {
@@ -99,31 +100,6 @@ final class CaseWorld extends ForwardingWorld {
         @Override
         public boolean isTerminal() {
             return false;
-        }
-    }
-
-    /** The process's files, with a working folder that is this run's own to change. */
-    private static final class Folder implements Files {
-        private Path folder = Path.of("").toAbsolutePath();
-
-        @Override
-        public Path readable(String path) {
-            return folder.resolve(path).normalize();
-        }
-
-        @Override
-        public Path writable(String path) {
-            return readable(path);
-        }
-
-        @Override
-        public Path workingFolder() {
-            return folder;
-        }
-
-        @Override
-        public void changeFolder(String path) {
-            folder = readable(path);
         }
     }
 }

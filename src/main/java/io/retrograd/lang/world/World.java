@@ -2,9 +2,11 @@ package io.retrograd.lang.world;
 
 import io.retrograd.kernel.Kernels;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Everything outside the interpreter that a script may touch. An embedder gives it a world of its own, and so
@@ -30,10 +32,15 @@ public interface World {
     List<String> arguments();
 
     /** Nanoseconds since 1970, for {@code time.time()}. */
-    long nanosSinceEpoch();
+    default long nanosSinceEpoch() {
+        Instant now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
 
     /** Nanoseconds from an arbitrary start, for {@code time.perf_counter()}. */
-    long nanoTime();
+    default long nanoTime() {
+        return System.nanoTime();
+    }
 
     /** Waits, unless interrupted before. */
     void sleep(long nanos);
