@@ -179,6 +179,6 @@ public final class Broadcast {
 
     /** The operand with its elements repeated over the shape; itself if it has it already. */
     public static NdArray expand(NdArray v, int[] shape) {
-        return Arrays.equals(v.shape(), shape) ? v : v.broadcastTo(shape).copy();
+        return v.hasShape(shape) ? v : v.broadcastTo(shape).copy();
     }
 }

@@ -213,7 +213,7 @@ public final class Pipelines {
             batch[c] = NdArray.zeros(first[c].dtype(), shape);
             for (int i = 0; i < rows.size(); i++) {
                 NdArray row = rows.get(i)[c];
-                if (!Arrays.equals(row.shape(), first[c].shape())) {
+                if (!row.hasShapeOf(first[c])) {
                     throw NnError.invalidArgument("Cannot batch tensors with different shapes in component " + c
                             + ". First element had shape " + Broadcast.brackets(first[c].shape()) + " and element " + i
                             + " had shape " + Broadcast.brackets(row.shape()) + ".");

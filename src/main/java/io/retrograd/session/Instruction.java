@@ -1,11 +1,8 @@
 package io.retrograd.session;
 
-import io.retrograd.format.FileAccess;
-import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.VariableState;
-import io.retrograd.kernel.Kernels;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import java.util.ArrayList;
@@ -17,7 +14,7 @@ import java.util.function.Supplier;
  * One operation of a plan, with the slots that it reads and writes. It is the kernel's context: the kernel's arrays
  * are those of the last run where the dimensions are the same, so that a step allocates nothing but its results.
  */
-final class Instruction implements KernelContext {
+final class Instruction implements SessionKernel {
     /** What may be skipped when nothing that it depends on has changed since the last run. */
     enum Kind {
         /** Runs its kernel each time. */
@@ -164,19 +161,7 @@ final class Instruction implements KernelContext {
             return false;
         }
         for (int i = 0; i < in.length; i++) {
-            if (!hasShape(input(i), lastDims[i])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean hasShape(NdArray a, int[] shape) {
-        if (a.rank() != shape.length) {
-            return false;
-        }
-        for (int i = 0; i < shape.length; i++) {
-            if (a.dim(i) != shape[i]) {
+            if (!input(i).hasShape(lastDims[i])) {
                 return false;
             }
         }
@@ -197,6 +182,11 @@ final class Instruction implements KernelContext {
         for (int s : dies) {
             slots.drop(s, session.pool());
         }
+    }
+
+    @Override
+    public SessionState session() {
+        return session;
     }
 
     @Override
@@ -222,7 +212,7 @@ final class Instruction implements KernelContext {
         if (fetched[i]) {
             buffer = NdArray.zeros(types[i], shape);
             slots.handOver[slot] = true;
-        } else if (buffer == null || !hasShape(buffer, shape)) {
+        } else if (buffer == null || !buffer.hasShape(shape)) {
             long size = 1;
             for (int d : shape) {
                 size *= d;
@@ -267,11 +257,6 @@ final class Instruction implements KernelContext {
     }
 
     @Override
-    public VariableState ownVariable() {
-        return session.variable(operation);
-    }
-
-    @Override
     public void forwardReference(int i, VariableState variable) {
         slots.variables[out + i] = variable;
         slots.values[out + i] = null;
@@ -283,31 +268,6 @@ final class Instruction implements KernelContext {
             state = session.state(operation, kind, make);
         }
         return kind.cast(state);
-    }
-
-    @Override
-    public FileAccess files() {
-        return session.options().files();
-    }
-
-    @Override
-    public int threads() {
-        return session.options().threads();
-    }
-
-    @Override
-    public Kernels kernels() {
-        return session.options().kernels();
-    }
-
-    @Override
-    public void checkInterrupt() {
-        session.options().interruptCheck().run();
-    }
-
-    @Override
-    public void log(String line) {
-        session.options().log().accept(line);
     }
 
     /** Those of its inputs that are references that it changes. */

@@ -1,11 +1,8 @@
 package io.retrograd.session;
 
-import io.retrograd.format.FileAccess;
-import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Operation;
 import io.retrograd.graph.VariableState;
-import io.retrograd.kernel.Kernels;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import java.util.List;
@@ -13,7 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Runs an operation's own kernel on buffers that were laid out beforehand. */
-final class KernelStep extends Step implements KernelContext {
+final class KernelStep extends Step implements SessionKernel {
     private final SessionState session;
     private final OpDef definition;
     private final Cell[] in;
@@ -82,6 +79,11 @@ final class KernelStep extends Step implements KernelContext {
     }
 
     @Override
+    public SessionState session() {
+        return session;
+    }
+
+    @Override
     public Operation operation() {
         return operation;
     }
@@ -99,7 +101,7 @@ final class KernelStep extends Step implements KernelContext {
     @Override
     public NdArray output(int i, int... shape) {
         NdArray buffer = handedOver[i] ? out[i].array : out[i].source != null ? out[i].source.take() : buffers[i];
-        if (buffer == null || !hasShape(buffer, shape)) {
+        if (buffer == null || !buffer.hasShape(shape)) {
             buffer = NdArray.zeros(types[i], shape);
             if (!handedOver[i] && out[i].source == null) {
                 // A shape that nobody could tell beforehand is mostly that of the run before.
@@ -108,18 +110,6 @@ final class KernelStep extends Step implements KernelContext {
         }
         out[i].array = buffer;
         return buffer;
-    }
-
-    private static boolean hasShape(NdArray a, int[] shape) {
-        if (a.rank() != shape.length) {
-            return false;
-        }
-        for (int i = 0; i < shape.length; i++) {
-            if (a.dim(i) != shape[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override
@@ -168,11 +158,6 @@ final class KernelStep extends Step implements KernelContext {
     }
 
     @Override
-    public VariableState ownVariable() {
-        return session.variable(operation);
-    }
-
-    @Override
     public void forwardReference(int i, VariableState variable) {
         out[i].variable = variable;
         out[i].array = null;
@@ -185,30 +170,4 @@ final class KernelStep extends Step implements KernelContext {
         }
         return kind.cast(state);
     }
-
-    @Override
-    public FileAccess files() {
-        return session.options().files();
-    }
-
-    @Override
-    public int threads() {
-        return session.options().threads();
-    }
-
-    @Override
-    public Kernels kernels() {
-        return session.options().kernels();
-    }
-
-    @Override
-    public void checkInterrupt() {
-        session.options().interruptCheck().run();
-    }
-
-    @Override
-    public void log(String line) {
-        session.options().log().accept(line);
-    }
-
 }

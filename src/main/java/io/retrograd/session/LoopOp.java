@@ -116,7 +116,7 @@ final class LoopOp extends OpDef {
             for (int k = 0; k < arrays.size(); k++) {
                 NdArray a = arrays.get(k);
                 if (isFree(a)) {
-                    if (a.dtype() == dtype && Arrays.equals(a.shape(), dims)) {
+                    if (a.dtype() == dtype && a.hasShape(dims)) {
                         return a;
                     }
                     arrays.remove(k--);

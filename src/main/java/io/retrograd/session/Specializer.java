@@ -155,7 +155,7 @@ final class Specializer {
         Node node = new Node(x, in, out, after, pure);
         int foreseen = plan.foresight.indexOf(x);
         NdArray next = foreseen < 0 ? null : ahead[foreseen];
-        if (next != null && Arrays.equals(next.shape(), seen[x.out])) {
+        if (next != null && next.hasShape(seen[x.out])) {
             dims[0] = next.shape();
         }
         for (int i = 0; i < outputs; i++) {

@@ -159,6 +159,11 @@ public final class NdArray {
         return shape[axis < 0 ? axis + shape.length : axis];
     }
 
+    /** Whether these are its dimensions. */
+    public boolean hasShape(int... dims) {
+        return Arrays.equals(shape, dims);
+    }
+
     /** Both have the same dimensions. */
     public boolean hasShapeOf(NdArray other) {
         return Arrays.equals(shape, other.shape);

@@ -18,7 +18,6 @@ import io.retrograd.kernel.Tiles;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.Half;
 import io.retrograd.tensor.NdArray;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -121,7 +120,7 @@ final class ActivationOps {
         public final void compute(KernelContext k) {
             NdArray g = k.input(0);
             NdArray x = k.input(1);
-            if (!Arrays.equals(g.shape(), x.shape())) {
+            if (!g.hasShapeOf(x)) {
                 throw NnError.invalidArgument("Inputs to operation " + k.operation().name() + " of type "
                         + type() + " must have the same size and shape.  Input 0: " + g.staticShape().toBrackets()
                         + " != input 1: " + x.staticShape().toBrackets());

@@ -54,7 +54,7 @@ final class AddOps {
         public void compute(KernelContext k) {
             NdArray first = k.input(0);
             for (int i = 1; i < k.inputCount(); i++) {
-                if (!Arrays.equals(first.shape(), k.input(i).shape())) {
+                if (!first.hasShapeOf(k.input(i))) {
                     throw NnError.invalidArgument("Inputs to operation " + k.operation().name() + " of type " + type()
                             + " must have the same size and shape.  Input 0: " + Broadcast.brackets(first.shape())
                             + " != input " + i + ": " + Broadcast.brackets(k.input(i).shape()));

@@ -205,7 +205,7 @@ final class CompareOps {
         public void compute(KernelContext k) {
             NdArray x = k.input(0);
             NdArray y = k.input(1);
-            if (!Arrays.equals(x.shape(), y.shape())) {
+            if (!x.hasShapeOf(y)) {
                 throw NnError.invalidArgument("x and y must be of the same shape. x shape: "
                         + Broadcast.brackets(x.shape()) + ". y shape: " + Broadcast.brackets(y.shape()));
             }

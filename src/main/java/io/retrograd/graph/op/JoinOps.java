@@ -18,7 +18,6 @@ import io.retrograd.kernel.Broadcast;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -292,7 +291,7 @@ final class JoinOps {
             int run = Blocks.product(shape, at + 1, rank);
             for (int i = 0; i < n; i++) {
                 NdArray in = k.input(i);
-                if (!Arrays.equals(in.shape(), head.shape())) {
+                if (!in.hasShapeOf(head)) {
                     throw NnError.invalidArgument("Shapes of all inputs must match: values[0].shape = "
                             + Broadcast.brackets(head.shape()) + " != values[" + i + "].shape = "
                             + Broadcast.brackets(in.shape()));

@@ -25,7 +25,6 @@ import io.retrograd.kernel.Tiles;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
-import java.util.Arrays;
 import java.util.List;
 
 /** Softmax, its logarithm, and the losses that are computed together with their gradients. */
@@ -142,7 +141,7 @@ final class LossOps {
         public void compute(KernelContext k) {
             NdArray logits = k.input(0);
             NdArray labels = k.input(1);
-            if (!Arrays.equals(logits.shape(), labels.shape())) {
+            if (!logits.hasShapeOf(labels)) {
                 try {
                     int[] both = Broadcast.shape(logits.shape(), labels.shape());
                     logits = logits.broadcastTo(both).contiguous();

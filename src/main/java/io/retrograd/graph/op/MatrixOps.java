@@ -331,7 +331,7 @@ final class MatrixOps {
         public void compute(KernelContext k) {
             NdArray a = k.input(0);
             NdArray b = k.input(1);
-            if (!Arrays.equals(a.shape(), b.shape())) {
+            if (!a.hasShapeOf(b)) {
                 throw NnError.invalidArgument("Both inputs must be of same shape: " + Broadcast.brackets(a.shape())
                         + " vs. " + Broadcast.brackets(b.shape()));
             }

@@ -15,7 +15,6 @@ import io.retrograd.kernel.Blocks;
 import io.retrograd.kernel.Broadcast;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
-import java.util.Arrays;
 
 /** Elements chosen by truth values, and kept between two bounds. */
 final class SelectOps {
@@ -55,7 +54,7 @@ final class SelectOps {
             NdArray condition = k.input(0);
             NdArray t = k.input(1);
             NdArray e = k.input(2);
-            if (!Arrays.equals(t.shape(), e.shape())) {
+            if (!t.hasShapeOf(e)) {
                 throw NnError.invalidArgument("'t' and 'e' must have the same size.  but received: "
                         + Broadcast.brackets(t.shape()) + " vs. " + Broadcast.brackets(e.shape()));
             }

@@ -249,7 +249,7 @@ final class SliceOps {
             int[] shape = k.input(0).toInts();
             SliceSpec spec = specification(k, 1, shape);
             NdArray dy = k.input(4);
-            if (!Arrays.equals(dy.shape(), spec.shape)) {
+            if (!dy.hasShape(spec.shape)) {
                 throw NnError.invalidArgument("shape of dy was " + Broadcast.brackets(dy.shape()) + " instead of "
                         + Broadcast.brackets(spec.shape));
             }
@@ -284,7 +284,7 @@ final class SliceOps {
             NdArray whole = k.variable(0).value();
             SliceSpec spec = specification(k, 1, whole.shape());
             NdArray value = k.input(4);
-            if (!Arrays.equals(value.shape(), spec.shape)) {
+            if (!value.hasShape(spec.shape)) {
                 throw NnError.invalidArgument("shape of value was " + Broadcast.brackets(value.shape()) + " instead of "
                         + Broadcast.brackets(spec.shape));
             }

@@ -10,7 +10,6 @@ import io.retrograd.kernel.Blocks;
 import io.retrograd.kernel.Tiles;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
-import java.util.Arrays;
 
 /** Variables and what changes them. */
 final class StateOps {
@@ -135,7 +134,7 @@ final class StateOps {
             NdArray value = k.input(1);
             NdArray old = variable.value();
             NdArray sum = variable.successor();
-            if (!Arrays.equals(sum.shape(), value.shape())) {
+            if (!sum.hasShapeOf(value)) {
                 throw NnError.invalidArgument("lhs and rhs shapes must match: " + Shape.of(sum.shape()).toBrackets()
                         + " vs. " + Shape.of(value.shape()).toBrackets());
             }

@@ -225,7 +225,7 @@ final class TensorArrayOps {
             System.arraycopy(element, 0, shape, 1, element.length);
             NdArray all = k.output(0, shape);
             for (int i = 0; i < parts.size(); i++) {
-                if (!Arrays.equals(parts.get(i).shape(), element)) {
+                if (!parts.get(i).hasShape(element)) {
                     throw NnError.invalidArgument("TensorArray has inconsistent shapes.  Index 0 has shape: "
                             + Shape.of(element).toBrackets() + " but index " + i + " has shape: "
                             + Shape.of(parts.get(i).shape()).toBrackets());

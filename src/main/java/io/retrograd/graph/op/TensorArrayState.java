@@ -7,7 +7,6 @@ import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +105,7 @@ final class TensorArrayState {
         if (!adds) {
             throw invalid("Could not write to TensorArray index " + index + " because it has already been written to.");
         }
-        if (!Arrays.equals(there.shape(), value.shape())) {
+        if (!there.hasShapeOf(value)) {
             throw invalid("Could not aggregate to TensorArray index " + index + " because the existing shape is "
                     + Shape.of(there.shape()).toBrackets() + " but the new input shape is "
                     + Shape.of(value.shape()).toBrackets() + ".");

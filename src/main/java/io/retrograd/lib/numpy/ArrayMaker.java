@@ -106,7 +106,7 @@ public final class ArrayMaker {
         DType type = first.array().dtype();
         int[] each = first.array().shape();
         for (int i = 1; i < list.size(); i++) {
-            if (!(list.get(i) instanceof ArrayValue a) || !Arrays.equals(a.array().shape(), each)) {
+            if (!(list.get(i) instanceof ArrayValue a) || !a.array().hasShape(each)) {
                 return null;
             }
             type = DType.promote(type, a.array().dtype());

@@ -15,7 +15,6 @@ import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.Value;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
-import java.util.Arrays;
 
 /** The operators of the language between arrays, scalars and what converts to them. */
 final class ArrayOperators {
@@ -61,7 +60,7 @@ final class ArrayOperators {
         if (!Casting.sameKind(result.dtype(), a.array().dtype())) {
             throw Casting.cannotCast(f.name, result.dtype(), a.array().dtype());
         }
-        if (!Arrays.equals(result.shape(), a.array().shape())) {
+        if (!result.hasShapeOf(a.array())) {
             throw NnError.value("non-broadcastable output operand with shape " + NdArray.tuple(a.array().shape())
                     + " doesn't match the broadcast shape " + NdArray.tuple(result.shape()));
         }

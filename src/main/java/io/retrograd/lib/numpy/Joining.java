@@ -103,7 +103,7 @@ final class Joining {
         }
         int at = Axes.normal(axis, all[0].rank() + 1);
         for (int i = 0; i < all.length; i++) {
-            if (!Arrays.equals(all[i].shape(), all[0].shape())) {
+            if (!all[i].hasShapeOf(all[0])) {
                 throw NnError.value("all input arrays must have the same shape");
             }
         }

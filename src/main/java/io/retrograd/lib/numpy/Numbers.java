@@ -115,7 +115,7 @@ final class Numbers {
     static boolean arrayEqual(Machine m, Object a, Object b, boolean equalNan) {
         NdArray x = ArrayMaker.from(m, a);
         NdArray y = ArrayMaker.from(m, b);
-        return Arrays.equals(x.shape(), y.shape()) && arrayEquivalent(m, a, b);
+        return x.hasShapeOf(y) && arrayEquivalent(m, a, b);
     }
 
     @Builtin(value = "array_equiv", signature = "a1, a2", doc = "Whether two arrays have the same elements after broadcasting.")
