@@ -6,7 +6,6 @@ import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.TypeValue;
-import io.retrograd.lang.value.Value;
 import io.retrograd.lib.tf.message.AttributeValues;
 import io.retrograd.lib.tf.message.MessageText;
 import io.retrograd.lib.tf.message.MessageValue;
@@ -14,44 +13,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code tf.Operation}: a node of the graph. */
-public final class OperationValue implements Value {
+public final class OperationValue extends GraphPart<Operation> {
     static final TypeValue TYPE =
             TypeValue.opaque("tensorflow.python.framework.ops", "Operation", OperationValueTable.TABLE);
 
-    private final Operation operation;
-
     /** A script's view of an operation. */
     public OperationValue(Operation operation) {
-        this.operation = operation;
+        super(operation);
     }
 
     public Operation operation() {
-        return operation;
+        return part;
     }
 
     @Override
     public TypeValue type() {
         return TYPE;
-    }
-
-    @Override
-    public boolean sameAs(Object other) {
-        return equals(other);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof OperationValue o && o.operation == operation;
-    }
-
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(operation);
-    }
-
-    @Override
-    public long hash(Machine m) {
-        return hashCode();
     }
 
     @Override
@@ -61,53 +38,53 @@ public final class OperationValue implements Value {
 
     @Override
     public String repr(Machine m) {
-        return operation.toString();
+        return operation().toString();
     }
 
     @Override
     public String str(Machine m) {
-        return MessageText.of(MessageValue.of(GraphDefs.node(operation, false)));
+        return MessageText.of(MessageValue.of(GraphDefs.node(operation(), false)));
     }
 
     @Builtin(value = "name", property = true, doc = "The operation's name.")
     static String name(Machine m, OperationValue self) {
-        return self.operation.name();
+        return self.operation().name();
     }
 
     @Builtin(value = "type", property = true, doc = "The operation's type, such as 'MatMul'.")
     static String typeName(Machine m, OperationValue self) {
-        return self.operation.type();
+        return self.operation().type();
     }
 
     @Builtin(value = "device", property = true, doc = "The device asked for; empty if none.")
     static String device(Machine m, OperationValue self) {
-        return self.operation.device();
+        return self.operation().device();
     }
 
     @Builtin(value = "graph", property = true, doc = "The graph that it belongs to.")
     static Object graph(Machine m, OperationValue self) {
-        return GraphValue.of(self.operation.graph());
+        return GraphValue.of(self.operation().graph());
     }
 
     @Builtin(value = "inputs", property = true, doc = "The tensors that it reads.")
     static Object inputs(Machine m, OperationValue self) {
-        return Tensors.wrap(self.operation.inputs());
+        return Tensors.wrap(self.operation().inputs());
     }
 
     @Builtin(value = "outputs", property = true, doc = "The tensors that it makes.")
     static Object outputs(Machine m, OperationValue self) {
-        return Tensors.wrap(self.operation.outputs());
+        return Tensors.wrap(self.operation().outputs());
     }
 
     @Builtin(value = "values", method = true, doc = "The tensors that it makes, as a list.")
     static Object values(Machine m, OperationValue self) {
-        return Tensors.wrap(self.operation.outputs());
+        return Tensors.wrap(self.operation().outputs());
     }
 
     @Builtin(value = "control_inputs", property = true, doc = "The operations that run before it.")
     static Object controlInputs(Machine m, OperationValue self) {
         List<Object> all = new ArrayList<>();
-        for (Operation op : self.operation.controlInputs()) {
+        for (Operation op : self.operation().controlInputs()) {
             all.add(Tensors.wrap(op));
         }
         return ListValue.of(all.toArray());
@@ -115,16 +92,16 @@ public final class OperationValue implements Value {
 
     @Builtin(value = "node_def", property = true, doc = "The operation as a NodeDef message.")
     static Object nodeDef(Machine m, OperationValue self) {
-        return MessageValue.of(GraphDefs.node(self.operation, false));
+        return MessageValue.of(GraphDefs.node(self.operation(), false));
     }
 
     @Builtin(value = "get_attr", signature = "name", method = true, doc = "The value of an attribute.")
     static Object getAttr(Machine m, OperationValue self, String name) {
-        return AttributeValues.of(self.operation, name);
+        return AttributeValues.of(self.operation(), name);
     }
 
     @Builtin(value = "run", signature = "feed_dict=None, session=None", method = true, doc = "Runs it in the session, or the default one.")
     static void run(Machine m, OperationValue self, Object feeds, Object session) {
-        DefaultSession.choose(m, session, self.operation.graph(), false).run(m, self, feeds);
+        DefaultSession.choose(m, session, self.operation().graph(), false).run(m, self, feeds);
     }
 }

@@ -14,10 +14,9 @@ import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.TypeValue;
-import io.retrograd.lang.value.Value;
 
 /** {@code tf.Variable}. In expressions it stands for the tensor through which it is read. */
-public final class VariableValue implements Value {
+public final class VariableValue extends GraphPart<Variable> {
     static final TypeValue TYPE = new TypeValue(
             "tensorflow.python.ops.variables",
             "RefVariable",
@@ -26,43 +25,21 @@ public final class VariableValue implements Value {
             (m, arguments, keywords) ->
                     VariableFunctionsTable.TABLE.find("Variable").callAs(m, "__init__", arguments, keywords));
 
-    private final Variable variable;
-
     VariableValue(Variable variable) {
-        this.variable = variable;
+        super(variable);
     }
 
     public Variable variable() {
-        return variable;
+        return part;
     }
 
     private TensorValue read() {
-        return Tensors.wrap(variable.snapshot());
+        return Tensors.wrap(variable().snapshot());
     }
 
     @Override
     public TypeValue type() {
         return TYPE;
-    }
-
-    @Override
-    public boolean sameAs(Object other) {
-        return equals(other);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof VariableValue v && v.variable.equals(variable);
-    }
-
-    @Override
-    public int hashCode() {
-        return variable.hashCode();
-    }
-
-    @Override
-    public long hash(Machine m) {
-        return hashCode();
     }
 
     @Override
@@ -107,7 +84,7 @@ public final class VariableValue implements Value {
 
     @Override
     public String repr(Machine m) {
-        return variable.toString();
+        return variable().toString();
     }
 
     @Builtin(value = "__abs__", method = true, doc = "The absolute values.")
@@ -117,52 +94,52 @@ public final class VariableValue implements Value {
 
     @Builtin(value = "name", property = true, doc = "The variable's name, such as 'w:0'.")
     static String name(Machine m, VariableValue self) {
-        return self.variable.name();
+        return self.variable().name();
     }
 
     @Builtin(value = "dtype", property = true, doc = "The type of its elements, as a reference's type.")
     static Object dtype(Machine m, VariableValue self) {
-        return DTypeValue.of(self.variable.dtype(), true);
+        return DTypeValue.of(self.variable().dtype(), true);
     }
 
     @Builtin(value = "shape", property = true, doc = "Its static shape.")
     static Object shape(Machine m, VariableValue self) {
-        return new ShapeValue(self.variable.shape());
+        return new ShapeValue(self.variable().shape());
     }
 
     @Builtin(value = "get_shape", method = true, doc = "Its static shape.")
     static Object getShape(Machine m, VariableValue self) {
-        return new ShapeValue(self.variable.shape());
+        return new ShapeValue(self.variable().shape());
     }
 
     @Builtin(value = "op", property = true, doc = "The operation that holds it.")
     static Object op(Machine m, VariableValue self) {
-        return Tensors.wrap(self.variable.operation());
+        return Tensors.wrap(self.variable().operation());
     }
 
     @Builtin(value = "graph", property = true, doc = "The graph that it belongs to.")
     static Object graph(Machine m, VariableValue self) {
-        return GraphValue.of(self.variable.graph());
+        return GraphValue.of(self.variable().graph());
     }
 
     @Builtin(value = "device", property = true, doc = "The device asked for; empty if none.")
     static String device(Machine m, VariableValue self) {
-        return self.variable.operation().device();
+        return self.variable().operation().device();
     }
 
     @Builtin(value = "initializer", property = true, doc = "The operation that gives it its first value.")
     static Object initializer(Machine m, VariableValue self) {
-        return Tensors.wrap(self.variable.initializer());
+        return Tensors.wrap(self.variable().initializer());
     }
 
     @Builtin(value = "initial_value", property = true, doc = "The tensor with which it is initialized.")
     static Object initialValue(Machine m, VariableValue self) {
-        return Tensors.wrap(self.variable.initialValue());
+        return Tensors.wrap(self.variable().initialValue());
     }
 
     @Builtin(value = "trainable", property = true, doc = "Whether optimizers change it unless told otherwise.")
     static boolean trainable(Machine m, VariableValue self) {
-        return self.variable.trainable();
+        return self.variable().trainable();
     }
 
     @Builtin(value = "value", method = true, doc = "The tensor through which it is read.")
@@ -172,7 +149,7 @@ public final class VariableValue implements Value {
 
     @Builtin(value = "read_value", method = true, doc = "A new tensor that reads it.")
     static Object readValue(Machine m, VariableValue self) {
-        Output read = self.variable.graph().op("Identity").name("read").input(self.variable.reference()).output();
+        Output read = self.variable().graph().op("Identity").name("read").input(self.variable().reference()).output();
         return Tensors.wrap(read);
     }
 
@@ -182,18 +159,18 @@ public final class VariableValue implements Value {
             method = true,
             doc = "Its value in the session, or the default one.")
     static Object eval(Machine m, VariableValue self, Object session) {
-        return DefaultSession.choose(m, session, self.variable.graph(), true).run(m, self, None.NONE);
+        return DefaultSession.choose(m, session, self.variable().graph(), true).run(m, self, None.NONE);
     }
 
     @Builtin(value = "ref", method = true, doc = "The reference that assignments take.")
     static Object ref(Machine m, VariableValue self) {
-        return Tensors.wrap(self.variable.reference());
+        return Tensors.wrap(self.variable().reference());
     }
 
     @Builtin(value = "set_shape", signature = "shape", method = true, doc = "Adds what is known of its shape.")
     static void setShape(Machine m, VariableValue self, Object shape) {
-        self.variable.reference().refineShape(ShapeValue.convert(m, shape));
-        self.variable.snapshot().refineShape(ShapeValue.convert(m, shape));
+        self.variable().reference().refineShape(ShapeValue.convert(m, shape));
+        self.variable().snapshot().refineShape(ShapeValue.convert(m, shape));
     }
 
     @Builtin(
@@ -201,7 +178,7 @@ public final class VariableValue implements Value {
             method = true,
             doc = "Its value, or its initial value where it has none yet: what to initialize another variable with.")
     static Object initializedValue(Machine m, VariableValue self) {
-        return Tensors.wrap(Variables.initializedValue(self.variable.graph(), self.variable));
+        return Tensors.wrap(Variables.initializedValue(self.variable().graph(), self.variable()));
     }
 
     @Builtin(
@@ -251,13 +228,13 @@ public final class VariableValue implements Value {
             doc = "Sets its value in the session at once.")
     static void load(Machine m, VariableValue self, Object value, Object session) {
         DictValue feed = new DictValue();
-        feed.put(m, Tensors.wrap(self.variable.initializer().input(1)), value);
-        DefaultSession.choose(m, session, self.variable.graph(), false)
-                .run(m, Tensors.wrap(self.variable.initializer()), feed);
+        feed.put(m, Tensors.wrap(self.variable().initializer().input(1)), value);
+        DefaultSession.choose(m, session, self.variable().graph(), false)
+                .run(m, Tensors.wrap(self.variable().initializer()), feed);
     }
 
     @Builtin(value = "constraint", property = true, doc = "The function that its value passes through after each update, or None.")
     static Object constraint(Machine m, VariableValue self) {
-        return TfState.of(m).constraints().getOrDefault(self.variable, None.NONE);
+        return TfState.of(m).constraints().getOrDefault(self.variable(), None.NONE);
     }
 }
