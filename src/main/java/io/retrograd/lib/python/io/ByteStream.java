@@ -10,30 +10,42 @@ import io.retrograd.limit.Budget;
 import java.util.Arrays;
 
 /** Bytes in memory with a place in them: io.BytesIO, and a binary file that is read or changed. */
-public class ByteStream extends StreamValue {
+public class ByteStream extends MemoryStream {
     public static final TypeValue TYPE = new TypeValue("_io", "BytesIO", CoreTypes.OBJECT, StreamMethodsTable.TABLE,
             ByteStream::construct);
     private static final long LONGEST = Integer.MAX_VALUE - 16;
 
     private byte[] data;
     private int size;
-    private int at;
 
     ByteStream(TypeValue type, byte[] content) {
-        super(type);
+        this(type, null, content);
+    }
+
+    ByteStream(TypeValue type, OpenedFile file, byte[] content) {
+        super(type, file);
         this.data = content;
         this.size = content.length;
+        begin();
     }
 
     private static Object construct(Machine m, Object[] arguments, String[] keywords) {
         return new ByteStream(TYPE, arguments.length > 0 ? bytes(m, arguments[0]).clone() : new byte[0]);
     }
 
-    /** Called after each change. */
-    void changed(Machine m) {}
+    @Override
+    final int size() {
+        return size;
+    }
 
-    final byte[] bytes() {
+    @Override
+    final byte[] encoded() {
         return Arrays.copyOf(data, size);
+    }
+
+    @Override
+    final String placeName() {
+        return "value";
     }
 
     private BytesValue part(int from, int to) {
@@ -60,6 +72,7 @@ public class ByteStream extends StreamValue {
 
     @Override
     long write(Machine m, Object written) {
+        beforeWrite();
         byte[] b = bytes(m, written);
         long end = (long) at + b.length;
         if (end > data.length) {
@@ -82,25 +95,6 @@ public class ByteStream extends StreamValue {
         Budget.hold(data, length);
     }
 
-    final void toEnd() {
-        at = size;
-    }
-
-    @Override
-    long seek(Machine m, long offset, int from) {
-        long target = offset + (from == 1 ? at : from == 2 ? size : 0);
-        if (target < 0) {
-            throw NnError.value("negative seek value " + target);
-        }
-        at = (int) Math.min(Integer.MAX_VALUE, target);
-        return at;
-    }
-
-    @Override
-    long tell(Machine m) {
-        return at;
-    }
-
     @Override
     void truncate(Machine m, long newSize) {
         if (newSize < size) {
@@ -112,6 +106,6 @@ public class ByteStream extends StreamValue {
 
     @Override
     Object content() {
-        return new BytesValue(bytes());
+        return new BytesValue(encoded());
     }
 }

@@ -1,33 +1,49 @@
 package io.retrograd.lib.python.io;
 
-import io.retrograd.error.NnError;
 import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.LargeText;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.TypeValue;
+import java.nio.charset.StandardCharsets;
 
 /** Text in memory with a place in it: io.StringIO, and a text file that is read or changed. */
-public class TextStream extends StreamValue {
+public class TextStream extends MemoryStream {
     public static final TypeValue TYPE = new TypeValue("_io", "StringIO", CoreTypes.OBJECT, StreamMethodsTable.TABLE,
             TextStream::construct);
 
     private final StringBuilder text;
-    private int at;
 
     TextStream(TypeValue type, CharSequence content) {
-        super(type);
+        this(type, null, content);
+    }
+
+    TextStream(TypeValue type, OpenedFile file, CharSequence content) {
+        super(type, file);
         this.text = new StringBuilder(content);
+        begin();
     }
 
     private static Object construct(Machine m, Object[] arguments, String[] keywords) {
         return new TextStream(TYPE, arguments.length > 0 && arguments[0] instanceof String s ? s : "");
     }
 
-    /** Called after each change. */
-    void changed(Machine m) {}
-
     final CharSequence text() {
         return text;
+    }
+
+    @Override
+    final int size() {
+        return text.length();
+    }
+
+    @Override
+    byte[] encoded() {
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    final String placeName() {
+        return "position";
     }
 
     @Override
@@ -54,6 +70,7 @@ public class TextStream extends StreamValue {
 
     @Override
     long write(Machine m, Object data) {
+        beforeWrite();
         String s = text(data);
         if (text.length() < at) {
             LargeText.grow(text, at - text.length());
@@ -64,25 +81,6 @@ public class TextStream extends StreamValue {
         at += s.length();
         changed(m);
         return s.codePointCount(0, s.length());
-    }
-
-    final void toEnd() {
-        at = text.length();
-    }
-
-    @Override
-    long seek(Machine m, long offset, int from) {
-        long target = offset + (from == 1 ? at : from == 2 ? text.length() : 0);
-        if (target < 0) {
-            throw NnError.value("negative seek position " + target);
-        }
-        at = (int) Math.min(Integer.MAX_VALUE, target);
-        return at;
-    }
-
-    @Override
-    long tell(Machine m) {
-        return at;
     }
 
     @Override

@@ -17,7 +17,7 @@ final class TextWrapper {
             throw NnError.type("TextIOWrapper() missing required argument 'buffer' (pos 1)");
         }
         if (arguments[0] instanceof ByteStream bytes) {
-            return new TextStream(TYPE, Encodings.decode(bytes.bytes(), "utf-8", "strict"));
+            return new TextStream(TYPE, Encodings.decode(bytes.encoded(), "utf-8", "strict"));
         }
         return arguments[0] instanceof ConsoleStream.Binary console ? console.text() : arguments[0];
     }
