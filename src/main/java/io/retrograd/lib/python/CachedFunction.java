@@ -1,7 +1,5 @@
 package io.retrograd.lib.python;
 
-import io.retrograd.lang.value.BoundMethod;
-import io.retrograd.lang.value.Descriptor;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.NativeFunction;
@@ -9,13 +7,11 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
 import io.retrograd.lang.value.TypeValue;
-import io.retrograd.lang.value.Value;
 
 /** {@code functools.lru_cache}: a function that remembers what it returned for which arguments. */
-final class CachedFunction implements Descriptor {
+final class CachedFunction extends FunctionWrapper {
     private static final TypeValue TYPE = TypeValue.opaque("functools", "_lru_cache_wrapper", null);
 
-    private final Object function;
     private final long limit;
     private final DictValue known = new DictValue();
     private long hits;
@@ -23,23 +19,13 @@ final class CachedFunction implements Descriptor {
 
     /** A negative limit is none. */
     CachedFunction(Object function, long limit) {
-        this.function = function;
+        super(function);
         this.limit = limit;
     }
 
     @Override
     public TypeValue type() {
         return TYPE;
-    }
-
-    @Override
-    public boolean isCallable() {
-        return true;
-    }
-
-    @Override
-    public Object get(Machine m, Object self, TypeValue owner) {
-        return self == null ? this : new BoundMethod(this, self);
     }
 
     @Override
@@ -80,7 +66,7 @@ final class CachedFunction implements Descriptor {
             });
             case "cache_info" -> new NativeFunction(name, (machine, a) -> NamedTuple.type("functools", "CacheInfo", "hits", "misses",
                     "maxsize", "currsize").make(hits, misses, limit < 0 ? None.NONE : (Object) limit, (long) known.size()));
-            default -> function instanceof Value v ? v.attribute(m, name) : null;
+            default -> super.attribute(m, name);
         };
     }
 

@@ -3,9 +3,7 @@ package io.retrograd.lib.python;
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Builtin;
-import io.retrograd.lang.value.BoundMethod;
 import io.retrograd.lang.value.CoreTypes;
-import io.retrograd.lang.value.Descriptor;
 import io.retrograd.lang.value.Machine;
 import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.NativeFunction;
@@ -25,11 +23,9 @@ final class ContextlibModule {
     }
 
     /** A generator function that makes context managers. */
-    private static final class Factory implements Descriptor {
-        private final Object function;
-
+    private static final class Factory extends FunctionWrapper {
         Factory(Object function) {
-            this.function = function;
+            super(function);
         }
 
         @Override
@@ -38,23 +34,8 @@ final class ContextlibModule {
         }
 
         @Override
-        public boolean isCallable() {
-            return true;
-        }
-
-        @Override
-        public Object get(Machine m, Object self, TypeValue owner) {
-            return self == null ? this : new BoundMethod(this, self);
-        }
-
-        @Override
         public Object call(Machine m, Object[] arguments, String[] keywords) {
             return new Manager(Semantics.call(m, function, arguments, keywords));
-        }
-
-        @Override
-        public Object attribute(Machine m, String name) {
-            return function instanceof Value v ? v.attribute(m, name) : null;
         }
     }
 
