@@ -21,6 +21,15 @@ public final class Crops {
         }
     }
 
+    /** The four pixels around a place, and how far it lies from the upper and the left ones. */
+    private record Square(int top, int bottom, int left, int right, float down, float across) {
+        static Square around(float y, float x) {
+            int top = (int) Math.floor(y);
+            int left = (int) Math.floor(x);
+            return new Square(top, (int) Math.ceil(y), left, (int) Math.ceil(x), y - top, x - left);
+        }
+    }
+
     private static Line vertical(NdArray boxes, int b, int places, int size) {
         return new Line(boxes.getFloat(4 * b), boxes.getFloat(4 * b + 2), places, size);
     }
@@ -65,19 +74,14 @@ public final class Crops {
     }
 
     private static float mixed(NdArray image, int b, float fy, float fx, int c) {
-        int top = (int) Math.floor(fy);
-        int bottom = (int) Math.ceil(fy);
-        int left = (int) Math.floor(fx);
-        int right = (int) Math.ceil(fx);
-        float wy = fy - top;
-        float wx = fx - left;
-        float tl = image.getFloat(pixel(image, b, top, left) + c);
-        float tr = image.getFloat(pixel(image, b, top, right) + c);
-        float bl = image.getFloat(pixel(image, b, bottom, left) + c);
-        float br = image.getFloat(pixel(image, b, bottom, right) + c);
-        float upper = tl + (tr - tl) * wx;
-        float lower = bl + (br - bl) * wx;
-        return upper + (lower - upper) * wy;
+        Square s = Square.around(fy, fx);
+        float tl = image.getFloat(pixel(image, b, s.top, s.left) + c);
+        float tr = image.getFloat(pixel(image, b, s.top, s.right) + c);
+        float bl = image.getFloat(pixel(image, b, s.bottom, s.left) + c);
+        float br = image.getFloat(pixel(image, b, s.bottom, s.right) + c);
+        float upper = tl + (tr - tl) * s.across;
+        float lower = bl + (br - bl) * s.across;
+        return upper + (lower - upper) * s.down;
     }
 
     /** The gradient with respect to the picture, added up in {@code out}. */
@@ -95,22 +99,17 @@ public final class Crops {
                     if (!rows.isInside(fy) || !columns.isInside(fx)) {
                         continue;
                     }
-                    int top = (int) Math.floor(fy);
-                    int bottom = (int) Math.ceil(fy);
-                    int left = (int) Math.floor(fx);
-                    int right = (int) Math.ceil(fx);
-                    float wy = fy - top;
-                    float wx = fx - left;
+                    Square s = Square.around(fy, fx);
                     for (int c = 0; c < depth; c++) {
                         float g = upstream.getFloat(at + c);
                         if (nearest) {
                             add(out, pixel(out, to, nearest(fy), nearest(fx)) + c, g);
                             continue;
                         }
-                        add(out, pixel(out, to, top, left) + c, (1 - wx) * ((1 - wy) * g));
-                        add(out, pixel(out, to, top, right) + c, wx * ((1 - wy) * g));
-                        add(out, pixel(out, to, bottom, left) + c, (1 - wx) * (wy * g));
-                        add(out, pixel(out, to, bottom, right) + c, wx * (wy * g));
+                        add(out, pixel(out, to, s.top, s.left) + c, (1 - s.across) * ((1 - s.down) * g));
+                        add(out, pixel(out, to, s.top, s.right) + c, s.across * ((1 - s.down) * g));
+                        add(out, pixel(out, to, s.bottom, s.left) + c, (1 - s.across) * (s.down * g));
+                        add(out, pixel(out, to, s.bottom, s.right) + c, s.across * (s.down * g));
                     }
                 }
             }
@@ -140,20 +139,15 @@ public final class Crops {
                     if (!rows.isInside(fy) || !columns.isInside(fx)) {
                         continue;
                     }
-                    int top = (int) Math.floor(fy);
-                    int bottom = (int) Math.ceil(fy);
-                    int left = (int) Math.floor(fx);
-                    int right = (int) Math.ceil(fx);
-                    float wy = fy - top;
-                    float wx = fx - left;
+                    Square s = Square.around(fy, fx);
                     for (int c = 0; c < depth; c++) {
-                        float tl = image.getFloat(pixel(image, from, top, left) + c);
-                        float tr = image.getFloat(pixel(image, from, top, right) + c);
-                        float bl = image.getFloat(pixel(image, from, bottom, left) + c);
-                        float br = image.getFloat(pixel(image, from, bottom, right) + c);
+                        float tl = image.getFloat(pixel(image, from, s.top, s.left) + c);
+                        float tr = image.getFloat(pixel(image, from, s.top, s.right) + c);
+                        float bl = image.getFloat(pixel(image, from, s.bottom, s.left) + c);
+                        float br = image.getFloat(pixel(image, from, s.bottom, s.right) + c);
                         float g = upstream.getFloat(at + c);
-                        float dy = ((1 - wx) * (bl - tl) + wx * (br - tr)) * g;
-                        float dx = ((1 - wy) * (tr - tl) + wy * (br - bl)) * g;
+                        float dy = ((1 - s.across) * (bl - tl) + s.across * (br - tr)) * g;
+                        float dx = ((1 - s.down) * (tr - tl) + s.down * (br - bl)) * g;
                         add(out, 4 * b, height > 1 ? dy * (image.dim(1) - 1 - y * heightRatio) : dy * 0.5f * (image.dim(1) - 1));
                         add(out, 4 * b + 2, height > 1 ? dy * (y * heightRatio) : dy * 0.5f * (image.dim(1) - 1));
                         add(out, 4 * b + 1, width > 1 ? dx * (image.dim(2) - 1 - x * widthRatio) : dx * 0.5f * (image.dim(2) - 1));

@@ -79,17 +79,22 @@ final class PatchConvolution {
             for (int from = g * group * perImage; from < end; from += block) {
                 poll.run();
                 int n = Math.min(block, end - from);
-                float[] left = x;
-                int at = from * depth;
-                if (!patches.arePixels()) {
-                    left = scratch.floats(Scratch.Use.PATCHES, n * depth);
-                    patches.gather(x, from, n, left);
-                    at = 0;
-                }
+                float[] left = laidOut(x, from, n, scratch);
+                int at = left == x ? from * depth : 0;
                 product.floats(
                         false, false, n, filters, depth, left, at, depth, w, 0, filters, false, y, from * filters, filters, call);
             }
         });
+    }
+
+    /** Some patches of x, one a row: x itself where they are its pixels. */
+    private float[] laidOut(float[] x, int from, int n, Scratch scratch) {
+        if (patches.arePixels()) {
+            return x;
+        }
+        float[] rows = scratch.floats(Scratch.Use.PATCHES, n * patches.depth());
+        patches.gather(x, from, n, rows);
+        return rows;
     }
 
     private LineConvolution lines() {
@@ -175,13 +180,8 @@ final class PatchConvolution {
             for (int from = first * perImage; from < end; from += block) {
                 poll.run();
                 int n = Math.min(block, end - from);
-                float[] left = x;
-                int at = from * depth;
-                if (!patches.arePixels()) {
-                    left = scratch.floats(Scratch.Use.PATCHES, n * depth);
-                    patches.gather(x, from, n, left);
-                    at = 0;
-                }
+                float[] left = laidOut(x, from, n, scratch);
+                int at = left == x ? from * depth : 0;
                 product.floats(
                         true, false, depth, filters, n, left, at, depth, dy, from * filters, filters, true, sums, sum, filters, call);
             }

@@ -77,7 +77,33 @@ final class BasicOps {
         }
     }
 
-    static final class PlaceholderWithDefault extends OpDef {
+    /** What passes its input on, and back what comes to its output. */
+    static class Identity extends OpDef {
+        Identity(String type) {
+            this(type, "input: T", "output: T", "T: type");
+        }
+
+        Identity(String type, String inputs, String outputs, String... attributes) {
+            super(type, inputs, outputs, attributes);
+        }
+
+        @Override
+        public void infer(ShapeContext c) {
+            c.sameAsInput();
+        }
+
+        @Override
+        public void compute(KernelContext k) {
+            k.forward(0, k.input(0));
+        }
+
+        @Override
+        public Gradient[] gradient(GradientContext g) {
+            return new Gradient[] {g.upstream(0)};
+        }
+    }
+
+    static final class PlaceholderWithDefault extends Identity {
         PlaceholderWithDefault() {
             super("PlaceholderWithDefault", "input: dtype", "output: dtype", "dtype: type", "shape: shape = ?");
         }
@@ -88,60 +114,19 @@ final class BasicOps {
         }
 
         @Override
-        public void compute(KernelContext k) {
-            k.forward(0, k.input(0));
-        }
-
-        @Override
         public boolean isStateful() {
             return true;
         }
-
-        @Override
-        public Gradient[] gradient(GradientContext g) {
-            return new Gradient[] {g.upstream(0)};
-        }
     }
 
-    static final class Identity extends OpDef {
-        Identity(String type) {
-            super(type, "input: T", "output: T", "T: type");
-        }
-
-        @Override
-        public void infer(ShapeContext c) {
-            c.sameAsInput();
-        }
-
-        @Override
-        public void compute(KernelContext k) {
-            k.forward(0, k.input(0));
-        }
-
-        @Override
-        public Gradient[] gradient(GradientContext g) {
-            return new Gradient[] {g.upstream(0)};
-        }
-    }
-
-    static final class RefIdentity extends OpDef {
+    static final class RefIdentity extends Identity {
         RefIdentity() {
             super("RefIdentity", "input: Ref(T)", "output: Ref(T)", "T: type");
         }
 
         @Override
-        public void infer(ShapeContext c) {
-            c.sameAsInput();
-        }
-
-        @Override
         public void compute(KernelContext k) {
             k.forwardReference(0, k.variable(0));
-        }
-
-        @Override
-        public Gradient[] gradient(GradientContext g) {
-            return new Gradient[] {g.upstream(0)};
         }
     }
 
@@ -174,19 +159,9 @@ final class BasicOps {
         }
     }
 
-    static final class StopGradient extends OpDef {
+    static final class StopGradient extends Identity {
         StopGradient(String type) {
-            super(type, "input: T", "output: T", "T: type");
-        }
-
-        @Override
-        public void infer(ShapeContext c) {
-            c.sameAsInput();
-        }
-
-        @Override
-        public void compute(KernelContext k) {
-            k.forward(0, k.input(0));
+            super(type);
         }
 
         @Override

@@ -214,16 +214,13 @@ final class CastOps {
         }
     }
 
-    /** The real part, the imaginary part or the angle of complex numbers. */
-    static final class Part extends OpDef {
-        Part(String type) {
-            super(
-                    type,
-                    "input: T",
-                    "output: Tout",
-                    "T: complex64|complex128 = complex64",
-                    "Tout: float|double = float");
+    /** A real number for each complex one. */
+    abstract static class FromComplex extends OpDef {
+        FromComplex(String type, String inputs, String outputs) {
+            super(type, inputs, outputs, "T: complex64|complex128 = complex64", "Tout: float|double = float");
         }
+
+        abstract double of(double re, double im);
 
         @Override
         public void infer(ShapeContext c) {
@@ -235,12 +232,24 @@ final class CastOps {
             NdArray x = k.input(0);
             NdArray y = k.output(0, x.shape());
             for (int i = 0; i < x.size(); i++) {
-                y.setDouble(i, switch (type()) {
-                    case "Real" -> x.getDouble(i);
-                    case "Imag" -> x.getImaginary(i);
-                    default -> Math.atan2(x.getImaginary(i), x.getDouble(i));
-                });
+                y.setDouble(i, of(x.getDouble(i), x.getImaginary(i)));
             }
+        }
+    }
+
+    /** The real part, the imaginary part or the angle of complex numbers. */
+    static final class Part extends FromComplex {
+        Part(String type) {
+            super(type, "input: T", "output: Tout");
+        }
+
+        @Override
+        double of(double re, double im) {
+            return switch (type()) {
+                case "Real" -> re;
+                case "Imag" -> im;
+                default -> Math.atan2(im, re);
+            };
         }
 
         @Override
@@ -263,23 +272,14 @@ final class CastOps {
         }
     }
 
-    static final class ComplexAbs extends OpDef {
+    static final class ComplexAbs extends FromComplex {
         ComplexAbs() {
-            super("ComplexAbs", "x: T", "y: Tout", "T: complex64|complex128 = complex64", "Tout: float|double = float");
+            super("ComplexAbs", "x: T", "y: Tout");
         }
 
         @Override
-        public void infer(ShapeContext c) {
-            c.sameAsInput();
-        }
-
-        @Override
-        public void compute(KernelContext k) {
-            NdArray x = k.input(0);
-            NdArray y = k.output(0, x.shape());
-            for (int i = 0; i < x.size(); i++) {
-                y.setDouble(i, Math.hypot(x.getDouble(i), x.getImaginary(i)));
-            }
+        double of(double re, double im) {
+            return Math.hypot(re, im);
         }
 
         @Override

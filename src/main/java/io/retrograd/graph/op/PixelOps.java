@@ -50,6 +50,20 @@ final class PixelOps {
         return Shape.of(images.dim(0), h, w, images.dim(3));
     }
 
+    /** The pictures of another size, still to be filled. */
+    private static NdArray resized(KernelContext k) {
+        NdArray in = k.input(0);
+        if (in.rank() != 4) {
+            throw NnError.invalidArgument("input must be 4-dimensional" + Broadcast.brackets(in.shape()));
+        }
+        int h = k.input(1).getInt(0);
+        int w = k.input(1).getInt(1);
+        if (h <= 0 || w <= 0) {
+            throw NnError.invalidArgument("output dimensions must be positive");
+        }
+        return k.output(0, in.dim(0), h, w, in.dim(3));
+    }
+
     static final class ResizeOp extends OpDef {
         ResizeOp(String type) {
             super(
@@ -69,15 +83,7 @@ final class PixelOps {
         @Override
         public void compute(KernelContext k) {
             NdArray in = k.input(0);
-            if (in.rank() != 4) {
-                throw NnError.invalidArgument("input must be 4-dimensional" + Broadcast.brackets(in.shape()));
-            }
-            int h = k.input(1).getInt(0);
-            int w = k.input(1).getInt(1);
-            if (h <= 0 || w <= 0) {
-                throw NnError.invalidArgument("output dimensions must be positive");
-            }
-            NdArray out = k.output(0, in.dim(0), h, w, in.dim(3));
+            NdArray out = resized(k);
             boolean align = k.operation().flag("align_corners");
             boolean centers = k.operation().flag("half_pixel_centers");
             if (align && centers) {
@@ -179,15 +185,7 @@ final class PixelOps {
         @Override
         public void compute(KernelContext k) {
             NdArray in = k.input(0);
-            if (in.rank() != 4) {
-                throw NnError.invalidArgument("input must be 4-dimensional" + Broadcast.brackets(in.shape()));
-            }
-            int h = k.input(1).getInt(0);
-            int w = k.input(1).getInt(1);
-            if (h <= 0 || w <= 0) {
-                throw NnError.invalidArgument("output dimensions must be positive");
-            }
-            NdArray out = k.output(0, in.dim(0), h, w, in.dim(3));
+            NdArray out = resized(k);
             boolean align = k.operation().flag("align_corners");
             if (type().equals("ResizeArea")) {
                 Interpolation.area(in, out, align);

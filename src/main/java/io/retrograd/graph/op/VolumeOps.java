@@ -39,6 +39,11 @@ final class VolumeOps {
         };
     }
 
+    /** A shape that an operation was given, or that it is some volume's. */
+    private static Shape volume(Shape given) {
+        return given.hasRank() ? given : Shape.unknownOfRank(5);
+    }
+
     private static long item(Operation op, String name, int i) {
         return op.<List<Long>>attribute(name).get(i);
     }
@@ -141,8 +146,7 @@ final class VolumeOps {
 
         @Override
         public void infer(ShapeContext c) {
-            Shape s = c.constantAsShape(0);
-            c.output(0, s.hasRank() ? s : Shape.unknownOfRank(5));
+            c.output(0, volume(c.constantAsShape(0)));
         }
 
         @Override
@@ -172,8 +176,7 @@ final class VolumeOps {
 
         @Override
         public void infer(ShapeContext c) {
-            Shape s = c.constantAsShape(1);
-            c.output(0, s.hasRank() ? s : Shape.unknownOfRank(5));
+            c.output(0, volume(c.constantAsShape(1)));
         }
 
         @Override
@@ -254,8 +257,7 @@ final class VolumeOps {
 
         @Override
         public void infer(ShapeContext c) {
-            Shape s = c.constantAsShape(0);
-            c.output(0, s.hasRank() ? s : Shape.unknownOfRank(5));
+            c.output(0, volume(c.constantAsShape(0)));
         }
 
         @Override
