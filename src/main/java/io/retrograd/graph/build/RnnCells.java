@@ -10,17 +10,10 @@ import static io.retrograd.graph.build.MathOps.unary;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.Literal;
-import io.retrograd.graph.NameScope;
-import io.retrograd.graph.Operand;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.Variable;
-import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -37,27 +30,35 @@ public final class RnnCells {
         return activation == null ? unary(g, "Tanh", x, null) : activation.apply(x);
     }
 
-    /** {@code BasicRNNCell}: h = tanh([x, h] W + b). A null activation is tanh, here and below. */
-    public static final class Basic extends RnnCell {
-        private final int units;
-        private final UnaryOperator<Output> activation;
-        private Variable kernel;
-        private Variable bias;
+    /** A cell whose state is its output. */
+    private abstract static class Plain extends RnnCell {
+        final int units;
+        final UnaryOperator<Output> activation;
 
-        public Basic(Graph g, int units, UnaryOperator<Output> activation, Options options) {
-            super(g, "BasicRNNCell", "basic_rnn_cell", options);
+        Plain(Graph g, String className, String kind, int units, UnaryOperator<Output> activation, Options options) {
+            super(g, className, kind, options);
             this.units = units;
             this.activation = activation;
         }
 
         @Override
-        public int outputSize() {
+        public final int outputSize() {
             return units;
         }
 
         @Override
-        public StateSize stateSize() {
+        public final StateSize stateSize() {
             return new StateSize.Single(units);
+        }
+    }
+
+    /** {@code BasicRNNCell}: h = tanh([x, h] W + b). A null activation is tanh, here and below. */
+    public static final class Basic extends Plain {
+        private Variable kernel;
+        private Variable bias;
+
+        public Basic(Graph g, int units, UnaryOperator<Output> activation, Options options) {
+            super(g, "BasicRNNCell", "basic_rnn_cell", units, activation, options);
         }
 
         @Override
@@ -74,9 +75,7 @@ public final class RnnCells {
     }
 
     /** {@code GRUCell} (Cho et al., 2014). Initializers may be null. */
-    public static final class Gru extends RnnCell {
-        private final int units;
-        private final UnaryOperator<Output> activation;
+    public static final class Gru extends Plain {
         private final Initializer kernelStart;
         private final Initializer biasStart;
         private Variable gateKernel;
@@ -87,21 +86,9 @@ public final class RnnCells {
         public Gru(
                 Graph g, int units, UnaryOperator<Output> activation, Initializer kernelStart, Initializer biasStart,
                 Options options) {
-            super(g, "GRUCell", "gru_cell", options);
-            this.units = units;
-            this.activation = activation;
+            super(g, "GRUCell", "gru_cell", units, activation, options);
             this.kernelStart = kernelStart;
             this.biasStart = biasStart;
-        }
-
-        @Override
-        public int outputSize() {
-            return units;
-        }
-
-        @Override
-        public StateSize stateSize() {
-            return new StateSize.Single(units);
         }
 
         @Override
@@ -282,234 +269,6 @@ public final class RnnCells {
 
         private static Output clipped(Graph g, Output x, Double limit) {
             return limit == null ? x : MathOps.clipByValue(g, x, Literal.of(-limit), Literal.of(limit), null);
-        }
-    }
-
-    /** {@code MultiRNNCell}: each cell's output is the next one's input. */
-    public static final class Multi extends RnnCell {
-        private final List<RnnCell> cells;
-        private VariableScope outer;
-
-        public Multi(Graph g, List<RnnCell> cells, Options options) {
-            super(g, "MultiRNNCell", "multi_rnn_cell", options);
-            if (cells.isEmpty()) {
-                throw NnError.value("Must specify at least one cell for MultiRNNCell.");
-            }
-            this.cells = List.copyOf(cells);
-        }
-
-        @Override
-        public int outputSize() {
-            return cells.get(cells.size() - 1).outputSize();
-        }
-
-        @Override
-        public StateSize stateSize() {
-            List<StateSize> sizes = new ArrayList<>();
-            for (RnnCell c : cells) {
-                sizes.add(c.stateSize());
-            }
-            return new StateSize.Several(sizes);
-        }
-
-        @Override
-        public RnnState zeroState(Graph g, Operand batch, DType dtype) {
-            try (NameScope scope = g.nameScope("MultiRNNCellZeroState")) {
-                List<RnnState> states = new ArrayList<>();
-                for (RnnCell c : cells) {
-                    states.add(c.zeroState(g, batch, dtype));
-                }
-                return new RnnState.Several(states);
-            }
-        }
-
-        @Override
-        protected void build(Graph g, Shape input) {}
-
-        /** The scope around the first call is entered again at each call, under a name scope of its own. */
-        @Override
-        public Step apply(Graph g, Output input, RnnState state) {
-            VariableScopes scopes = VariableScopes.of(g);
-            if (outer == null) {
-                outer = scopes.current();
-            }
-            try (VariableScopes.Open open = scopes.enter(outer, VariableScopes.Options.NONE, true)) {
-                return super.apply(g, input, state);
-            }
-        }
-
-        @Override
-        protected Step step(Graph g, Output input, RnnState state) {
-            if (!(state instanceof RnnState.Several several) || several.parts().size() != cells.size()) {
-                throw NnError.value("Expected state to be a tuple of length " + cells.size());
-            }
-            Output x = input;
-            List<RnnState> next = new ArrayList<>();
-            for (int i = 0; i < cells.size(); i++) {
-                try (VariableScopes.Open open = VariableScopes.of(g).enter("cell_" + i, VariableScopes.Options.NONE)) {
-                    Step s = cells.get(i).apply(g, x, several.parts().get(i));
-                    x = s.output();
-                    next.add(s.state());
-                }
-            }
-            return new Step(x, new RnnState.Several(next));
-        }
-    }
-
-    /** A cell that changes what goes into another and what comes out. */
-    private abstract static class Wrapper extends RnnCell {
-        final RnnCell cell;
-
-        Wrapper(Graph g, String className, String kind, RnnCell cell) {
-            super(g, className, kind, Options.ofObject(null, true, null));
-            this.cell = cell;
-        }
-
-        @Override
-        public int outputSize() {
-            return cell.outputSize();
-        }
-
-        @Override
-        public StateSize stateSize() {
-            return cell.stateSize();
-        }
-
-        @Override
-        protected void build(Graph g, Shape input) {}
-
-        @Override
-        public RnnState zeroState(Graph g, Operand batch, DType dtype) {
-            try (NameScope scope = g.nameScope(className() + "ZeroState")) {
-                return cell.zeroState(g, batch, dtype);
-            }
-        }
-    }
-
-    /** A share to keep: a tensor, or null where the number is meant. */
-    public record Keep(Operand tensor, double number) {
-        boolean isAll() {
-            return tensor == null && number >= 1;
-        }
-
-        Output dropout(Graph g, Output x, Long seed) {
-            Operand rate = tensor == null ? null : minus(g, Literal.of(1.0), tensor);
-            return NnOps.dropout(g, x, rate, 1 - number, null, seed, null);
-        }
-    }
-
-    /** {@code DropoutWrapper}: dropout on inputs, states and outputs. */
-    public static final class Dropout extends Wrapper {
-        private final Keep input;
-        private final Keep output;
-        private final Keep state;
-        private final Long seed;
-
-        public Dropout(Graph g, RnnCell cell, Keep input, Keep output, Keep state, Long seed) {
-            super(g, "DropoutWrapper", "dropout_wrapper", cell);
-            this.input = input;
-            this.output = output;
-            this.state = state;
-            this.seed = seed;
-        }
-
-        /** The wrapper has no scope of its own. */
-        @Override
-        public Step apply(Graph g, Output x, RnnState before) {
-            return step(g, x, before);
-        }
-
-        @Override
-        protected Step step(Graph g, Output x, RnnState before) {
-            Output in = input.isAll() ? x : input.dropout(g, x, salted("input", 0));
-            Step s = cell.apply(g, in, before);
-            RnnState next = s.state();
-            if (!state.isAll()) {
-                next = thinned(g, next, new int[1]);
-            }
-            Output out = output.isAll() ? s.output() : output.dropout(g, s.output(), salted("output", 0));
-            return new Step(out, next);
-        }
-
-        /** Of an LSTM only h is thinned out. */
-        private RnnState thinned(Graph g, RnnState s, int[] index) {
-            if (s instanceof RnnState.Single one) {
-                return new RnnState.Single(state.dropout(g, one.tensor(), salted("state", index[0]++)));
-            }
-            if (s instanceof RnnState.Lstm pair) {
-                index[0]++;
-                return new RnnState.Lstm(pair.c(), state.dropout(g, pair.h(), salted("state", index[0]++)));
-            }
-            List<RnnState> parts = new ArrayList<>();
-            for (RnnState p : ((RnnState.Several) s).parts()) {
-                parts.add(thinned(g, p, index));
-            }
-            return new RnnState.Several(parts);
-        }
-
-        /** The first 31 bits of the MD5 of seed and salt, as TensorFlow takes them, so that the three differ. */
-        private Long salted(String salt, int index) {
-            if (seed == null) {
-                return null;
-            }
-            try {
-                byte[] hash = MessageDigest.getInstance("MD5").digest(
-                        (seed + salt + "_" + index).getBytes(StandardCharsets.UTF_8));
-                long first = (hash[0] & 0xffL) << 24 | (hash[1] & 0xff) << 16 | (hash[2] & 0xff) << 8 | hash[3] & 0xff;
-                return first & 0x7fffffff;
-            } catch (NoSuchAlgorithmException impossible) {
-                throw new IllegalStateException(impossible);
-            }
-        }
-    }
-
-    /** {@code ResidualWrapper}: the input is added to the output. */
-    public static final class Residual extends Wrapper {
-        public Residual(Graph g, RnnCell cell) {
-            super(g, "ResidualWrapper", "residual_wrapper", cell);
-        }
-
-        @Override
-        public Step apply(Graph g, Output x, RnnState before) {
-            return step(g, x, before);
-        }
-
-        @Override
-        protected Step step(Graph g, Output x, RnnState before) {
-            Step s = cell.apply(g, x, before);
-            return new Step(plus(g, x, s.output()), s.state());
-        }
-    }
-
-    /** {@code OutputProjectionWrapper}: a matrix and a bias on the output. */
-    public static final class Projection extends Wrapper {
-        private final int size;
-        private final UnaryOperator<Output> activation;
-        private Variable kernel;
-        private Variable bias;
-
-        /** A null activation is none. */
-        public Projection(Graph g, RnnCell cell, int size, UnaryOperator<Output> activation) {
-            super(g, "OutputProjectionWrapper", "output_projection_wrapper", cell);
-            this.size = size;
-            this.activation = activation;
-        }
-
-        @Override
-        public int outputSize() {
-            return size;
-        }
-
-        @Override
-        protected Step step(Graph g, Output x, RnnState before) {
-            Step s = cell.apply(g, x, before);
-            boolean first = kernel == null;
-            if (first) {
-                kernel = weight(g, "kernel", Shape.of(cell.outputSize(), size), null, null, true);
-                bias = weight(g, "bias", Shape.of(size), Initializers.zeros(), null, true);
-            }
-            Output y = NnOps.biasAdd(g, matmul(g, s.output(), kernel, false, false, false, false, null), bias, null, null);
-            return new Step(activation == null ? y : activation.apply(y), s.state());
         }
     }
 }

@@ -13,6 +13,7 @@ import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.Rnn;
 import io.retrograd.graph.build.RnnCell;
 import io.retrograd.graph.build.RnnCells;
+import io.retrograd.graph.build.RnnWrappers;
 import io.retrograd.graph.build.RnnState;
 import io.retrograd.graph.build.SequenceLoss;
 import io.retrograd.graph.build.Shapes;
@@ -135,13 +136,13 @@ final class RnnFunctions {
             RnnCell cell = CellValue.cell(m, c);
             all.add(cell);
         }
-        return new CellValue(new RnnCells.Multi(graph(m), all, options(m, null, None.NONE)));
+        return new CellValue(new RnnWrappers.Multi(graph(m), all, options(m, null, None.NONE)));
     }
 
-    private static RnnCells.Keep keep(Machine m, Object given) {
+    private static RnnWrappers.Keep keep(Machine m, Object given) {
         return Operands.isTensor(given)
-                ? new RnnCells.Keep(Operands.of(m, given), 0)
-                : new RnnCells.Keep(null, Semantics.real(m, given));
+                ? new RnnWrappers.Keep(Operands.of(m, given), 0)
+                : new RnnWrappers.Keep(null, Semantics.real(m, given));
     }
 
     @Builtin(
@@ -155,7 +156,7 @@ final class RnnFunctions {
         if (variational) {
             throw new NnError(ErrorKind.NOT_IMPLEMENTED_ERROR, "variational_recurrent is not offered.");
         }
-        return new CellValue(new RnnCells.Dropout(graph(m), CellValue.cell(m, cell), keep(m, input), keep(m, output),
+        return new CellValue(new RnnWrappers.Dropout(graph(m), CellValue.cell(m, cell), keep(m, input), keep(m, output),
                 keep(m, state), Given.seed(m, seed)));
     }
 
@@ -164,7 +165,7 @@ final class RnnFunctions {
             signature = "cell, residual_fn=None",
             doc = "Adds a cell's input to its output.")
     static Object residual(Machine m, Object cell, Object function) {
-        return new CellValue(new RnnCells.Residual(graph(m), CellValue.cell(m, cell)));
+        return new CellValue(new RnnWrappers.Residual(graph(m), CellValue.cell(m, cell)));
     }
 
     @Builtin(
@@ -172,7 +173,7 @@ final class RnnFunctions {
             signature = "cell, output_size, activation=None, reuse=None",
             doc = "A matrix and a bias on a cell's output.")
     static Object projection(Machine m, Object cell, int size, Object activation, Object reuse) {
-        return new CellValue(new RnnCells.Projection(
+        return new CellValue(new RnnWrappers.Projection(
                 graph(m), CellValue.cell(m, cell), size, LayersFunctions.activation(m, activation)));
     }
 
