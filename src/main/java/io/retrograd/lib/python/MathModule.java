@@ -15,7 +15,7 @@ import io.retrograd.lang.value.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** The module {@code math}. */
+/** The module {@code math}: its constants, and its functions on floats. */
 final class MathModule {
     private static final double LN2 = Math.log(2);
 
@@ -23,6 +23,7 @@ final class MathModule {
 
     static ModuleValue make(Machine m) {
         return new ModuleValue("math").with(MathModuleTable.TABLE)
+                .with(IntegerFunctionsTable.TABLE)
                 .with("pi", Math.PI)
                 .with("e", Math.E)
                 .with("tau", 2 * Math.PI)
@@ -43,63 +44,6 @@ final class MathModule {
             throw new NnError(ErrorKind.OVERFLOW_ERROR, "math range error");
         }
         return result;
-    }
-
-    // The formulas of fdlibm (Sun, 1993) on Java's exp and log, which are as exact as a modern C library's.
-
-    private static double sinh(double x) {
-        double a = Math.abs(x);
-        if (a > 709) {
-            double half = Math.exp(a / 2);
-            return Math.copySign(0.5 * half * half, x);
-        }
-        double t = Math.expm1(a);
-        return Math.copySign(0.5, x) * (a < 1 ? 2 * t - t * t / (t + 1) : t + t / (t + 1));
-    }
-
-    private static double cosh(double x) {
-        double a = Math.abs(x);
-        if (a < 0.5 * LN2) {
-            double t = Math.expm1(a);
-            return 1 + t * t / (2 * (1 + t));
-        }
-        if (a > 709) {
-            double half = Math.exp(a / 2);
-            return 0.5 * half * half;
-        }
-        double t = Math.exp(a);
-        return 0.5 * t + 0.5 / t;
-    }
-
-    private static double tanh(double x) {
-        double a = Math.abs(x);
-        double r = a >= 1 ? 1 - 2 / (Math.expm1(2 * a) + 2) : -Math.expm1(-2 * a) / (Math.expm1(-2 * a) + 2);
-        return Math.copySign(r, x);
-    }
-
-    private static double inverseSinh(double x) {
-        double a = Math.abs(x);
-        if (Double.isInfinite(x) || a < 0x1p-28) {
-            return x;
-        }
-        double r = a > 0x1p28
-                ? Math.log(a) + LN2
-                : a > 2 ? Math.log(2 * a + 1 / (Math.sqrt(a * a + 1) + a)) : Math.log1p(a + a * a / (1 + Math.sqrt(1 + a * a)));
-        return Math.copySign(r, x);
-    }
-
-    private static double inverseCosh(double x) {
-        if (x < 1) {
-            return Double.NaN;
-        }
-        double t = x - 1;
-        return x > 0x1p28 ? Math.log(x) + LN2 : x > 2 ? Math.log(2 * x - 1 / (x + Math.sqrt(x * x - 1))) : Math.log1p(t + Math.sqrt(2 * t + t * t));
-    }
-
-    private static double inverseTanh(double x) {
-        double a = Math.abs(x);
-        double r = a < 0.5 ? 0.5 * Math.log1p(2 * a + 2 * a * a / (1 - a)) : 0.5 * Math.log1p(2 * a / (1 - a));
-        return Math.copySign(r, x);
     }
 
     @Builtin(value = "sin", signature = "x, /", doc = "The sine of an angle in radians.")
@@ -134,27 +78,27 @@ final class MathModule {
 
     @Builtin(value = "sinh", signature = "x, /", doc = "The hyperbolic sine.")
     static double sinh(Machine m, double x) {
-        return checked(x, sinh(x));
+        return checked(x, HyperbolicFunctions.sinh(x));
     }
 
     @Builtin(value = "cosh", signature = "x, /", doc = "The hyperbolic cosine.")
     static double cosh(Machine m, double x) {
-        return checked(x, cosh(x));
+        return checked(x, HyperbolicFunctions.cosh(x));
     }
 
     @Builtin(value = "tanh", signature = "x, /", doc = "The hyperbolic tangent.")
     static double tanh(Machine m, double x) {
-        return checked(x, tanh(x));
+        return checked(x, HyperbolicFunctions.tanh(x));
     }
 
     @Builtin(value = "asinh", signature = "x, /", doc = "The inverse of sinh.")
     static double asinh(Machine m, double x) {
-        return checked(x, inverseSinh(x));
+        return checked(x, HyperbolicFunctions.inverseSinh(x));
     }
 
     @Builtin(value = "acosh", signature = "x, /", doc = "The inverse of cosh.")
     static double acosh(Machine m, double x) {
-        return checked(x, inverseCosh(x));
+        return checked(x, HyperbolicFunctions.inverseCosh(x));
     }
 
     @Builtin(value = "atanh", signature = "x, /", doc = "The inverse of tanh.")
@@ -162,7 +106,7 @@ final class MathModule {
         if (Math.abs(x) >= 1) {
             throw domain();
         }
-        return checked(x, inverseTanh(x));
+        return checked(x, HyperbolicFunctions.inverseTanh(x));
     }
 
     @Builtin(value = "exp", signature = "x, /", doc = "e to the power x.")
@@ -452,96 +396,6 @@ final class MathModule {
         }
         double apart = Math.abs(b - a);
         return apart <= Math.abs(relative * b) || apart <= Math.abs(relative * a) || apart <= absolute;
-    }
-
-    private static BigInteger integer(Machine m, Object x) {
-        return IntMath.big(Semantics.indexObject(m, x));
-    }
-
-    @Builtin(value = "factorial", signature = "x, /", doc = "The product of the ints from 1 to x.")
-    static Object factorial(Machine m, Object x) {
-        if (x instanceof Double) {
-            throw NnError.type("'float' object cannot be interpreted as an integer");
-        }
-        long n = Semantics.index(m, x);
-        if (n < 0) {
-            throw NnError.value("factorial() not defined for negative values");
-        }
-        return IntMath.normal(product(1, n));
-    }
-
-    /** The product of the ints above low up to high, halved so that the factors stay balanced. */
-    private static BigInteger product(long low, long high) {
-        if (low >= high) {
-            return BigInteger.ONE;
-        }
-        if (high - low == 1) {
-            return BigInteger.valueOf(high);
-        }
-        long middle = (low + high) >>> 1;
-        return IntMath.product(product(low, middle), product(middle, high));
-    }
-
-    @Builtin(value = "comb", signature = "n, k, /", doc = "How many ways there are to choose k of n.")
-    static Object comb(Machine m, Object n, Object k) {
-        BigInteger all = integer(m, n);
-        BigInteger some = integer(m, k);
-        if (all.signum() < 0 || some.signum() < 0) {
-            throw NnError.value((all.signum() < 0 ? "n" : "k") + " must be a non-negative integer");
-        }
-        if (some.compareTo(all) > 0) {
-            return 0L;
-        }
-        some = some.min(all.subtract(some));
-        BigInteger result = BigInteger.ONE;
-        for (long i = 1; i <= some.longValue(); i++) {
-            result = IntMath.product(result, all.subtract(BigInteger.valueOf(i - 1))).divide(BigInteger.valueOf(i));
-        }
-        return IntMath.normal(result);
-    }
-
-    @Builtin(value = "perm", signature = "n, k=None, /", doc = "How many ways there are to choose k of n in order.")
-    static Object perm(Machine m, Object n, Object k) {
-        if (k == None.NONE) {
-            return factorial(m, n);
-        }
-        long all = Semantics.index(m, n);
-        long some = Semantics.index(m, k);
-        if (all < 0 || some < 0) {
-            throw NnError.value((all < 0 ? "n" : "k") + " must be a non-negative integer");
-        }
-        return some > all ? 0L : IntMath.normal(product(all - some, all));
-    }
-
-    @Builtin(value = "gcd", signature = "*integers", doc = "The greatest common divisor.")
-    static Object gcd(Machine m, Object[] integers) {
-        BigInteger result = BigInteger.ZERO;
-        for (Object each : integers) {
-            result = IntMath.gcd(result, integer(m, each));
-        }
-        return IntMath.normal(result);
-    }
-
-    @Builtin(value = "lcm", signature = "*integers", doc = "The least common multiple.")
-    static Object lcm(Machine m, Object[] integers) {
-        BigInteger result = BigInteger.ONE;
-        for (Object each : integers) {
-            BigInteger v = integer(m, each).abs();
-            if (v.signum() == 0) {
-                return 0L;
-            }
-            result = IntMath.product(result.divide(IntMath.gcd(result, v)), v);
-        }
-        return IntMath.normal(result);
-    }
-
-    @Builtin(value = "isqrt", signature = "n, /", doc = "The whole part of the square root of an int.")
-    static Object isqrt(Machine m, Object n) {
-        BigInteger v = integer(m, n);
-        if (v.signum() < 0) {
-            throw NnError.value("isqrt() argument must be nonnegative");
-        }
-        return IntMath.normal(IntMath.squareRoot(v));
     }
 
     @Builtin(value = "prod", signature = "iterable, /, *, start=1", doc = "The product of all elements.")
