@@ -12,41 +12,30 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes an explanation of a recorded step. */
+/** Makes an explanation of a recorded step: what was fed, computed, handed back and changed. */
 final class Explainer {
     /** Operations that look at shapes alone: what hangs on them is not the network. */
     private static final Set<String> SHAPES = Set.of("Shape", "ShapeN", "Rank", "Size", "ZerosLike", "OnesLike");
 
-    /** More parts of a gradient than this are not named one by one. */
-    private static final int MOST_PARTS = 4;
-
-    /** Rows of a larger table are shown as they are. */
-    private static final long MOST_LAID_OUT = 1 << 22;
-
-    /** Differences need two runs for each element: those of large networks are not waited for to the end. */
-    private static final long PATIENCE_NANOS = 15_000_000_000L;
-
     private final StepWatch.Recording r;
-    private final long began = System.nanoTime();
-    private boolean unchecked;
     private final Names names;
     private final Warnings warnings = new Warnings();
     private final Map<Operation, Boolean> carriesData = new HashMap<>();
-    /** How many operations give a tensor a share of its gradient. */
-    private final Map<Output, Integer> parts = new HashMap<>();
+    private final SharedGradients shared;
+    private final UpdateExplainer updates;
 
     private Explainer(StepWatch.Recording recording) {
         r = recording;
         names = recording.names();
+        shared = new SharedGradients(names);
+        updates = new UpdateExplainer(recording, shared);
     }
 
-    /** @param losses names of all tensors that the script trains so far */
     static Explanation explain(StepWatch.Recording recording, String script) {
         return new Explainer(recording).build(script);
     }
@@ -80,7 +69,7 @@ final class Explainer {
             try (Replay replay = new Replay(r, loss)) {
                 boolean possible = replay.isPossible() && Replay.isComputableFrom(loss, r.training().operations(), r.key().feeds());
                 for (TrainingRun.Update u : r.training().updates()) {
-                    parameters.add(parameter(u, possible && u.from() == b ? replay : null));
+                    parameters.add(updates.parameter(u, possible && u.from() == b ? replay : null));
                 }
                 if (possible) {
                     replay.restore(r.after());
@@ -89,9 +78,9 @@ final class Explainer {
             }
             warnings.independent(b, names);
         } else {
-            r.training().updates().forEach(u -> parameters.add(parameter(u, null)));
+            r.training().updates().forEach(u -> parameters.add(updates.parameter(u, null)));
         }
-        if (unchecked) {
+        if (updates.isUnchecked()) {
             warnings.unchecked(parameters);
         }
         warnings.gradients(parameters);
@@ -105,7 +94,7 @@ final class Explainer {
         }
         return new Explanation(
                 script, r.step(), loss == null ? List.of() : Formula.lines(loss, names), fed, forward,
-                loss == null ? null : tensor(loss), before, after, backward, parameters, changes(parameters),
+                loss == null ? null : tensor(loss), before, after, backward, parameters, updates.changes(),
                 warnings.found(), List.copyOf(others));
     }
 
@@ -204,7 +193,7 @@ final class Explainer {
         for (Backpropagation.Step s : b.steps()) {
             for (int i = 0; i < s.outgoing().length && !isPassing(s.operation()); i++) {
                 if (counts(s, i)) {
-                    parts.merge(s.operation().input(i), 1, Integer::sum);
+                    shared.addPart(s.operation().input(i));
                 }
             }
         }
@@ -223,7 +212,7 @@ final class Explainer {
                 if (g != null) {
                     at = incoming.isEmpty() ? op.output(i) : at;
                     incoming.add(g);
-                    String sum = sum(op.output(i));
+                    String sum = shared.sum(op.output(i));
                     if (!sum.isEmpty()) {
                         sums.add(sum);
                     }
@@ -238,8 +227,8 @@ final class Explainer {
                 }
                 Tensor g = gradient(s.outgoing()[i], in);
                 String formula = LocalDerivative.of(op, i, at, names, terms(op));
-                if (g != null && parts.getOrDefault(in, 1) > 1) {
-                    String part = part(in, given.merge(in, 1, Integer::sum));
+                if (g != null && shared.isShared(in)) {
+                    String part = shared.part(in, given.merge(in, 1, Integer::sum));
                     formula = part + formula.substring(formula.indexOf(" = "));
                     g = new Tensor(part, g.tensor(), g.value());
                 }
@@ -264,27 +253,6 @@ final class Explainer {
                 && gradient(s.outgoing()[i], s.operation().input(i)) != null;
     }
 
-    private String part(Output of, int number) {
-        StringBuilder raised = new StringBuilder();
-        for (char digit : Integer.toString(number).toCharArray()) {
-            raised.append("⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(digit - '0'));
-        }
-        return "∂L/∂" + names.of(of) + "⁽" + raised + "⁾";
-    }
-
-    /** {@code ∂L/∂a = ∂L/∂a⁽¹⁾ + ∂L/∂a⁽²⁾}; empty for a tensor that is used once. */
-    private String sum(Output o) {
-        int n = parts.getOrDefault(o, 1);
-        if (n < 2) {
-            return "";
-        }
-        StringBuilder sum = new StringBuilder("∂L/∂" + names.of(o) + " = " + part(o, 1));
-        for (int i = 2; i <= n && n <= MOST_PARTS; i++) {
-            sum.append(" + ").append(part(o, i));
-        }
-        return n <= MOST_PARTS ? sum.toString() : sum + " + … + " + part(o, n);
-    }
-
     private int times(Operation op) {
         return r.times().getOrDefault(op, 1);
     }
@@ -299,245 +267,5 @@ final class Explainer {
         Output o = g instanceof IndexedSlices s ? s.values() : (Output) g;
         NdArray v = o == null ? null : r.value(o);
         return v == null ? null : new Tensor("∂L/∂" + names.of(of), o.name(), v);
-    }
-
-    // Parameters
-
-    private Explanation.Parameter parameter(TrainingRun.Update u, Replay replay) {
-        Operation op = u.operation();
-        Operation variable = u.variable().operation();
-        NdArray before = r.before().get(variable);
-        NdArray after = r.after().get(variable);
-        int[] shape = before == null ? new int[0] : before.shape();
-        boolean rule = op.type().contains("Apply");
-        NdArray rows = rowsOf(op);
-        NdArray taken = r.value(u.gradient());
-        NdArray applied = rows == null || taken == null || before == null || before.size() > MOST_LAID_OUT ? taken : scattered(taken, rows, shape);
-        NdArray raw = u.raw() == null ? applied : gradientOf(u.raw(), shape);
-        if (!rule) {
-            // What an assignment takes is the step or the new value, not the gradient.
-            applied = raw;
-        }
-        String appliedFormula = "";
-        if (applied != null && raw != null && !same(applied, raw)) {
-            appliedFormula = u.raw() instanceof Output g ? Formula.of(u.gradient(), names, g, "g") : u.gradient().operation().type().equals("UnsortedSegmentSum") ? "Σ g" : names.of(u.gradient());
-        } else {
-            applied = raw;
-        }
-        Map<String, Double> hyper = new LinkedHashMap<>();
-        Map<String, String> schedules = new LinkedHashMap<>();
-        List<Explanation.Slot> slots = new ArrayList<>();
-        for (int i = 1; i < op.inputCount() && rule; i++) {
-            Output in = op.input(i);
-            String name = UpdateRules.argument(op, i);
-            if (in.isReference()) {
-                slots.add(new Explanation.Slot(name, r.before().get(in.operation()), r.after().get(in.operation())));
-            } else if (in != u.gradient() && !name.equals("indices") && r.value(in) != null && r.value(in).size() == 1) {
-                hyper.put(name, r.value(in).getDouble(0));
-                if (isComputed(in)) {
-                    schedules.put(name, Formula.of(in, names));
-                }
-            }
-        }
-        String name = names.of(u.variable());
-        String type = op.type();
-        String formula;
-        if (isAdamOfRows(op)) {
-            type = UpdateRules.ADAM_ROWS;
-            adamOfRows(op, hyper, slots);
-            formula = m("m", "β1·m", "(1−β1)·g") + m("v", "β2·v", "(1−β2)·g²") + name + " ← " + name + " − αₜ·m/(√v + ε)";
-        } else if (rule || u.raw() == null) {
-            formula = UpdateRules.formula(op, name);
-        } else {
-            formula = UpdateRules.assignment(op, name, u.raw() instanceof IndexedSlices rowed ? rowed.values() : (Output) u.raw(), names);
-        }
-        List<String> equations = new ArrayList<>();
-        if (applied != null && before != null && after != null && applied.size() == before.size()) {
-            for (int i : shown(applied, rows != null || u.raw() instanceof IndexedSlices)) {
-                String at = name + Warnings.element(DifferenceCheck.index(shape, i));
-                UpdateRules.Element e = element(before, applied, after, i, hyper, slots);
-                String own = rule || type.equals(UpdateRules.ADAM_ROWS) ? "" : UpdateRules.numbers(formula, name, at, e);
-                equations.addAll(own.isEmpty() ? UpdateRules.numbers(op, type, at, e) : List.of(own));
-            }
-        }
-        List<Explanation.Check> checks = List.of();
-        if (replay != null && raw != null && System.nanoTime() - began > PATIENCE_NANOS) {
-            unchecked = true;
-        } else if (replay != null && raw != null) {
-            checks = DifferenceCheck.of(replay, variable, raw);
-        }
-        return new Explanation.Parameter(name, u.variable().name(), origin(op), type, before, raw, applied, appliedFormula, after,
-                hyper, schedules, slots, sumOf(u.variable()), formula, equations, checks);
-    }
-
-    /** The sum of the gradients of all reads of a variable, where it is used more than once. */
-    private String sumOf(Output variable) {
-        for (Output o : parts.keySet()) {
-            if (o == variable || Formula.isRead(o.operation()) && o.operation().input(0) == variable) {
-                String sum = sum(o);
-                if (!sum.isEmpty()) {
-                    return sum;
-                }
-            }
-        }
-        return "";
-    }
-
-    private static String m(String slot, String old, String share) {
-        return slot + " ← " + old + " + " + share + ",  ";
-    }
-
-    /** Whether an AssignSub is the last of the operations that make up Adam's step for rows. */
-    private static boolean isAdamOfRows(Operation op) {
-        if (!op.type().equals("AssignSub") || !op.input(1).operation().type().equals("RealDiv")) {
-            return false;
-        }
-        Operation ratio = op.input(1).operation();
-        Operation top = ratio.input(0).operation();
-        Operation bottom = ratio.input(1).operation();
-        return top.type().equals("Mul") && bottom.inputCount() == 2 && bottom.input(0).operation().type().equals("Sqrt")
-                && top.input(1).operation().type().equals("ScatterAdd")
-                && bottom.input(0).operation().input(0).operation().type().equals("ScatterAdd");
-    }
-
-    private void adamOfRows(Operation op, Map<String, Double> hyper, List<Explanation.Slot> slots) {
-        Operation top = op.input(1).operation().input(0).operation();
-        Operation bottom = op.input(1).operation().input(1).operation();
-        hyper.put("rate", r.value(top.input(0)).getDouble(0));
-        slotOfRows("m", "beta1", top.input(1).operation(), hyper, slots);
-        slotOfRows("v", "beta2", bottom.input(0).operation().input(0).operation(), hyper, slots);
-        hyper.put("epsilon", r.value(bottom.input(1)).getDouble(0));
-    }
-
-    /** The slot's new rows are added after all of it was multiplied by a beta. */
-    private void slotOfRows(String name, String beta, Operation scatter, Map<String, Double> hyper, List<Explanation.Slot> slots) {
-        Operation variable = scatter.input(0).operation();
-        slots.add(new Explanation.Slot(name, r.before().get(variable), r.after().get(variable)));
-        for (Operation before : scatter.controlInputs()) {
-            if (before.type().equals("Assign") && before.input(1).operation().type().equals("Mul")) {
-                hyper.put(beta, r.value(before.input(1).operation().input(1)).getDouble(0));
-            }
-        }
-    }
-
-    /** The rows of the variable that a sparse update changes; null where it changes all. */
-    private NdArray rowsOf(Operation op) {
-        for (int i = 1; i < op.inputCount(); i++) {
-            if (UpdateRules.argument(op, i).equals("indices")) {
-                return r.value(op.input(i));
-            }
-        }
-        return null;
-    }
-
-    private NdArray gradientOf(Gradient g, int[] shape) {
-        if (g instanceof IndexedSlices s) {
-            NdArray values = r.value(s.values());
-            long size = 1;
-            for (int d : shape) {
-                size *= d;
-            }
-            if (size > MOST_LAID_OUT) {
-                return values;
-            }
-            NdArray indices = r.value(s.indices());
-            return values == null || indices == null ? null : scattered(values, indices, shape);
-        }
-        return r.value((Output) g);
-    }
-
-    /** Rows put where they belong among zeros; those that come twice are added. */
-    private static NdArray scattered(NdArray values, NdArray indices, int[] shape) {
-        NdArray all = NdArray.zeros(values.dtype(), shape);
-        int width = indices.size() == 0 ? 0 : values.size() / indices.size();
-        for (int k = 0; k < indices.size(); k++) {
-            for (int j = 0; j < width; j++) {
-                int at = (int) indices.getLong(k) * width + j;
-                all.setDouble(at, all.getDouble(at) + values.getDouble(k * width + j));
-            }
-        }
-        return all;
-    }
-
-    private static boolean same(NdArray a, NdArray b) {
-        if (a == b) {
-            return true;
-        }
-        boolean same = a.size() == b.size();
-        for (int i = 0; same && i < a.size(); i++) {
-            same = Double.doubleToLongBits(a.getDouble(i)) == Double.doubleToLongBits(b.getDouble(i));
-        }
-        return same;
-    }
-
-    /** Whether a hyperparameter is neither a constant nor a variable's or a fed value alone. */
-    private static boolean isComputed(Output in) {
-        Operation op = in.operation();
-        return op.inputCount() > 0 && !Formula.isRead(op) && !(op.type().equals("Identity") && !isComputed(op.input(0)))
-                && !(op.type().equals("Cast") && !isComputed(op.input(0)));
-    }
-
-    /** The elements whose rule is shown with numbers: all of a small variable, else the first and that with the largest gradient. */
-    private static List<Integer> shown(NdArray g, boolean rows) {
-        List<Integer> shown = new ArrayList<>();
-        int largest = 0;
-        for (int i = 0; i < g.size(); i++) {
-            largest = Math.abs(g.getDouble(i)) > Math.abs(g.getDouble(largest)) ? i : largest;
-            if (g.size() <= 6 && !(rows && g.getDouble(i) == 0)) {
-                shown.add(i);
-            }
-        }
-        if (g.size() > 6) {
-            if (!rows) {
-                shown.add(0);
-            }
-            if (!shown.contains(largest)) {
-                shown.add(largest);
-            }
-        }
-        return shown;
-    }
-
-    private static UpdateRules.Element element(
-            NdArray before, NdArray g, NdArray after, int i, Map<String, Double> hyper, List<Explanation.Slot> slots) {
-        Map<String, double[]> values = new LinkedHashMap<>();
-        for (Explanation.Slot s : slots) {
-            if (s.before() != null && s.after() != null) {
-                values.put(s.name(), new double[] {UpdateRules.element(s.before(), i), UpdateRules.element(s.after(), i)});
-            }
-        }
-        return new UpdateRules.Element(before.getDouble(i), g.getDouble(i), after.getDouble(i), hyper, values, before.dtype());
-    }
-
-    // Other changes
-
-    /** Variables that the run changed besides: step counters, averages, what optimizers count. */
-    private List<Explanation.Change> changes(List<Explanation.Parameter> parameters) {
-        Set<Operation> told = new HashSet<>();
-        for (TrainingRun.Update u : r.training().updates()) {
-            told.add(u.variable().operation());
-            for (Output in : u.operation().inputs()) {
-                if (in.isReference()) {
-                    told.add(in.operation());
-                }
-            }
-            if (isAdamOfRows(u.operation())) {
-                Operation ratio = u.operation().input(1).operation();
-                told.add(ratio.input(0).operation().input(1).operation().input(0).operation());
-                told.add(ratio.input(1).operation().input(0).operation().input(0).operation().input(0).operation());
-            }
-        }
-        List<Explanation.Change> changes = new ArrayList<>();
-        for (Operation op : r.values().keySet()) {
-            if (!Reach.changes(op) || !told.add(Reach.variable(op))) {
-                continue;
-            }
-            Output variable = Reach.variable(op).output(0);
-            boolean plain = op.type().equals("Assign") || op.type().equals("AssignAdd") || op.type().equals("AssignSub");
-            String formula = plain ? UpdateRules.assignment(op, names.of(variable), variable, names.of(variable), names) : "";
-            changes.add(new Explanation.Change(names.of(variable), variable.name(), origin(op), formula,
-                    r.before().get(variable.operation()), r.after().get(variable.operation())));
-        }
-        return changes;
     }
 }
