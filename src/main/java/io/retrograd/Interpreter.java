@@ -263,7 +263,7 @@ public final class Interpreter implements AutoCloseable {
      * @throws ClassCastException if it cannot be one
      */
     public static Object fit(Object value, Class<?> type) {
-        return Values.fit(value, type);
+        return PlainTypes.fit(value, type);
     }
 
     /** Stops the script that is running with KeyboardInterrupt, which it may catch. Any thread may ask; nothing happens if nothing runs. */

@@ -233,7 +233,7 @@ final class Values {
             above.remove(value);
             return copy;
         }
-        return Semantics.isCallable(value) ? handle(value, nameOf(value)) : new ObjectHandle(value);
+        return Semantics.isCallable(value) ? handle(value, nameOf(value)) : new Handle.OfObject(value, this, worker);
     }
 
     private void enter(Object container, Map<Object, Object> above) {
@@ -248,7 +248,7 @@ final class Values {
     }
 
     ScriptFunction handle(Object value, String name) {
-        return new FunctionHandle(value, name);
+        return new Handle.OfFunction(value, name, this, worker);
     }
 
     /** @throws IllegalArgumentException if it cannot be one */
@@ -268,12 +268,12 @@ final class Values {
         if (type.isInstance(value) && value instanceof Value) {
             return value;
         }
-        Object plain = value instanceof ArrayLike a && a.array().size() == 1 && isNumber(type)
+        Object plain = value instanceof ArrayLike a && a.array().size() == 1 && PlainTypes.isNumber(type)
                 ? toJava(ArrayValue.orScalar(a.array().reshape())) : null;
-        if (plain == null && (isNumber(type) || type == String.class || type == char.class || type == Character.class)) {
+        if (plain == null && (PlainTypes.isNumber(type) || type == String.class || type == char.class || type == Character.class)) {
             plain = value instanceof ArrayLike ? null : toJava(value);
         }
-        Object simple = plain == null ? null : simple(plain, type);
+        Object simple = plain == null ? null : PlainTypes.of(plain, type);
         if (simple != null) {
             return simple;
         }
@@ -294,7 +294,7 @@ final class Values {
                     ? handle(value, nameOf(value)) : implementing(type, value);
         }
         if (type == ScriptObject.class && !(value instanceof JavaObject)) {
-            return new ObjectHandle(value);
+            return new Handle.OfObject(value, this, worker);
         }
         Object found = toJava(value);
         if (type.isInstance(found)) {
@@ -313,72 +313,6 @@ final class Values {
                 ? "an array of shape " + a.array().staticShape()
                 : "a value of type " + Semantics.typeOf(value).name();
         return new Misfit(shown + " cannot become " + type.getSimpleName());
-    }
-
-    private static boolean isNumber(Class<?> type) {
-        return type.isPrimitive() && type != char.class && type != void.class || Number.class.isAssignableFrom(type) || type == Boolean.class;
-    }
-
-    /** The value as a number, boolean, string or character class; null if it is none. */
-    private static Object simple(Object v, Class<?> type) {
-        if (v instanceof Boolean b) {
-            return type == boolean.class || type == Boolean.class ? b : null;
-        }
-        if (v instanceof String s) {
-            if (type == char.class || type == Character.class) {
-                return s.length() == 1 ? s.charAt(0) : null;
-            }
-            return type == String.class ? s : null;
-        }
-        if (!(v instanceof Number n)) {
-            return null;
-        }
-        if (type == double.class || type == Double.class) {
-            return n.doubleValue();
-        }
-        if (type == float.class || type == Float.class) {
-            return n.floatValue();
-        }
-        if (type == BigDecimal.class) {
-            return n instanceof BigInteger b ? new BigDecimal(b) : n instanceof Double || n instanceof Float
-                    ? BigDecimal.valueOf(n.doubleValue()) : BigDecimal.valueOf(n.longValue());
-        }
-        if (type == Number.class) {
-            return n;
-        }
-        boolean whole = !(n instanceof Double || n instanceof Float) || n.doubleValue() == Math.rint(n.doubleValue());
-        if (!whole) {
-            return null;
-        }
-        if (type == BigInteger.class) {
-            return n instanceof BigInteger b ? b : n instanceof Double || n instanceof Float
-                    ? new BigDecimal(n.doubleValue()).toBigInteger() : BigInteger.valueOf(n.longValue());
-        }
-        if (n instanceof BigInteger || Math.abs(n.doubleValue()) > Long.MAX_VALUE) {
-            return null;
-        }
-        long l = n.longValue();
-        if (type == long.class || type == Long.class) {
-            return l;
-        }
-        if ((type == int.class || type == Integer.class) && l == (int) l) {
-            return (int) l;
-        }
-        if ((type == short.class || type == Short.class) && l == (short) l) {
-            return (short) l;
-        }
-        return (type == byte.class || type == Byte.class) && l == (byte) l ? (Object) (byte) l : null;
-    }
-
-    static Object fit(Object value, Class<?> type) {
-        if (type == void.class || value == null && !type.isPrimitive() || type.isInstance(value)) {
-            return type == void.class ? null : value;
-        }
-        Object simple = value == null ? null : simple(value, type);
-        if (simple == null) {
-            throw new ClassCastException((value == null ? "None" : "a " + value.getClass().getSimpleName()) + " is no " + type.getSimpleName());
-        }
-        return simple;
     }
 
     private Object array(Object value, Class<?> type) {
@@ -465,97 +399,7 @@ final class Values {
         });
     }
 
-
     Machine machine() {
         return machine;
-    }
-
-    // ---- Handles: values of the script in Java's hands.
-
-    /** Something that stands for a value of one interpreter. */
-    private abstract class Handle {
-        final Object value;
-
-        Handle(Object value) {
-            this.value = value;
-        }
-
-        Object inScript(Worker here) {
-            if (here != worker) {
-                throw new Misfit("a value of another interpreter");
-            }
-            return value;
-        }
-
-        @Override
-        public String toString() {
-            return worker.run(m -> Semantics.str(m, value));
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Handle h && h.value == value;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(value);
-        }
-    }
-
-    private final class FunctionHandle extends Handle implements ScriptFunction {
-        private final String name;
-
-        FunctionHandle(Object value, String name) {
-            super(value);
-            this.name = name;
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public Object call(Object... arguments) {
-            return Values.this.call(value, Object.class, arguments);
-        }
-
-        @Override
-        public <T> T call(Class<T> type, Object... arguments) {
-            @SuppressWarnings("unchecked")
-            T result = (T) Values.this.call(value, type, arguments);
-            return result;
-        }
-    }
-
-    private final class ObjectHandle extends Handle implements ScriptObject {
-        ObjectHandle(Object value) {
-            super(value);
-        }
-
-        @Override
-        public String type() {
-            return Semantics.typeOf(value).name();
-        }
-
-        @Override
-        public Object get(String attribute) {
-            return worker.run(m -> toJava(Semantics.attribute(m, value, attribute)));
-        }
-
-        @Override
-        public void set(String attribute, Object to) {
-            worker.run(m -> {
-                Semantics.setAttribute(m, value, attribute, toScript(to));
-                return null;
-            });
-        }
-
-        @Override
-        public Object call(String method, Object... arguments) {
-            Object callable = worker.run(m -> Semantics.attribute(m, value, method));
-            return Values.this.call(callable, Object.class, arguments);
-        }
     }
 }
