@@ -1,0 +1,2 @@
+/** Writes the tables of builtins at compile time. */
+package io.retrograd.lang.builtin.processor;
