@@ -1,13 +1,14 @@
 package io.retrograd.kernel;
 
+import static org.objectweb.asm.Opcodes.*;
+
 import java.lang.invoke.MethodHandles;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /** Writes the bytecode of a {@link FusedLoop}. Apart from those that use it, so that scripts without one do not load it. */
-final class FusedLoopWriter implements Opcodes {
+final class FusedLoopWriter {
     private static final String BODY = "io/retrograd/kernel/FusedLoop$Body";
     private static final int ARRAYS = 1;
     private static final int MAP = 2;

@@ -1,17 +1,18 @@
 package io.retrograd.lang.run;
 
+import static org.objectweb.asm.Opcodes.*;
+
 import io.retrograd.lang.run.Emitter.Kind;
 import io.retrograd.lang.run.Emitter.Val;
 import io.retrograd.lang.tree.BinaryOperator;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /**
  * Arithmetic in bytecode: ints and floats on the spot, as far as the nodes have seen such operands,
  * everything else by a call.
  */
-final class ArithmeticBytecode implements Opcodes {
+final class ArithmeticBytecode {
     private static final String BINARY = "Lio/retrograd/lang/tree/BinaryOperator;";
 
     private final Emitter e;

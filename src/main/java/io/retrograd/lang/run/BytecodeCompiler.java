@@ -1,5 +1,7 @@
 package io.retrograd.lang.run;
 
+import static org.objectweb.asm.Opcodes.*;
+
 import io.retrograd.lang.value.None;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -7,14 +9,13 @@ import java.util.function.Function;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /**
  * Turns a hot function, loop or generator into bytecode. Local variables become variables of the JVM, numbers in them
  * without boxes; what has no bytecode of its own is run as the node it is, and the variables that it touches stay
  * in the frame. The meaning is that of the nodes, step for step.
  */
-final class BytecodeCompiler implements Opcodes {
+final class BytecodeCompiler {
     private static final String MACHINE = Emitter.MACHINE;
     private static final String OBJECT = Emitter.OBJECT;
     private static final String FUNCTION = "L" + Emitter.RUN + "FunctionValue;";

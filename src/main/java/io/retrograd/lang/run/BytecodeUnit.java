@@ -1,5 +1,7 @@
 package io.retrograd.lang.run;
 
+import static org.objectweb.asm.Opcodes.*;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -7,12 +9,11 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /**
  * One method of bytecode while it is written: the parts that write it, each a family of nodes, and what they share.
  */
-final class BytecodeUnit implements Opcodes {
+final class BytecodeUnit {
     /** What the method is. */
     enum Kind {
         FUNCTION,

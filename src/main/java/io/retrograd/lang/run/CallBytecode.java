@@ -1,5 +1,7 @@
 package io.retrograd.lang.run;
 
+import static org.objectweb.asm.Opcodes.*;
+
 import io.retrograd.lang.builtin.BoundBuiltin;
 import io.retrograd.lang.builtin.BuiltinFunction;
 import io.retrograd.lang.run.Emitter.Val;
@@ -10,13 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /**
  * Calls in bytecode. A script's function that has bytecode is called straight away; so is the Java method of a builtin
  * that the place called before, if it still is the one.
  */
-final class CallBytecode implements Opcodes {
+final class CallBytecode {
     /** The most arguments that are passed without an array. */
     static final int DIRECT = 4;
 

@@ -1,15 +1,16 @@
 package io.retrograd.lang.run;
 
+import static org.objectweb.asm.Opcodes.*;
+
 import io.retrograd.lang.run.Emitter.Kind;
 import io.retrograd.lang.run.Emitter.Val;
 import io.retrograd.lang.tree.CompareOperator;
 import io.retrograd.lang.value.None;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /** Comparisons in bytecode: ints and floats on the spot, as far as the nodes have seen such, all else by a call. */
-final class ComparisonBytecode implements Opcodes {
+final class ComparisonBytecode {
     private static final String COMPARE = "Lio/retrograd/lang/tree/CompareOperator;";
 
     private final Emitter e;

@@ -1,12 +1,13 @@
 package io.retrograd.lang.run;
 
+import static org.objectweb.asm.Opcodes.*;
+
 import io.retrograd.lang.run.Emitter.Val;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /** Comprehensions in bytecode: nested loops that gather values. */
-final class ComprehensionBytecode implements Opcodes {
+final class ComprehensionBytecode {
     private final BytecodeUnit u;
     private final Emitter e;
     private final MethodVisitor mv;

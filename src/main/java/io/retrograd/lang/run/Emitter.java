@@ -1,17 +1,18 @@
 package io.retrograd.lang.run;
 
+import static org.objectweb.asm.Opcodes.*;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /**
  * Writes bytecode in the style of a register machine: every intermediate value lies in a variable of its own and
  * the operand stack is empty between steps, so that a slow path can be taken anywhere. HotSpot's compiler sees
  * through the copies.
  */
-final class Emitter implements Opcodes {
+final class Emitter {
     static final String RUN = "io/retrograd/lang/run/";
     static final String GENERATED = RUN + "Generated";
     static final String FAST = RUN + "Fast";

@@ -1,16 +1,17 @@
 package io.retrograd.lang.run;
 
+import static org.objectweb.asm.Opcodes.*;
+
 import io.retrograd.lang.run.BytecodeUnit.Guarded;
 import io.retrograd.lang.run.Emitter.Val;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /**
  * {@code raise}, {@code try … except … else}, {@code try … finally} and {@code with} in bytecode, with the handlers of
  * the JVM.
  */
-final class ExceptionBytecode implements Opcodes {
+final class ExceptionBytecode {
     private static final String THROWABLE = "Ljava/lang/Throwable;";
     private static final String SCRIPT = "Lio/retrograd/lang/value/ScriptException;";
     private static final String EXCEPTION = "Lio/retrograd/lang/value/ExceptionValue;";

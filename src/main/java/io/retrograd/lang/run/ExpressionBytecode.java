@@ -1,5 +1,7 @@
 package io.retrograd.lang.run;
 
+import static org.objectweb.asm.Opcodes.*;
+
 import io.retrograd.lang.run.Emitter.Kind;
 import io.retrograd.lang.run.Emitter.Val;
 import io.retrograd.lang.tree.Expression.Conversion;
@@ -8,10 +10,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /** Expressions in bytecode, calls and comprehensions excepted. */
-final class ExpressionBytecode implements Opcodes {
+final class ExpressionBytecode {
     private static final String BUILDER = "java/lang/StringBuilder";
 
     private final BytecodeUnit u;

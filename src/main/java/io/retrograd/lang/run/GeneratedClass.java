@@ -1,15 +1,16 @@
 package io.retrograd.lang.run;
 
+import static org.objectweb.asm.Opcodes.*;
+
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /** A class of bytecode while it is written, with the objects of the running program that the bytecode names. */
-final class GeneratedClass implements Opcodes {
+final class GeneratedClass {
     final ClassWriter writer;
     private final List<Object> constants = new ArrayList<>();
     private final List<String> constantTypes = new ArrayList<>();

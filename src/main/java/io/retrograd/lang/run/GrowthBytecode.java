@@ -1,12 +1,13 @@
 package io.retrograd.lang.run;
 
+import static org.objectweb.asm.Opcodes.*;
+
 import io.retrograd.lang.run.Emitter.Val;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /** Additions to a variable in bytecode, which may make a text longer: see {@link GrowingText}. */
-final class GrowthBytecode implements Opcodes {
+final class GrowthBytecode {
     static final String GROWING = Emitter.RUN + "GrowingText";
 
     private final BytecodeUnit u;

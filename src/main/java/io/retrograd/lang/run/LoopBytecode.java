@@ -1,13 +1,14 @@
 package io.retrograd.lang.run;
 
+import static org.objectweb.asm.Opcodes.*;
+
 import io.retrograd.lang.run.Emitter.Kind;
 import io.retrograd.lang.run.Emitter.Val;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /** Loops in bytecode. One over a range counts in a variable of the JVM, one over a list reads it in place. */
-final class LoopBytecode implements Opcodes {
+final class LoopBytecode {
     private static final String RANGE = Emitter.VALUE + "RangeValue";
     private static final String LIST = Emitter.VALUE + "ListValue";
 

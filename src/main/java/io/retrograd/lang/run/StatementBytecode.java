@@ -1,13 +1,14 @@
 package io.retrograd.lang.run;
 
+import static org.objectweb.asm.Opcodes.*;
+
 import io.retrograd.lang.run.Emitter.Val;
 import java.util.List;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /** Statements in bytecode. One without bytecode of its own is run as the node it is. */
-final class StatementBytecode implements Opcodes {
+final class StatementBytecode {
     private final BytecodeUnit u;
     private final Emitter e;
     private final MethodVisitor mv;

@@ -1,5 +1,7 @@
 package io.retrograd.lang.run;
 
+import static org.objectweb.asm.Opcodes.*;
+
 import io.retrograd.lang.run.Emitter.Kind;
 import io.retrograd.lang.run.Emitter.Val;
 import java.util.BitSet;
@@ -8,13 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /**
  * Variables in bytecode, read and assigned. Those that no node touches are registers: variables of the JVM, null
  * where unassigned, numbers in them without boxes. The others lie in the frame.
  */
-final class VariableBytecode implements Opcodes {
+final class VariableBytecode {
     private static final String CELL = Emitter.RUN + "Cell";
     private static final String GROWING = GrowthBytecode.GROWING;
 

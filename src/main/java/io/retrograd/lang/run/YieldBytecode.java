@@ -1,5 +1,7 @@
 package io.retrograd.lang.run;
 
+import static org.objectweb.asm.Opcodes.*;
+
 import io.retrograd.lang.run.Emitter.Val;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,13 +11,12 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /**
  * Yields in bytecode. A generator is a method that returns at each yield, after putting what it needs later into the
  * frame, and starts with a jump behind the yield where it paused.
  */
-final class YieldBytecode implements Opcodes {
+final class YieldBytecode {
     private final BytecodeUnit u;
     private final Emitter e;
     private final MethodVisitor mv;
