@@ -11,7 +11,10 @@ final class BeamOps {
     private BeamOps() {}
 
     static OpDef find(String type) {
-        return type.equals("GatherTree") ? new GatherTree() : null;
+        return switch (type) {
+            case "GatherTree" -> new GatherTree();
+            default -> null;
+        };
     }
 
     static final class GatherTree extends OpDef {

@@ -16,7 +16,10 @@ final class CrossOps {
     private CrossOps() {}
 
     static OpDef find(String type) {
-        return type.equals("SparseCross") ? new Cross() : null;
+        return switch (type) {
+            case "SparseCross" -> new Cross();
+            default -> null;
+        };
     }
 
     static final class Cross extends OpDef {

@@ -27,19 +27,19 @@ final class TrainingOps {
 
     static OpDef find(String type) {
         boolean sparse = type.startsWith("Sparse");
-        return switch (sparse ? type.substring("Sparse".length()) : type) {
+        return switch (type) {
             case "ApplyGradientDescent" -> new ApplyGradientDescent();
-            case "ApplyMomentum" -> new ApplyMomentum(sparse);
+            case "ApplyMomentum", "SparseApplyMomentum" -> new ApplyMomentum(sparse);
             case "ApplyAdam" -> new ApplyAdam();
-            case "ApplyAdagrad" -> new ApplyAdagrad(sparse);
-            case "ApplyAdadelta" -> new ApplyAdadelta(sparse);
-            case "ApplyRMSProp" -> new ApplyRmsProp(sparse);
-            case "ApplyCenteredRMSProp" -> new ApplyCenteredRmsProp(sparse);
-            case "ApplyFtrl" -> new ApplyFtrl(sparse, false);
-            case "ApplyFtrlV2" -> new ApplyFtrl(sparse, true);
-            case "ApplyProximalGradientDescent" -> new ApplyProximalGradientDescent(sparse);
-            case "ApplyProximalAdagrad" -> new ApplyProximalAdagrad(sparse);
-            case "ApplyAdagradDA" -> new ApplyAdagradDa(sparse);
+            case "ApplyAdagrad", "SparseApplyAdagrad" -> new ApplyAdagrad(sparse);
+            case "ApplyAdadelta", "SparseApplyAdadelta" -> new ApplyAdadelta(sparse);
+            case "ApplyRMSProp", "SparseApplyRMSProp" -> new ApplyRmsProp(sparse);
+            case "ApplyCenteredRMSProp", "SparseApplyCenteredRMSProp" -> new ApplyCenteredRmsProp(sparse);
+            case "ApplyFtrl", "SparseApplyFtrl" -> new ApplyFtrl(sparse, false);
+            case "ApplyFtrlV2", "SparseApplyFtrlV2" -> new ApplyFtrl(sparse, true);
+            case "ApplyProximalGradientDescent", "SparseApplyProximalGradientDescent" -> new ApplyProximalGradientDescent(sparse);
+            case "ApplyProximalAdagrad", "SparseApplyProximalAdagrad" -> new ApplyProximalAdagrad(sparse);
+            case "ApplyAdagradDA", "SparseApplyAdagradDA" -> new ApplyAdagradDa(sparse);
             case "ApplyRprop" -> new ApplyRprop();
             default -> null;
         };
