@@ -18,6 +18,11 @@ public final class BytearrayValue extends BytesValue {
     }
 
     @Override
+    public boolean hasPlainAttributes() {
+        return true;
+    }
+
+    @Override
     public TypeValue type() {
         return TYPE;
     }

@@ -93,6 +93,11 @@ public final class ComplexValue implements Value {
     }
 
     @Override
+    public boolean hasPlainAttributes() {
+        return true;
+    }
+
+    @Override
     public TypeValue type() {
         return TYPE;
     }

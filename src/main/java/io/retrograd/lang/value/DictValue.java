@@ -47,6 +47,24 @@ public class DictValue implements Value {
         }
     }
 
+    /** Adds to the value of a key, or subtracts from it; one that is not there counts as 0. */
+    protected void count(Machine m, Object key, BinaryOperator op, Object by) {
+        long hash = Semantics.hash(m, key);
+        int at = keys.find(m, key, hash);
+        Object held = at < 0 ? (Object) 0L : values[at];
+        if (held instanceof Long && by instanceof Long) {
+            Object sum = Semantics.binary(m, op, held, by);
+            if (at < 0) {
+                append(key, hash, sum);
+            } else {
+                values[at] = sum;
+            }
+            return;
+        }
+        // What the script's own classes do may change the dict.
+        put(m, key, Semantics.binary(m, op, held, by));
+    }
+
     private void append(Object key, long hash, Object value) {
         int at = keys.append(key, hash);
         if (at >= values.length) {

@@ -20,6 +20,11 @@ public final class FrozenSetValue extends SetValue {
     }
 
     @Override
+    public boolean hasPlainAttributes() {
+        return true;
+    }
+
+    @Override
     public TypeValue type() {
         return TYPE;
     }

@@ -69,6 +69,11 @@ public class ArrayValue implements ArrayLike {
     }
 
     @Override
+    public boolean hasPlainAttributes() {
+        return getClass() == ArrayValue.class;
+    }
+
+    @Override
     public Object attribute(Machine m, String name) {
         Object own = type().attributeOf(m, this, name);
         if (own == null && AS_METHODS.contains(name)) {

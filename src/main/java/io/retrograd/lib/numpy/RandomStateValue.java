@@ -25,6 +25,11 @@ public final class RandomStateValue implements Value {
     }
 
     @Override
+    public boolean hasPlainAttributes() {
+        return true;
+    }
+
+    @Override
     public TypeValue type() {
         return TYPE;
     }

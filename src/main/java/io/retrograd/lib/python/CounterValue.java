@@ -21,6 +21,11 @@ final class CounterValue extends DictValue {
     static final TypeValue TYPE = new TypeValue("collections", "Counter", DictValue.TYPE, CounterValueTable.TABLE, null);
 
     @Override
+    public boolean hasPlainAttributes() {
+        return true;
+    }
+
+    @Override
     public TypeValue type() {
         return TYPE;
     }
@@ -40,11 +45,6 @@ final class CounterValue extends DictValue {
         CounterValue all = new CounterValue();
         all.putAll(m, this);
         return all;
-    }
-
-    private void count(Machine m, Object key, BinaryOperator op, Object by) {
-        Object held = get(m, key);
-        put(m, key, Semantics.binary(m, op, held == null ? 0L : held, by));
     }
 
     private void countAll(Machine m, Object source, Map<String, Object> kwargs, BinaryOperator op) {

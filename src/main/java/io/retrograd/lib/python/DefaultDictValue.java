@@ -20,6 +20,11 @@ final class DefaultDictValue extends DictValue {
     }
 
     @Override
+    public boolean hasPlainAttributes() {
+        return true;
+    }
+
+    @Override
     public TypeValue type() {
         return TYPE;
     }

@@ -30,6 +30,11 @@ final class MatchValue implements Value {
     }
 
     @Override
+    public boolean hasPlainAttributes() {
+        return true;
+    }
+
+    @Override
     public TypeValue type() {
         return TYPE;
     }

@@ -15,6 +15,11 @@ final class OrderedDictValue extends DictValue {
     static final TypeValue TYPE = new TypeValue("collections", "OrderedDict", DictValue.TYPE, OrderedDictValueTable.TABLE, null);
 
     @Override
+    public boolean hasPlainAttributes() {
+        return true;
+    }
+
+    @Override
     public TypeValue type() {
         return TYPE;
     }

@@ -48,6 +48,11 @@ final class RandomModule {
         }
 
         @Override
+        public boolean hasPlainAttributes() {
+            return true;
+        }
+
+        @Override
         public TypeValue type() {
             return TYPE;
         }
