@@ -8,6 +8,7 @@ import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.InstanceValue;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.ModuleValue;
 import io.retrograd.lang.value.Place;
 import io.retrograd.lang.value.PropertyValue;
 import io.retrograd.lang.value.Semantics;
@@ -28,7 +29,7 @@ final class Access {
         final String name;
         final Place place;
         private KnownClass known;
-        private ClassValue owner;
+        private Object owner;
         private int ownerVersion;
         private Object ofOwner;
 
@@ -57,15 +58,27 @@ final class Access {
                 remember(i);
                 return found;
             }
-            if (o == owner && owner.dataVersion() == ownerVersion) {
+            if (o == owner && version(o) == ownerVersion) {
                 return ofOwner;
             }
             m.place(place);
             Object found = Semantics.attribute(m, o, name);
             if (o instanceof ClassValue c) {
                 remember(c);
+            } else if (o instanceof ModuleValue module && module.hasVersions() && found != null) {
+                own(module, found);
             }
             return found;
+        }
+
+        private static int version(Object o) {
+            return o instanceof ClassValue c ? c.dataVersion() : ((ModuleValue) o).version();
+        }
+
+        private void own(Object o, Object found) {
+            owner = o;
+            ofOwner = found;
+            ownerVersion = version(o);
         }
 
         /** What a class holds as its instance sees it. */
@@ -88,9 +101,7 @@ final class Access {
         private void remember(ClassValue c) {
             Object member = c.lookup(name);
             if (member != null && !name.startsWith("__") && isPlain(member)) {
-                owner = c;
-                ofOwner = member;
-                ownerVersion = c.dataVersion();
+                own(c, member);
             }
         }
 

@@ -2,11 +2,11 @@ package io.retrograd.lang.run;
 
 import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
+import io.retrograd.lang.value.CoreTypes;
 import io.retrograd.lang.value.ExceptionTypes;
 import io.retrograd.lang.value.ExceptionValue;
 import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.Machine;
-import io.retrograd.lang.value.NativeFunction;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Place;
 import io.retrograd.lang.value.ScriptException;
@@ -21,7 +21,7 @@ import java.util.List;
  * goes on where it left off; no thread is needed.
  */
 public final class GeneratorValue implements Value, Iteration {
-    public static final TypeValue TYPE = TypeValue.opaque("builtins", "generator", null);
+    public static final TypeValue TYPE = new TypeValue("builtins", "generator", CoreTypes.OBJECT, GeneratorMethodsTable.TABLE, null);
     private static final Collection<String> NAMES = List.of("__next__", "next", "send", "throw", "close", "__iter__", "__name__");
 
     private final Frame frame;
@@ -140,7 +140,8 @@ public final class GeneratorValue implements Value, Iteration {
         }
     }
 
-    private Object orStop(Machine m, Object value) {
+    /** A value that it yielded; where it ended instead, the error that says so. */
+    Object orStop(Machine m, Object value) {
         if (value != null) {
             return value;
         }
@@ -156,7 +157,8 @@ public final class GeneratorValue implements Value, Iteration {
                 : Exceptions.raise(m, ErrorKind.STOP_ITERATION, result);
     }
 
-    private static ScriptException exception(Machine m, Object[] a) {
+    /** The exception that {@code throw} is to raise: a class with its argument, or an instance. */
+    static ScriptException exception(Machine m, Object... a) {
         Object e = a[0];
         if (e instanceof TypeValue t && ExceptionTypes.kindOf(t) != null) {
             Object[] arguments = a.length > 1 && a[1] != None.NONE ? new Object[] {a[1]} : Semantics.NO_ARGUMENTS;
@@ -170,16 +172,13 @@ public final class GeneratorValue implements Value, Iteration {
     }
 
     @Override
+    public boolean hasPlainAttributes() {
+        return true;
+    }
+
+    @Override
     public Object attribute(Machine m, String name) {
         return switch (name) {
-            case "__next__", "next" -> new NativeFunction(name, (machine, a) -> orStop(machine, next(machine)));
-            case "send" -> new NativeFunction(name, (machine, a) -> orStop(machine, send(machine, a[0])));
-            case "throw" -> new NativeFunction(name, (machine, a) -> orStop(machine, raise(machine, exception(machine, a))));
-            case "close" -> new NativeFunction(name, (machine, a) -> {
-                close(machine);
-                return None.NONE;
-            });
-            case "__iter__" -> new NativeFunction(name, (machine, a) -> this);
             case "__name__" -> frame.code.name();
             case "gi_running" -> running;
             default -> Value.super.attribute(m, name);

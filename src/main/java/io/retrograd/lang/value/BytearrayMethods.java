@@ -1,7 +1,6 @@
 package io.retrograd.lang.value;
 
 import io.retrograd.lang.builtin.Builtin;
-import java.util.Arrays;
 
 /** What scripts can ask a bytearray beyond what bytes answer. */
 final class BytearrayMethods {
@@ -9,21 +8,17 @@ final class BytearrayMethods {
 
     @Builtin(value = "__new__", signature = "source=None, encoding=None, errors=None", doc = "Bytes that can be changed, from bytes, a text, ints, or so many zeros.")
     static Object make(Machine m, Object source, Object encoding, Object errors) {
-        return new BytearrayValue(((BytesValue) BytesMethods.make(m, source, encoding, errors)).bytes.clone());
+        return new BytearrayValue(((BytesValue) BytesMethods.make(m, source, encoding, errors)).bytes().clone());
     }
 
     @Builtin(value = "append", method = true, signature = "item, /", doc = "Adds a byte at the end.")
     static void append(Machine m, BytearrayValue self, Object item) {
-        byte[] all = Arrays.copyOf(self.bytes, self.bytes.length + 1);
-        all[all.length - 1] = (byte) BytesValue.byteOf(m, item);
-        self.bytes = all;
+        self.append((byte) BytesValue.byteOf(m, item));
     }
 
     @Builtin(value = "extend", method = true, signature = "iterable, /", doc = "Adds bytes at the end.")
     static void extend(Machine m, BytearrayValue self, Object iterable) {
         byte[] more = BytesMethods.collect(m, iterable);
-        byte[] all = Arrays.copyOf(self.bytes, self.bytes.length + more.length);
-        System.arraycopy(more, 0, all, self.bytes.length, more.length);
-        self.bytes = all;
+        self.append(more);
     }
 }

@@ -61,7 +61,7 @@ final class BytesMethods {
             return new BytesValue(new byte[0]);
         }
         if (source instanceof BytesValue b) {
-            return new BytesValue(b.bytes.clone());
+            return new BytesValue(b.bytes().clone());
         }
         if (source instanceof Long n) {
             if (n < 0) {
@@ -76,7 +76,7 @@ final class BytesMethods {
     /** The bytes of an iterable of ints. */
     static byte[] collect(Machine m, Object source) {
         if (source instanceof BytesValue b) {
-            return b.bytes;
+            return b.bytes();
         }
         if (!(source instanceof Value)) {
             throw NnError.type("cannot convert '" + Semantics.typeOf(source).name() + "' object to bytes");
@@ -95,13 +95,13 @@ final class BytesMethods {
 
     @Builtin(value = "decode", method = true, signature = "encoding='utf-8', errors='strict'", doc = "The text that they stand for in an encoding.")
     static String decode(Machine m, BytesValue self, String encoding, String errors) {
-        return Encodings.decode(self.bytes, encoding, errors);
+        return Encodings.decode(self.bytes(), encoding, errors);
     }
 
     @Builtin(value = "hex", method = true, signature = "sep=None", doc = "Two hexadecimal digits for each byte.")
     static String hex(Machine m, BytesValue self, String sep) {
         StringBuilder out = new StringBuilder();
-        for (byte b : self.bytes) {
+        for (byte b : self.bytes()) {
             if (sep != null && !out.isEmpty()) {
                 out.append(sep);
             }
@@ -212,7 +212,7 @@ final class BytesMethods {
 
     @Builtin(value = "lower", method = true, doc = "In lower case.")
     static Object lower(Machine m, BytesValue self) {
-        byte[] out = self.bytes.clone();
+        byte[] out = self.bytes().clone();
         for (int i = 0; i < out.length; i++) {
             out[i] += out[i] >= 'A' && out[i] <= 'Z' ? 32 : 0;
         }
@@ -221,7 +221,7 @@ final class BytesMethods {
 
     @Builtin(value = "upper", method = true, doc = "In upper case.")
     static Object upper(Machine m, BytesValue self) {
-        byte[] out = self.bytes.clone();
+        byte[] out = self.bytes().clone();
         for (int i = 0; i < out.length; i++) {
             out[i] -= out[i] >= 'a' && out[i] <= 'z' ? 32 : 0;
         }
@@ -230,18 +230,18 @@ final class BytesMethods {
 
     @Builtin(value = "isdigit", method = true, doc = "Whether they are digits only, at least one.")
     static boolean isDigit(Machine m, BytesValue self) {
-        for (byte b : self.bytes) {
+        for (byte b : self.bytes()) {
             if (b < '0' || b > '9') {
                 return false;
             }
         }
-        return self.bytes.length > 0;
+        return self.bytes().length > 0;
     }
 
     @Builtin(value = "ljust", method = true, signature = "width, fillbyte=None, /", doc = "Filled at the end up to the width.")
     static Object ljust(Machine m, BytesValue self, int width, Object fillbyte) {
-        byte[] out = Arrays.copyOf(self.bytes, Math.max(width, self.bytes.length));
-        Arrays.fill(out, self.bytes.length, out.length, fillbyte instanceof BytesValue b ? b.bytes[0] : (byte) ' ');
+        byte[] out = Arrays.copyOf(self.bytes(), Math.max(width, self.bytes().length));
+        Arrays.fill(out, self.bytes().length, out.length, fillbyte instanceof BytesValue b ? b.bytes()[0] : (byte) ' ');
         return self.like(out);
     }
 }

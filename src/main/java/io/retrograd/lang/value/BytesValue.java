@@ -10,7 +10,7 @@ import java.util.Arrays;
 public class BytesValue implements Value {
     public static final TypeValue TYPE = new TypeValue("builtins", "bytes", CoreTypes.OBJECT, BytesMethodsTable.TABLE, null);
 
-    byte[] bytes;
+    private final byte[] bytes;
 
     /** The array is the value's from then on. */
     public BytesValue(byte[] bytes) {
@@ -18,12 +18,17 @@ public class BytesValue implements Value {
     }
 
     public int size() {
-        return bytes.length;
+        return bytes().length;
     }
 
     /** The bytes themselves, not to be changed. */
     public byte[] bytes() {
         return bytes;
+    }
+
+    /** The byte in a place that there is, as a number from 0 to 255. */
+    long byteAt(int at) {
+        return bytes[at] & 0xffL;
     }
 
     /** Another value of the same kind. */
@@ -43,17 +48,17 @@ public class BytesValue implements Value {
 
     @Override
     public boolean truth(Machine m) {
-        return bytes.length != 0;
+        return size() != 0;
     }
 
     @Override
     public int length(Machine m) {
-        return bytes.length;
+        return size();
     }
 
     @Override
     public long hash(Machine m) {
-        return Arrays.hashCode(bytes);
+        return Arrays.hashCode(bytes());
     }
 
     @Override
@@ -63,7 +68,7 @@ public class BytesValue implements Value {
 
             @Override
             public Object next(Machine machine) {
-                return at < bytes.length ? (Object) (bytes[at++] & 0xffL) : null;
+                return at < size() ? (Object) byteAt(at++) : null;
             }
         };
     }
@@ -71,10 +76,10 @@ public class BytesValue implements Value {
     @Override
     public boolean contains(Machine m, Object element) {
         if (element instanceof BytesValue part) {
-            return indexOf(part.bytes, 0, bytes.length) >= 0;
+            return indexOf(part.bytes(), 0, bytes().length) >= 0;
         }
         long wanted = byteOf(m, element);
-        for (byte b : bytes) {
+        for (byte b : bytes()) {
             if ((b & 0xff) == wanted) {
                 return true;
             }
@@ -95,8 +100,9 @@ public class BytesValue implements Value {
     }
 
     int indexOf(byte[] part, int from, int to) {
+        byte[] all = bytes();
         for (int i = from; i + part.length <= to; i++) {
-            if (Arrays.equals(bytes, i, i + part.length, part, 0, part.length)) {
+            if (Arrays.equals(all, i, i + part.length, part, 0, part.length)) {
                 return i;
             }
         }
@@ -106,18 +112,19 @@ public class BytesValue implements Value {
     @Override
     public Object item(Machine m, Object key) {
         if (key instanceof SliceValue slice) {
-            SliceValue.Indices part = slice.indices(m, bytes.length);
+            byte[] all = bytes();
+            SliceValue.Indices part = slice.indices(m, all.length);
             byte[] picked = new byte[part.count()];
             for (int i = 0, at = part.start(); i < picked.length; i++, at += part.step()) {
-                picked[i] = bytes[at];
+                picked[i] = all[at];
             }
             return like(picked);
         }
-        int at = Sequences.place(Sequences.index(m, key, "byte"), bytes.length);
+        int at = Sequences.place(Sequences.index(m, key, "byte"), size());
         if (at < 0) {
             throw NnError.index(type() == TYPE ? "index out of range" : "bytearray index out of range");
         }
-        return bytes[at] & 0xffL;
+        return byteAt(at);
     }
 
     @Override
@@ -125,8 +132,8 @@ public class BytesValue implements Value {
         switch (op) {
             case ADD:
                 if (right instanceof BytesValue other) {
-                    byte[] all = Arrays.copyOf(bytes, bytes.length + other.bytes.length);
-                    System.arraycopy(other.bytes, 0, all, bytes.length, other.bytes.length);
+                    byte[] all = Arrays.copyOf(bytes(), bytes().length + other.bytes().length);
+                    System.arraycopy(other.bytes(), 0, all, bytes().length, other.bytes().length);
                     return like(all);
                 }
                 return NotImplementedValue.NOT_IMPLEMENTED;
@@ -146,9 +153,9 @@ public class BytesValue implements Value {
             return NotImplementedValue.NOT_IMPLEMENTED;
         }
         int times = Sequences.times(n);
-        byte[] all = new byte[Math.multiplyExact(times, bytes.length)];
+        byte[] all = new byte[Math.multiplyExact(times, size())];
         for (int i = 0; i < times; i++) {
-            System.arraycopy(bytes, 0, all, i * bytes.length, bytes.length);
+            System.arraycopy(bytes(), 0, all, i * size(), size());
         }
         return like(all);
     }
@@ -158,7 +165,7 @@ public class BytesValue implements Value {
         if (!(other instanceof BytesValue b)) {
             return NotImplementedValue.NOT_IMPLEMENTED;
         }
-        return Semantics.holds(op, Arrays.compareUnsigned(bytes, b.bytes));
+        return Semantics.holds(op, Arrays.compareUnsigned(bytes(), b.bytes()));
     }
 
     @Override
@@ -168,20 +175,20 @@ public class BytesValue implements Value {
 
     /** Each byte as the character of that code. */
     String latin() {
-        return new String(bytes, StandardCharsets.ISO_8859_1);
+        return new String(bytes(), StandardCharsets.ISO_8859_1);
     }
 
     /** {@code b'…'}. */
     String literal() {
         boolean single = false;
         boolean twice = false;
-        for (byte b : bytes) {
+        for (byte b : bytes()) {
             single |= b == '\'';
             twice |= b == '"';
         }
         char quote = single && !twice ? '"' : '\'';
         StringBuilder out = new StringBuilder("b").append(quote);
-        for (byte b : bytes) {
+        for (byte b : bytes()) {
             switch (b) {
                 case '\n' -> out.append("\\n");
                 case '\r' -> out.append("\\r");

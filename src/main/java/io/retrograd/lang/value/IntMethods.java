@@ -80,7 +80,7 @@ final class IntMethods {
     @Builtin(value = "from_bytes", signature = "bytes, byteorder='big', *, signed=False", doc = "The value that bytes stand for.")
     static Object fromBytes(Machine m, Object bytes, String byteorder, boolean signed) {
         Object made = BytesMethods.make(m, bytes, None.NONE, None.NONE);
-        byte[] big = ((BytesValue) made).bytes.clone();
+        byte[] big = ((BytesValue) made).bytes().clone();
         if (isLittle(byteorder)) {
             for (int i = 0, j = big.length - 1; i < j; i++, j--) {
                 byte b = big[i];

@@ -188,7 +188,7 @@ final class IterableFunctions {
                 return null;
             }
             Object n = count[0];
-            count[0] = Semantics.binary(machine, BinaryOperator.ADD, n, 1L);
+            count[0] = n instanceof Long l && l < Long.MAX_VALUE ? (Object) (l + 1) : Semantics.binary(machine, BinaryOperator.ADD, n, 1L);
             return TupleValue.of(n, x);
         });
     }
