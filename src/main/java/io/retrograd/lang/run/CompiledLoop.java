@@ -25,6 +25,11 @@ abstract class CompiledLoop {
     /** Turns that the last call had left when it ended. */
     int left;
 
+    /** Turns of the nodes between two parts of the race, at least and at most. */
+    private static final int SHORTEST_PAUSE = 24;
+    private static final int LONGEST_PAUSE = 400;
+
+    private int pause = SHORTEST_PAUSE;
     private int wins;
     private int parts;
     private int turns = TRIAL;
@@ -68,7 +73,12 @@ abstract class CompiledLoop {
         racedNanos += System.nanoTime() - began;
         racedTurns += TRIAL - left;
         if (racedTurns >= TRIAL) {
-            wins = racedNanos < nodeNanos * racedTurns ? wins + 1 : 0;
+            double ofNodes = nodeNanos * racedTurns;
+            wins = racedNanos < ofNodes ? wins + 1 : 0;
+            if (ofNodes > 0) {
+                // While HotSpot has not compiled it at all, it may be ten times slower: it should not cost more than the nodes.
+                pause = (int) Math.max(SHORTEST_PAUSE, Math.min(LONGEST_PAUSE, TRIAL * racedNanos / ofNodes));
+            }
             racedNanos = 0;
             racedTurns = 0;
             if (isFaster()) {
@@ -76,6 +86,11 @@ abstract class CompiledLoop {
             }
         }
         return end;
+    }
+
+    /** How many turns the nodes have now, until the next part of the race. */
+    final int pause() {
+        return pause;
     }
 
     /** Goes on to the end of the loop. */

@@ -16,11 +16,8 @@ final class Loops {
         /** Added to how a loop ended where bytecode has brought it to its end, {@code else} included. */
         static final int ALL_DONE = 16;
 
-        /** Turns of the nodes between two parts of the race. */
-        private static final int HEAT = 24;
-
         /** Of more turns of the nodes half are forgotten. */
-        private static final int LATELY = 4 * HEAT;
+        private static final int LATELY = 100;
 
         /** Whoever asks for bytecode sooner than this wants no race. */
         private static final int IMPATIENT = 1000;
@@ -28,6 +25,7 @@ final class Loops {
         private CompiledLoop compiled;
         private int turns;
         private int wanted = -1;
+        private boolean racing;
         private long began;
         private int turnsBefore;
         private long nodeNanos;
@@ -81,7 +79,7 @@ final class Loops {
                 return compiled.run(f, all, next);
             }
             // The first time the nodes' turns were not timed: any time loses.
-            if (wanted == HEAT) {
+            if (racing) {
                 stop();
             }
             int end = compiled.race(f, all, next, nodeNanos / Math.max(1.0, nodeTurns));
@@ -89,7 +87,8 @@ final class Loops {
                 nodeNanos /= 2;
                 nodeTurns /= 2;
             }
-            wanted = HEAT;
+            racing = true;
+            wanted = compiled.pause();
             turns = 0;
             start();
             return end;
