@@ -250,6 +250,35 @@ def q_learning():
     return q[14]
 
 
+def numpy_scalar_loops():
+    a = np.arange(500, dtype=float)
+    s = 0.0
+    for i in range(len(a)):
+        s += a[i] * 2
+        if a[i] > 250:
+            a[i] -= 1
+    return s
+
+
+def numpy_matrix_elements():
+    m = np.zeros((20, 20))
+    for i in range(20):
+        for j in range(20):
+            m[i, j] = i * j
+            m[i][j] += 1
+    return m.sum() + m[3, 4]
+
+
+def numpy_small_arrays():
+    w = np.array([0.5, -0.2, 0.1])
+    xs = np.array([[1.0, 0.5, 2.0], [0.0, 1.0, -1.0], [2.0, 2.0, 0.5]])
+    y = np.array([1.0, 0.0, 1.0])
+    for i in range(60):
+        p = 1 / (1 + np.exp(-np.dot(xs, w)))
+        w = w - 0.1 * np.dot(xs.T, p - y) / 3
+    return w
+
+
 TASKS = [value for name, value in list(globals().items()) if callable(value) and type(value) is type(masks)]
 
 for task in TASKS:

@@ -957,9 +957,499 @@ def networks():
     return s
 
 
+# Richards' scheduler: objects of many classes meet at the same places.
+
+IDLE, WORKER, HANDLERA, HANDLERB, DEVA, DEVB = 1, 2, 3, 4, 5, 6
+K_DEV, K_WORK = 1000, 1001
+BUFSIZE = 4
+
+
+class Packet(object):
+    def __init__(self, l, i, k):
+        self.link = l
+        self.ident = i
+        self.kind = k
+        self.datum = 0
+        self.data = [0] * BUFSIZE
+
+    def append_to(self, lst):
+        self.link = None
+        if lst is None:
+            return self
+        p = lst
+        nxt = p.link
+        while nxt is not None:
+            p = nxt
+            nxt = p.link
+        p.link = self
+        return lst
+
+
+class TaskRec(object):
+    pass
+
+
+class DeviceTaskRec(TaskRec):
+    def __init__(self):
+        self.pending = None
+
+
+class IdleTaskRec(TaskRec):
+    def __init__(self):
+        self.control = 1
+        self.count = 1000
+
+
+class HandlerTaskRec(TaskRec):
+    def __init__(self):
+        self.work_in = None
+        self.device_in = None
+
+    def workInAdd(self, p):
+        self.work_in = p.append_to(self.work_in)
+        return self.work_in
+
+    def deviceInAdd(self, p):
+        self.device_in = p.append_to(self.device_in)
+        return self.device_in
+
+
+class WorkerTaskRec(TaskRec):
+    def __init__(self):
+        self.destination = HANDLERA
+        self.count = 0
+
+
+class TaskState(object):
+    def __init__(self):
+        self.packet_pending = True
+        self.task_waiting = False
+        self.task_holding = False
+
+    def packetPending(self):
+        self.packet_pending = True
+        self.task_waiting = False
+        self.task_holding = False
+        return self
+
+    def waiting(self):
+        self.packet_pending = False
+        self.task_waiting = True
+        self.task_holding = False
+        return self
+
+    def running(self):
+        self.packet_pending = False
+        self.task_waiting = False
+        self.task_holding = False
+        return self
+
+    def waitingWithPacket(self):
+        self.packet_pending = True
+        self.task_waiting = True
+        self.task_holding = False
+        return self
+
+    def isTaskHoldingOrWaiting(self):
+        return self.task_holding or (not self.packet_pending and self.task_waiting)
+
+    def isWaitingWithPacket(self):
+        return self.packet_pending and (self.task_waiting and not self.task_holding)
+
+
+class WorkArea(object):
+    def __init__(self):
+        self.reset()
+
+    def reset(self):
+        self.taskList = None
+        self.taskTab = [None] * 10
+        self.holdCount = 0
+        self.qpktCount = 0
+
+
+work = WorkArea()
+
+
+class Task(TaskState):
+    def __init__(self, i, p, w, initialState, r):
+        self.link = work.taskList
+        self.ident = i
+        self.priority = p
+        self.input = w
+        self.packet_pending = initialState.packet_pending
+        self.task_waiting = initialState.task_waiting
+        self.task_holding = initialState.task_holding
+        self.handle = r
+        work.taskList = self
+        work.taskTab[i] = self
+
+    def fn(self, pkt, r):
+        raise NotImplementedError
+
+    def addPacket(self, p, old):
+        if self.input is None:
+            self.input = p
+            self.packet_pending = True
+            if self.priority > old.priority:
+                return self
+        else:
+            p.append_to(self.input)
+        return old
+
+    def runTask(self):
+        if self.isWaitingWithPacket():
+            msg = self.input
+            self.input = msg.link
+            if self.input is None:
+                self.running()
+            else:
+                self.packetPending()
+        else:
+            msg = None
+        return self.fn(msg, self.handle)
+
+    def waitTask(self):
+        self.task_waiting = True
+        return self
+
+    def hold(self):
+        work.holdCount += 1
+        self.task_holding = True
+        return self.link
+
+    def release(self, i):
+        t = self.findtcb(i)
+        t.task_holding = False
+        if t.priority > self.priority:
+            return t
+        else:
+            return self
+
+    def qpkt(self, pkt):
+        t = self.findtcb(pkt.ident)
+        work.qpktCount += 1
+        pkt.link = None
+        pkt.ident = self.ident
+        return t.addPacket(pkt, self)
+
+    def findtcb(self, id):
+        t = work.taskTab[id]
+        if t is None:
+            raise Exception('Bad task id %d' % id)
+        return t
+
+
+class DeviceTask(Task):
+    def fn(self, pkt, r):
+        d = r
+        if pkt is None:
+            pkt = d.pending
+            if pkt is None:
+                return self.waitTask()
+            else:
+                d.pending = None
+                return self.qpkt(pkt)
+        else:
+            d.pending = pkt
+            return self.hold()
+
+
+class HandlerTask(Task):
+    def fn(self, pkt, r):
+        h = r
+        if pkt is not None:
+            if pkt.kind == K_WORK:
+                h.workInAdd(pkt)
+            else:
+                h.deviceInAdd(pkt)
+        w = h.work_in
+        if w is None:
+            return self.waitTask()
+        count = w.datum
+        if count >= BUFSIZE:
+            h.work_in = w.link
+            return self.qpkt(w)
+        dev = h.device_in
+        if dev is None:
+            return self.waitTask()
+        h.device_in = dev.link
+        dev.datum = w.data[count]
+        w.datum = count + 1
+        return self.qpkt(dev)
+
+
+class IdleTask(Task):
+    def fn(self, pkt, r):
+        i = r
+        i.count -= 1
+        if i.count == 0:
+            return self.hold()
+        elif i.control & 1 == 0:
+            i.control //= 2
+            return self.release(DEVA)
+        else:
+            i.control = i.control // 2 ^ 0xd008
+            return self.release(DEVB)
+
+
+class WorkTask(Task):
+    def fn(self, pkt, r):
+        w = r
+        if pkt is None:
+            return self.waitTask()
+        if w.destination == HANDLERA:
+            dest = HANDLERB
+        else:
+            dest = HANDLERA
+        w.destination = dest
+        pkt.ident = dest
+        pkt.datum = 0
+        for i in range(BUFSIZE):
+            w.count += 1
+            if w.count > 26:
+                w.count = 1
+            pkt.data[i] = ord('A') + w.count - 1
+        return self.qpkt(pkt)
+
+
+def schedule_tasks():
+    t = work.taskList
+    while t is not None:
+        if t.isTaskHoldingOrWaiting():
+            t = t.link
+        else:
+            t = t.runTask()
+
+
+def richards():
+    work.reset()
+    IdleTask(IDLE, 1, 1000, TaskState().running(), IdleTaskRec())
+    wkq = Packet(None, 0, K_WORK)
+    wkq = Packet(wkq, 0, K_WORK)
+    WorkTask(WORKER, 1000, wkq, TaskState().waitingWithPacket(), WorkerTaskRec())
+    wkq = Packet(None, DEVA, K_DEV)
+    wkq = Packet(wkq, DEVA, K_DEV)
+    wkq = Packet(wkq, DEVA, K_DEV)
+    HandlerTask(HANDLERA, 2000, wkq, TaskState().waitingWithPacket(), HandlerTaskRec())
+    wkq = Packet(None, DEVB, K_DEV)
+    wkq = Packet(wkq, DEVB, K_DEV)
+    wkq = Packet(wkq, DEVB, K_DEV)
+    HandlerTask(HANDLERB, 3000, wkq, TaskState().waitingWithPacket(), HandlerTaskRec())
+    wkq = None
+    DeviceTask(DEVA, 4000, wkq, TaskState().waiting(), DeviceTaskRec())
+    DeviceTask(DEVB, 5000, wkq, TaskState().waiting(), DeviceTaskRec())
+    schedule_tasks()
+    return work.holdCount, work.qpktCount
+
+
+# A parser of closures that share a place in the text.
+
+def parse_json(s):
+    pos = 0
+
+    def skip():
+        nonlocal pos
+        while pos < len(s) and s[pos] in ' \t\n\r':
+            pos += 1
+
+    def value():
+        nonlocal pos
+        skip()
+        c = s[pos]
+        if c == '{':
+            pos += 1
+            out = {}
+            skip()
+            if s[pos] == '}':
+                pos += 1
+                return out
+            while True:
+                skip()
+                k = string()
+                skip()
+                assert s[pos] == ':'
+                pos += 1
+                out[k] = value()
+                skip()
+                if s[pos] == ',':
+                    pos += 1
+                    continue
+                if s[pos] == '}':
+                    pos += 1
+                    return out
+                raise ValueError('expected , or }')
+        if c == '[':
+            pos += 1
+            out = []
+            skip()
+            if s[pos] == ']':
+                pos += 1
+                return out
+            while True:
+                out.append(value())
+                skip()
+                if s[pos] == ',':
+                    pos += 1
+                    continue
+                if s[pos] == ']':
+                    pos += 1
+                    return out
+                raise ValueError('expected , or ]')
+        if c == '"':
+            return string()
+        if c == '-' or c.isdigit():
+            start = pos
+            pos += 1
+            while pos < len(s) and (s[pos].isdigit() or s[pos] in '.eE+-'):
+                pos += 1
+            t = s[start:pos]
+            return float(t) if '.' in t or 'e' in t else int(t)
+        for word, v in (('true', True), ('false', False), ('null', None)):
+            if s.startswith(word, pos):
+                pos += len(word)
+                return v
+        raise ValueError('unexpected ' + c)
+
+    def string():
+        nonlocal pos
+        pos += 1
+        out = []
+        while s[pos] != '"':
+            if s[pos] == '\\':
+                pos += 1
+            out.append(s[pos])
+            pos += 1
+        pos += 1
+        return ''.join(out)
+    return value()
+
+def dump_json(v):
+    if v is None:
+        return 'null'
+    if v is True:
+        return 'true'
+    if v is False:
+        return 'false'
+    if isinstance(v, (int, float)):
+        return repr(v)
+    if isinstance(v, str):
+        return '"' + v.replace('\\', '\\\\').replace('"', '\\"') + '"'
+    if isinstance(v, list):
+        return '[' + ', '.join(dump_json(x) for x in v) + ']'
+    return '{' + ', '.join(dump_json(k) + ': ' + dump_json(x) for k, x in v.items()) + '}'
+
+
+def json_by_hand():
+    data = {'users': [{'id': i, 'name': 'user %d' % i, 'tags': ['a', 'b', 'c'][:i % 4], 'score': i * 1.5,
+                       'active': i % 2 == 0, 'parent': None} for i in range(40)]}
+    return parse_json(dump_json(data)) == data
+
+
+# Planets as nested lists and tuples that loops take apart.
+
+PI = 3.14159265358979323
+SOLAR_MASS = 4 * PI * PI
+DAYS = 365.24
+
+
+def pairs_of(l):
+    result = []
+    for x in range(len(l) - 1):
+        ls = l[x + 1:]
+        for y in ls:
+            result.append((l[x], y))
+    return result
+
+
+def solar_system():
+    return {
+        'sun': ([0.0, 0.0, 0.0], [0.0, 0.0, 0.0], SOLAR_MASS),
+        'jupiter': ([4.84143144246472090e+00, -1.16032004402742839e+00, -1.03622044471123109e-01],
+                    [1.66007664274403694e-03 * DAYS, 7.69901118419740425e-03 * DAYS, -6.90460016972063023e-05 * DAYS],
+                    9.54791938424326609e-04 * SOLAR_MASS),
+        'saturn': ([8.34336671824457987e+00, 4.12479856412430479e+00, -4.03523417114321381e-01],
+                   [-2.76742510726411021e-03 * DAYS, 4.99852801234917238e-03 * DAYS, 2.30417297573763929e-05 * DAYS],
+                   2.85885980666130812e-04 * SOLAR_MASS),
+        'uranus': ([1.28943695621391310e+01, -1.51111514016986312e+01, -2.23307578892655734e-01],
+                   [2.96460137564761618e-03 * DAYS, 2.37847173959480950e-03 * DAYS, -2.96589568540237556e-05 * DAYS],
+                   4.36624404335156298e-05 * SOLAR_MASS),
+        'neptune': ([1.53796971148509165e+01, -2.59193146099879641e+01, 1.79258772950371181e-01],
+                    [2.68067772490389322e-03 * DAYS, 1.62824170038242295e-03 * DAYS, -9.51592254519715870e-05 * DAYS],
+                    5.15138902046611451e-05 * SOLAR_MASS)}
+
+
+def advance_planets(dt, n, bodies, pairs):
+    for i in range(n):
+        for (([x1, y1, z1], v1, m1), ([x2, y2, z2], v2, m2)) in pairs:
+            dx = x1 - x2
+            dy = y1 - y2
+            dz = z1 - z2
+            mag = dt * ((dx * dx + dy * dy + dz * dz) ** (-1.5))
+            b1m = m1 * mag
+            b2m = m2 * mag
+            v1[0] -= dx * b2m
+            v1[1] -= dy * b2m
+            v1[2] -= dz * b2m
+            v2[0] += dx * b1m
+            v2[1] += dy * b1m
+            v2[2] += dz * b1m
+        for (r, [vx, vy, vz], m) in bodies:
+            r[0] += dt * vx
+            r[1] += dt * vy
+            r[2] += dt * vz
+
+
+def planets_energy(bodies, pairs, e=0.0):
+    for (((x1, y1, z1), v1, m1), ((x2, y2, z2), v2, m2)) in pairs:
+        dx = x1 - x2
+        dy = y1 - y2
+        dz = z1 - z2
+        e -= (m1 * m2) / ((dx * dx + dy * dy + dz * dz) ** 0.5)
+    for (r, [vx, vy, vz], m) in bodies:
+        e += m * (vx * vx + vy * vy + vz * vz) / 2.
+    return e
+
+
+def planets():
+    bodies = list(solar_system().values())
+    pairs = pairs_of(bodies)
+    advance_planets(0.01, 400, bodies, pairs)
+    return planets_energy(bodies, pairs)
+
+
+def growing_bytes():
+    b = bytearray()
+    for i in range(2000):
+        b.append(i % 256)
+    for i in range(len(b)):
+        b[i] ^= 255
+    return sum(b)
+
+
+def running_mean():
+    total = 0.0
+    count = 0
+    mean = None
+    while True:
+        x = yield mean
+        total += x
+        count += 1
+        mean = total / count
+
+
+def sending():
+    mean = running_mean()
+    next(mean)
+    for i in range(2000):
+        m = mean.send(i)
+    return m
+
+
 # Functions that others call are no tasks.
 HELPERS = {'fib', 'naturals', 'hanoi', 'gcd', 'parse', 'refuse', 'evens', 'squares', 'grow', 'quick', 'queens_from', 'permutations_of',
-           'make_tree', 'check_tree'}
+           'make_tree', 'check_tree', 'schedule_tasks', 'parse_json', 'dump_json', 'pairs_of', 'solar_system', 'advance_planets',
+           'planets_energy', 'running_mean'}
 TASKS = [value for name, value in list(globals().items())
          if callable(value) and not isinstance(value, type) and name not in HELPERS]
 

@@ -1132,6 +1132,244 @@ def complex_roots():
     return s
 
 
+# Small programs as students write them
+
+class Temperature:
+    def __init__(self, celsius=0.0):
+        self._celsius = celsius
+
+    @property
+    def celsius(self):
+        return self._celsius
+
+    @celsius.setter
+    def celsius(self, value):
+        if value < -273.15:
+            raise ValueError('too cold')
+        self._celsius = value
+
+    @property
+    def fahrenheit(self):
+        return self._celsius * 9 / 5 + 32
+
+    @staticmethod
+    def mean(a, b):
+        return (a + b) / 2
+
+    @classmethod
+    def of_fahrenheit(cls, f):
+        return cls((f - 32) * 5 / 9)
+
+
+def properties():
+    t = Temperature(20)
+    s = 0
+    for i in range(3000):
+        t.celsius = i * 0.1
+        s += t.fahrenheit + Temperature.mean(t.celsius, 3)
+        if i % 10 == 0:
+            s += Temperature.of_fahrenheit(s % 100).celsius
+    return s
+
+
+class Student:
+    def __init__(self, name, grade, age):
+        self.name, self.grade, self.age = name, grade, age
+
+    def __repr__(self):
+        return 'Student(%r, %r, %d)' % (self.name, self.grade, self.age)
+
+    def __lt__(self, other):
+        return self.age < other.age
+
+
+def sorting_by_keys():
+    names = ['Ann', 'Bob', 'Cid', 'Dora', 'Eve', 'Finn']
+    students = [Student(names[i % 6] + str(i * 31 % 50), 'ABCD'[i * 7 % 4], 18 + i * 13 % 10) for i in range(300)]
+    by_age = sorted(students, key=lambda s: s.age)
+    by_both = sorted(students, key=lambda s: (s.grade, -s.age, s.name))
+    students.sort(key=lambda s: s.name, reverse=True)
+    return by_age[0].name, by_both[5].age, sorted(students)[0].age, max(students, key=lambda s: len(s.name)).name, len(repr(students[:50]))
+
+
+def memo_by_dict():
+    memo = {}
+
+    def ways(n, coins):
+        if n == 0:
+            return 1
+        if n < 0 or not coins:
+            return 0
+        key = (n, coins)
+        if key not in memo:
+            memo[key] = ways(n - coins[0], coins) + ways(n, coins[1:])
+        return memo[key]
+
+    return ways(150, (50, 20, 10, 5, 2, 1))
+
+
+def tuple_unpacking():
+    points = [(i, i * 2, i * 3) for i in range(400)]
+    s = 0
+    for a, b, c in points:
+        s += a * b - c
+    for i, (a, *rest) in enumerate(points):
+        s += i + rest[0]
+    first, *middle, last = points
+    x, y = 1, 2
+    for i in range(2000):
+        x, y = y, x + i
+        x %= 1000
+    return s + len(middle) + x
+
+
+def random_games():
+    rng = random.Random(7)
+    wins = 0
+    for i in range(400):
+        dice = [rng.randint(1, 6) for _ in range(3)]
+        if sum(dice) > 11:
+            wins += 1
+        if rng.random() < 0.3:
+            wins += rng.choice([0, 1, 2])
+    deck = list(range(52))
+    rng.shuffle(deck)
+    return wins + deck[0] + sum(rng.sample(range(100), 5))
+
+
+def game_of_life_lists():
+    n = 24
+    grid = [[(i * 3 + j * 5) % 4 == 0 for j in range(n)] for i in range(n)]
+    for step in range(3):
+        new = [[False] * n for _ in range(n)]
+        for i in range(n):
+            for j in range(n):
+                count = 0
+                for di in (-1, 0, 1):
+                    for dj in (-1, 0, 1):
+                        if (di, dj) != (0, 0) and grid[(i + di) % n][(j + dj) % n]:
+                            count += 1
+                new[i][j] = count == 3 or (grid[i][j] and count == 2)
+        grid = new
+    return sum(map(sum, grid))
+
+
+class Guard:
+    def __init__(self):
+        self.depth = 0
+
+    def __enter__(self):
+        self.depth += 1
+        return self
+
+    def __exit__(self, kind, value, trace):
+        self.depth -= 1
+        return kind is KeyError
+
+
+def with_statements():
+    g = Guard()
+    s = 0
+    for i in range(1500):
+        with g as held:
+            s += held.depth * i
+            if i % 5 == 0:
+                raise KeyError(i)
+    return s
+
+
+class Vector:
+    __slots__ = ('x', 'y')
+
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+
+    def __add__(self, other):
+        return Vector(self.x + other.x, self.y + other.y)
+
+    def __mul__(self, k):
+        return Vector(self.x * k, self.y * k)
+
+    def __eq__(self, other):
+        return isinstance(other, Vector) and (self.x, self.y) == (other.x, other.y)
+
+    def __hash__(self):
+        return hash((self.x, self.y))
+
+    def __abs__(self):
+        return math.hypot(self.x, self.y)
+
+
+def vectors():
+    v = Vector(0, 0)
+    seen = set()
+    for i in range(800):
+        v = v + Vector(i % 3, i % 5) * 2
+        if i % 4 == 0:
+            seen.add(Vector(i % 16, 1))
+    return abs(v), len(seen)
+
+
+def permutations_and_products():
+    s = 0
+    for p in itertools.permutations(range(6)):
+        if p[0] < p[1]:
+            s += p[2]
+    for a, b in itertools.product(range(20), repeat=2):
+        s += a * b
+    for a, b in itertools.combinations('abcdefghijkl', 2):
+        s += a < b
+    return s
+
+
+def star_patterns():
+    rows = []
+    for i in range(1, 60):
+        rows.append(' ' * (60 - i) + '*' * (2 * i - 1))
+        rows.append('-'.join(str(k) for k in range(i)))
+    return len('\n'.join(rows))
+
+
+def inventory():
+    stock = {}
+    for i in range(600):
+        name = 'part-%02d' % (i % 40)
+        item = stock.setdefault(name, {'count': 0, 'price': 1.5, 'tags': []})
+        item['count'] += i
+        item['tags'].append(i)
+    total = 0
+    for name, item in stock.items():
+        total += item['count'] * item['price'] + len(item['tags'])
+    for name in sorted(stock.keys()):
+        if stock[name]['count'] > 4000:
+            del stock[name]
+    return total, len(stock)
+
+
+def stack_calculator():
+    tokens = '3 4 + 2 * 7 / 5 6 - * 2 + 8 9 * -'.split() * 20
+    tokens = tokens[:19]
+    s = 0
+    for k in range(40):
+        stack = []
+        for t in tokens:
+            if t in '+-*/':
+                b, a = stack.pop(), stack.pop() if len(stack) > 0 else 0
+                if t == '+':
+                    stack.append(a + b)
+                elif t == '-':
+                    stack.append(a - b)
+                elif t == '*':
+                    stack.append(a * b)
+                else:
+                    stack.append(a / b)
+            else:
+                stack.append(int(t))
+        s += stack[-1]
+    return s
+
+
 # Functions that others call are no tasks.
 TASKS = [value for name, value in list(globals().items()) if callable(value) and type(value) is type(transpose) and value.__module__ == __name__]
 
