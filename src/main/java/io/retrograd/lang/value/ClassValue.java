@@ -3,7 +3,6 @@ package io.retrograd.lang.value;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.BuiltinFunction;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -268,11 +267,6 @@ public final class ClassValue extends TypeValue {
         for (ClassValue c : derived) {
             c.changed();
         }
-    }
-
-    @Override
-    public Collection<String> attributeNames(Machine m) {
-        return attributeNames();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.BuiltinFunction;
 import io.retrograd.lang.builtin.BuiltinTable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -127,6 +128,12 @@ public class TypeValue implements Value {
             }
         }
         return names;
+    }
+
+    /** A class shows what its instances can be asked, not what a class can. */
+    @Override
+    public Collection<String> attributeNames(Machine m) {
+        return attributeNames();
     }
 
     /** The class that a class statement derives from which names this one. */

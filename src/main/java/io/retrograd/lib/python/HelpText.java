@@ -98,7 +98,7 @@ public final class HelpText {
             out.append("    ").append(shown.length() > LONGEST_VALUE ? shown.substring(0, LONGEST_VALUE) + " ..." : shown).append('\n');
         }
         int column = 0;
-        for (String each : new TreeSet<>(object instanceof TypeValue type ? type.attributeNames() : Semantics.attributeNames(m, object))) {
+        for (String each : new TreeSet<>(Semantics.attributeNames(m, object))) {
             if (each.startsWith("_")) {
                 continue;
             }
