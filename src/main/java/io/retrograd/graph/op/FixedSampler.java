@@ -1,5 +1,6 @@
 package io.retrograd.graph.op;
 
+import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.KernelContext;
 import io.retrograd.tensor.random.PhiloxRandom;
@@ -65,7 +66,7 @@ final class FixedSampler extends SamplingOps.Sampler {
         } catch (NumberFormatException wrong) {
             throw NnError.invalidArgument("Wrong vocabulary format in " + file + ": " + wrong.getMessage());
         } catch (IOException missing) {
-            throw new NnError(io.retrograd.error.ErrorKind.NOT_FOUND_ERROR, file + "; No such file or directory");
+            throw new NnError(ErrorKind.NOT_FOUND_ERROR, file + "; No such file or directory");
         }
     }
 

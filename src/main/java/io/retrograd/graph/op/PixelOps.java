@@ -32,8 +32,7 @@ final class PixelOps {
         return switch (type) {
             case "ResizeBilinear", "ResizeNearestNeighbor" -> new ResizeOp(type);
             case "ResizeBicubic", "ResizeArea" -> new Resample(type);
-            case "ResizeBicubicGrad" -> new CubicGrad();
-            case "ResizeBilinearGrad" -> new BilinearGrad();
+            case "ResizeBilinearGrad", "ResizeBicubicGrad" -> new MixedGrad(type);
             case "ResizeNearestNeighborGrad" -> new NearestGrad();
             case "AdjustContrastv2" -> new AdjustContrast();
             case "ExtractImagePatches" -> new Patches();
@@ -115,13 +114,14 @@ final class PixelOps {
         }
     }
 
-    static final class BilinearGrad extends OpDef {
-        BilinearGrad() {
+    /** The gradient of a resizing that mixes neighbours, with respect to the picture. */
+    static final class MixedGrad extends OpDef {
+        MixedGrad(String type) {
             super(
-                    "ResizeBilinearGrad",
+                    type,
                     "grads: float, original_image: T",
                     "output: T",
-                    "T: float|bfloat16|half|double",
+                    type.equals("ResizeBilinearGrad") ? "T: float|bfloat16|half|double" : "T: float|double",
                     "align_corners: bool = false",
                     "half_pixel_centers: bool = false");
         }
@@ -135,7 +135,13 @@ final class PixelOps {
         public void compute(KernelContext k) {
             NdArray out = k.output(0, k.input(1).shape());
             Blocks.clear(out);
-            Resize.bilinearGradient(k.input(0), out, k.operation().flag("align_corners"), k.operation().flag("half_pixel_centers"));
+            boolean align = k.operation().flag("align_corners");
+            boolean centers = k.operation().flag("half_pixel_centers");
+            if (type().equals("ResizeBilinearGrad")) {
+                Resize.bilinearGradient(k.input(0), out, align, centers);
+            } else {
+                Interpolation.cubicGradient(k.input(0), out, align, centers);
+            }
         }
     }
 
@@ -208,25 +214,6 @@ final class PixelOps {
                         .attr("half_pixel_centers", g.operation().flag("half_pixel_centers")).output(),
                 null
             };
-        }
-    }
-
-    static final class CubicGrad extends OpDef {
-        CubicGrad() {
-            super("ResizeBicubicGrad", "grads: float, original_image: T", "output: T", "T: float|double", "align_corners: bool = false",
-                    "half_pixel_centers: bool = false");
-        }
-
-        @Override
-        public void infer(ShapeContext c) {
-            c.output(0, c.input(1));
-        }
-
-        @Override
-        public void compute(KernelContext k) {
-            NdArray out = k.output(0, k.input(1).shape());
-            Blocks.clear(out);
-            Interpolation.cubicGradient(k.input(0), out, k.operation().flag("align_corners"), k.operation().flag("half_pixel_centers"));
         }
     }
 

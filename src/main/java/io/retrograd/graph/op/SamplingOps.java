@@ -56,6 +56,15 @@ final class SamplingOps {
         }
     }
 
+    /** The classes that were drawn, and how often the true and the drawn ones are expected. */
+    private static void inferSampled(ShapeContext c) {
+        Shape classes = c.withRank(0, 2);
+        int sampled = (int) c.operation().intAttribute("num_sampled");
+        c.output(0, Shape.of(sampled));
+        c.output(1, Shape.of(classes.dim(0), (int) c.operation().intAttribute("num_true")));
+        c.output(2, Shape.of(sampled));
+    }
+
     abstract static class Sampler extends OpDef {
         static final String OUTPUTS = "sampled_candidates: int64, true_expected_count: float, sampled_expected_count: float";
 
@@ -70,11 +79,7 @@ final class SamplingOps {
 
         @Override
         public void infer(ShapeContext c) {
-            Shape classes = c.withRank(0, 2);
-            int sampled = (int) c.operation().intAttribute("num_sampled");
-            c.output(0, Shape.of(sampled));
-            c.output(1, Shape.of(classes.dim(0), (int) c.operation().intAttribute("num_true")));
-            c.output(2, Shape.of(sampled));
+            inferSampled(c);
         }
 
         @Override
@@ -249,11 +254,7 @@ final class SamplingOps {
 
         @Override
         public void infer(ShapeContext c) {
-            Shape classes = c.withRank(0, 2);
-            int sampled = (int) c.operation().intAttribute("num_sampled");
-            c.output(0, Shape.of(sampled));
-            c.output(1, Shape.of(classes.dim(0), (int) c.operation().intAttribute("num_true")));
-            c.output(2, Shape.of(sampled));
+            inferSampled(c);
         }
 
         @Override
