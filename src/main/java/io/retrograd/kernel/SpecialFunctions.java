@@ -230,4 +230,40 @@ public final class SpecialFunctions {
         double max = Math.max(x, y);
         return Double.isInfinite(max) ? max : max + Math.log1p(Math.exp(-Math.abs(x - y)));
     }
+
+    /** The regularized incomplete beta function I_x(a, b), by its continued fraction (Abramowitz and Stegun 26.5.8, evaluated after Lentz). */
+    public static double betainc(double a, double b, double x) {
+        if (!(a > 0) || !(b > 0) || !(x >= 0 && x <= 1)) {
+            return Double.NaN;
+        }
+        if (x == 0 || x == 1) {
+            return x;
+        }
+        double front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
+        return x < (a + 1) / (a + b + 2) ? front * fraction(a, b, x) / a : 1 - front * fraction(b, a, 1 - x) / b;
+    }
+
+    private static double fraction(double a, double b, double x) {
+        final double tiny = 1e-300;
+        double c = 1;
+        double d = 1 - (a + b) * x / (a + 1);
+        d = 1 / (Math.abs(d) < tiny ? tiny : d);
+        double value = d;
+        for (int m = 1; m < 10_000; m++) {
+            for (int odd = 0; odd < 2; odd++) {
+                double step = odd == 0
+                        ? m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
+                        : -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+                d = 1 + step * d;
+                d = 1 / (Math.abs(d) < tiny ? tiny : d);
+                c = 1 + step / c;
+                c = Math.abs(c) < tiny ? tiny : c;
+                value *= d * c;
+            }
+            if (Math.abs(d * c - 1) < 1e-16) {
+                break;
+            }
+        }
+        return value;
+    }
 }

@@ -7,17 +7,23 @@ import static io.retrograd.graph.build.MathOps.plus;
 import static io.retrograd.graph.build.MathOps.times;
 import static io.retrograd.graph.build.MathOps.unary;
 
+import io.retrograd.error.NnError;
 import io.retrograd.graph.Gradient;
 import io.retrograd.graph.GradientContext;
 import io.retrograd.graph.Graph;
+import io.retrograd.graph.KernelContext;
 import io.retrograd.graph.Literal;
 import io.retrograd.graph.OpDef;
 import io.retrograd.graph.Output;
+import io.retrograd.graph.ShapeContext;
+import io.retrograd.graph.build.ArrayOps;
 import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.Shapes;
+import io.retrograd.kernel.Broadcast;
 import io.retrograd.kernel.SpecialFunctions;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
+import io.retrograd.tensor.Shape;
 
 /** Special functions of one and two numbers: error, gamma, Bessel and zeta functions, and those that are 0 at 0. */
 final class SpecialOps {
@@ -38,6 +44,7 @@ final class SpecialOps {
             case "Xlogy" -> new Xlogy();
             case "Igamma" -> new Igamma();
             case "Igammac" -> new Igammac();
+            case "Betainc" -> new Betainc();
             case "Zeta" -> new Zeta();
             case "Polygamma" -> new Polygamma();
             default -> null;
@@ -172,6 +179,66 @@ final class SpecialOps {
         @Override
         double of(double a, double x) {
             return SpecialFunctions.igamma(a, x);
+        }
+    }
+
+    static final class Betainc extends OpDef {
+        Betainc() {
+            super("Betainc", "a: T, b: T, x: T", "z: T", "T: float|double");
+        }
+
+        @Override
+        public void infer(ShapeContext c) {
+            Shape all = Shape.scalar();
+            for (int i = 0; i < 3; i++) {
+                Shape s = c.input(i);
+                if (!s.hasRank()) {
+                    c.output(0, Shape.unknown());
+                    return;
+                }
+                all = s.rank() == 0 ? all : all.rank() == 0 ? s : c.mergeShapes(all, s);
+            }
+            c.output(0, all);
+        }
+
+        @Override
+        public void compute(KernelContext k) {
+            NdArray large = k.input(0);
+            for (int i = 1; i < 3; i++) {
+                large = k.input(i).rank() > 0 ? k.input(i) : large;
+            }
+            for (int i = 0; i < 3; i++) {
+                if (k.input(i).rank() > 0 && !java.util.Arrays.equals(k.input(i).shape(), large.shape())) {
+                    throw NnError.invalidArgument("Shapes of " + "abx".charAt(i) + " and the others are inconsistent: "
+                            + Broadcast.brackets(k.input(i).shape()) + " vs. " + Broadcast.brackets(large.shape()));
+                }
+            }
+            NdArray out = k.output(0, large.shape());
+            for (int i = 0; i < out.size(); i++) {
+                out.setDouble(i, SpecialFunctions.betainc(at(k.input(0), i), at(k.input(1), i), at(k.input(2), i)));
+            }
+        }
+
+        private static double at(NdArray value, int i) {
+            return value.getDouble(value.rank() == 0 ? 0 : i);
+        }
+
+        /** Only the slope in x has a closed form: x^(a-1) (1-x)^(b-1) / B(a, b). */
+        @Override
+        public Gradient[] gradient(GradientContext c) {
+            Graph g = c.graph();
+            Output a = c.input(0);
+            Output b = c.input(1);
+            Output x = c.input(2);
+            Output beta = MathOps.minus(g,
+                    MathOps.plus(g, MathOps.unary(g, "Lgamma", a, null), MathOps.unary(g, "Lgamma", b, null)),
+                    MathOps.unary(g, "Lgamma", MathOps.plus(g, a, b), null));
+            Output one = MathOps.times(g, MathOps.minus(g, b, Literal.of(1)),
+                    MathOps.unary(g, "Log1p", MathOps.negate(g, x), null));
+            Output other = MathOps.times(g, MathOps.minus(g, a, Literal.of(1)), MathOps.unary(g, "Log", x, null));
+            Output slope = MathOps.unary(g, "Exp", MathOps.minus(g, MathOps.plus(g, one, other), beta), null);
+            Output dx = ArrayOps.reshape(g, MathOps.times(g, slope, c.dense()), Shapes.shape(g, x, null), null);
+            return new Gradient[] {null, null, dx};
         }
     }
 

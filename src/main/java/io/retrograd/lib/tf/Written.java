@@ -160,7 +160,6 @@ final class Written {
                 "Estimator", "SKCompat", "ModelFnOps"),
         new Part("contrib.learn.datasets.base", "contrib_learn", "Dataset", "Datasets", "load_csv_with_header",
                 "load_csv_without_header", "maybe_download"),
-        new Part("contrib.layers", "contrib_learn", "real_valued_column"),
         new Part("layers", "layers_base", "Layer", "InputSpec"),
         new Part("python.layers.base", "layers_base", "Layer", "InputSpec"),
         new Part("contrib.training", "training", "create_train_op", "add_gradients_summaries", "clip_gradient_norms", "clip_gradient_norms_fn",
@@ -194,9 +193,14 @@ final class Written {
         new Part("contrib.training", "hparams", "HParams"),
         new Part("contrib.learn.preprocessing", "vocabulary", "VocabularyProcessor", "CategoricalVocabulary", "tokenizer"),
         new Part("test", "test", "TestCase", "main", "get_temp_dir"),
-        new Part("distributions", "distributions", "Distribution", "Normal", "Uniform", "Bernoulli", "Categorical", "Exponential", "kl_divergence"),
-        new Part("contrib.distributions", "distributions", "Distribution", "Normal", "Uniform", "Bernoulli", "Categorical", "Exponential",
+        new Part("distributions", "distributions", "Distribution", "Normal", "Uniform", "Bernoulli", "Categorical", "Exponential", "Beta", "Dirichlet",
+                "DirichletMultinomial", "Gamma", "Laplace", "Multinomial", "StudentT", "RegisterKL", "FULLY_REPARAMETERIZED", "NOT_REPARAMETERIZED",
                 "kl_divergence"),
+        new Part("contrib.distributions", "distributions", "Distribution", "Normal", "Uniform", "Bernoulli", "Categorical", "Exponential", "Beta", "Dirichlet",
+                "DirichletMultinomial", "Gamma", "Laplace", "Multinomial", "StudentT", "RegisterKL", "FULLY_REPARAMETERIZED", "NOT_REPARAMETERIZED",
+                "kl_divergence", "Logistic", "Gumbel", "Cauchy", "Chi2", "InverseGamma", "OneHotCategorical", "Binomial", "Geometric",
+                "Poisson", "Deterministic", "MultivariateNormalDiag", "MultivariateNormalTriL", "MultivariateNormalFullCovariance",
+                "MixtureSameFamily", "Independent"),
         new Part("contrib.legacy_seq2seq", "seq2seq", "rnn_decoder", "basic_rnn_seq2seq", "tied_rnn_seq2seq", "embedding_rnn_decoder",
                 "embedding_rnn_seq2seq", "attention_decoder", "embedding_attention_decoder", "embedding_attention_seq2seq", "model_with_buckets"),
         new Part("keras", "keras",
@@ -254,6 +258,22 @@ final class Written {
         new Part("keras.layers", "columns", "DenseFeatures"),
         new Part("contrib.factorization", "clustering", "KMeans", "KMeansClustering", "SQUARED_EUCLIDEAN_DISTANCE", "COSINE_DISTANCE",
                 "RANDOM_INIT", "KMEANS_PLUS_PLUS_INIT", "KMC2_INIT"),
+        new Part("", "assorted", "betainc", "matrix_square_root", "timestamp", "convert_to_tensor_or_sparse_tensor",
+                "convert_to_tensor_or_indexed_slices", "assert_same_float_dtype", "assert_proper_iterable", "create_partitioned_variables",
+                "TensorSpec", "Module"),
+        new Part("math", "assorted", "betainc", "bessel_i0", "bessel_i1"),
+        new Part("debugging", "assorted", "assert_same_float_dtype", "assert_proper_iterable"),
+        new Part("data", "assorted", "Options"),
+        new Part("data.experimental", "assorted", "CsvDataset"),
+        new Part("contrib.data", "assorted", "CsvDataset"),
+        new Part("train", "assorted", "summary_iterator"),
+        new Part("test", "assorted", "compute_gradient", "compute_gradient_error"),
+        new Part("nn", "assorted", "dilation2d", "erosion2d"),
+        new Part("contrib.learn.datasets.base", "assorted", "maybe_download"),
+        new Part("contrib.layers", "assorted", "sparse_column_with_keys", "sparse_column_with_hash_bucket", "sparse_column_with_integerized_feature",
+                "sparse_column_with_vocabulary_file", "weighted_sparse_column", "one_hot_column", "embedding_column", "real_valued_column",
+                "bucketized_column", "crossed_column", "create_feature_spec_for_parsing", "input_from_feature_columns",
+                "weighted_sum_from_feature_columns"),
         new Part("nn", "sampling", "fixed_unigram_candidate_sampler", "all_candidate_sampler", "compute_accidental_hits"),
         new Part("random", "sampling", "fixed_unigram_candidate_sampler", "all_candidate_sampler"),
         new Part("contrib.opt", "contrib_opt", "NadamOptimizer", "AdamWOptimizer", "MomentumWOptimizer", "LazyAdamOptimizer", "PowerSignOptimizer",
@@ -292,6 +312,9 @@ final class Written {
         if (path.equals("contrib.slim.learning")) {
             module.with("train", (Machine m) -> text(m, "training").exact(m, "slim_train"));
             module.with("create_train_op", (Machine m) -> text(m, "training").exact(m, "slim_create_train_op"));
+        }
+        if (path.equals("strings")) {
+            module.with("format", (Machine m) -> text(m, "assorted").exact(m, "string_format"));
         }
         if (path.equals("image")) {
             module.with("resize_with_crop_or_pad", (Machine m) -> text(m, "framing").exact(m, "resize_image_with_crop_or_pad"));

@@ -19,7 +19,7 @@ class WrittenScriptsTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"estimator", "keras", "pictures", "contrib", "decoding", "volumes", "cells", "derived", "gradients", "sparse", "signal", "lookup", "hooks", "keras_more", "beams", "trace", "more", "learn", "slim", "text", "restoring", "families", "oracles"})
+    @ValueSource(strings = {"estimator", "keras", "pictures", "contrib", "decoding", "volumes", "cells", "derived", "gradients", "sparse", "signal", "lookup", "hooks", "keras_more", "beams", "trace", "more", "learn", "slim", "text", "restoring", "families", "oracles", "distributions"})
     void printsWhatItMust(String name) throws IOException {
         TestWorld world = new TestWorld(folder);
         Evaluator.of(world).run(new Source(name + ".nn", resource(name + ".nn")));

@@ -3,10 +3,14 @@ package io.retrograd.lib.tf.input;
 import io.retrograd.error.NnError;
 import io.retrograd.graph.Graph;
 import io.retrograd.graph.NameScope;
+import io.retrograd.graph.Literal;
 import io.retrograd.graph.OpCall;
+import io.retrograd.graph.Operation;
 import io.retrograd.graph.Output;
 import io.retrograd.graph.build.ArrayOps;
+import io.retrograd.graph.build.MathOps;
 import io.retrograd.graph.build.RandomOps;
+import io.retrograd.graph.build.Shapes;
 import io.retrograd.kernel.Pipeline;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.DictValue;
@@ -80,6 +84,26 @@ final class DatasetFunctions {
         }
         OpCall call = g.op(slices ? "TensorSliceDataset" : "TensorDataset").inputs(components);
         return dataset(call, "Toutput_types", structure, types, shapes);
+    }
+
+    @Builtin(
+            value = "data.Dataset.list_files",
+            signature = "file_pattern, shuffle=None, seed=None",
+            doc = "The names of the files that match a pattern, or patterns; in an order of chance unless shuffle is False.",
+            example = "tf.data.Dataset.list_files('data/*.csv', shuffle=False)")
+    static Object listFiles(Machine m, Object pattern, Object shuffle, Object seed) {
+        Graph g = graph(m);
+        Output names = g.op("MatchingFiles").input(Operands.of(m, pattern).toOutput(g, DType.STRING, null, "pattern")).output();
+        Output some = MathOps.binary(g, "Greater", Shapes.size(g, names, DType.INT32, null), Literal.of(0), null);
+        Output text = Operands.of(m, "No files matched pattern: ").toOutput(g, DType.STRING, null, "message");
+        Output wanted = Operands.of(m, pattern).toOutput(g, DType.STRING, null, "pattern");
+        Operation check = g.op("Assert").input(some).inputs(List.of(text, wanted)).operation();
+        try (Graph.Block block = g.controlDependencies(List.of(check))) {
+            names = g.op("Identity").input(names).output();
+        }
+        DatasetValue files = fromTensors(m, Tensors.wrap(names), true);
+        boolean shuffles = shuffle == None.NONE || Semantics.truth(m, shuffle);
+        return shuffles ? DatasetMethods.shuffle(m, files, 10_000L, seed, true) : files;
     }
 
     @Builtin(value = "data.Dataset.range", signature = "*args", doc = "A dataset of int64 numbers, as range.")

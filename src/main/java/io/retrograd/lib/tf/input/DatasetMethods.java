@@ -11,6 +11,7 @@ import io.retrograd.graph.Output;
 import io.retrograd.lang.builtin.Builtin;
 import io.retrograd.lang.value.DictValue;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.NativeFunction;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TupleValue;
@@ -188,6 +189,22 @@ final class DatasetMethods {
         TracedFunction f = trace(m, self, function);
         DatasetValue d = inner(f);
         return dataset(mapped(graph(m), "FlatMapDataset", self, f), "output_types", d.structure(), d.types(), d.shapes());
+    }
+
+    @Builtin(value = "enumerate", signature = "start=0", method = true, doc = "Each element with its number: (number, element).")
+    static Object enumerate(Machine m, DatasetValue self, Object start) {
+        return DatasetFunctions.zip(m, TupleValue.of(DatasetFunctions.range(m, new Object[] {start, Long.MAX_VALUE}), self));
+    }
+
+    @Builtin(value = "unbatch", method = true, doc = "The entries of each element along its first dimension, one by one.")
+    static Object unbatch(Machine m, DatasetValue self) {
+        return flatMap(m, self, new NativeFunction("unbatch", (machine, parts) ->
+                DatasetFunctions.fromTensorSlices(machine, parts.length == 1 ? parts[0] : TupleValue.of(parts))));
+    }
+
+    @Builtin(value = "with_options", signature = "options", method = true, doc = "The dataset; options say how to be fast, which is decided here alone.")
+    static Object withOptions(Machine m, DatasetValue self, Object options) {
+        return self;
     }
 
     @Builtin(
