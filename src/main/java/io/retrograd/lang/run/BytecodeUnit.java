@@ -134,6 +134,13 @@ final class BytecodeUnit {
 
     /** Jumps to the end of the innermost loop, or to its next turn. */
     void jumpInLoop(boolean toNext) {
+        if (loop() == null) {
+            // In the else clause of the loop that is the whole of the method: the loop around it is meant.
+            e.push(toNext ? Stmt.CONTINUE : Stmt.BREAK);
+            mv.visitVarInsn(ISTORE, status);
+            jumpToExit();
+            return;
+        }
         jump(Loop.class::isInstance, () -> {
             Loop loop = loop();
             mv.visitJumpInsn(GOTO, toNext ? loop.next() : loop.done());
