@@ -72,7 +72,15 @@ public final class ArrayMaker {
         }
         maker.measure(value);
         maker.askForRoom();
-        boolean regular = maker.collect(value, 0, wanted == DType.OBJECT);
+        boolean regular;
+        try {
+            regular = maker.collect(value, 0, wanted == DType.OBJECT);
+        } catch (NnError mistake) {
+            if (wanted != null || !areRowsOfArrays(value)) {
+                throw mistake;
+            }
+            return maker.cells(value);
+        }
         if (!regular) {
             maker.leaves.clear();
             maker.collect(value, 0, true);
@@ -95,6 +103,37 @@ public final class ArrayMaker {
             put(m, out, i, leaf);
         }
         return out;
+    }
+
+    /** Whether it is what {@code list(zip(x, y))} makes of arrays whose rows differ: tuples, as many arrays in each. */
+    private static boolean areRowsOfArrays(Object value) {
+        if (!(value instanceof ListValue list) || list.size() == 0 || !(list.get(0) instanceof TupleValue first)) {
+            return false;
+        }
+        for (int i = 0; i < list.size(); i++) {
+            if (!(list.get(i) instanceof TupleValue row) || row.size() != first.size()) {
+                return false;
+            }
+            for (int j = 0; j < row.size(); j++) {
+                if (!(row.get(j) instanceof ArrayValue)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** An array of objects, a cell for each array: what numpy made of such rows in TensorFlow 1's time, and scripts of that time shuffle. */
+    private NdArray cells(Object value) {
+        ListValue list = (ListValue) value;
+        shape.clear();
+        leaves.clear();
+        shape.add(list.size());
+        shape.add(((TupleValue) list.get(0)).size());
+        for (int i = 0; i < list.size(); i++) {
+            leaves.addAll(Arrays.asList(((TupleValue) list.get(i)).toArray()));
+        }
+        return build(DType.OBJECT);
     }
 
     /** A list of arrays of one shape, which needs no look at elements; null if it is anything else. */

@@ -4,8 +4,10 @@ import io.retrograd.error.ErrorKind;
 import io.retrograd.error.NnError;
 import io.retrograd.lang.builtin.Spelling;
 import io.retrograd.lang.value.DictValue;
+import io.retrograd.lang.value.Iteration;
 import io.retrograd.lang.value.ListValue;
 import io.retrograd.lang.value.Machine;
+import io.retrograd.lang.value.NativeFunction;
 import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import io.retrograd.lang.value.TypeValue;
@@ -179,13 +181,99 @@ final class FlagsValue implements Value {
         if (!parsed && !flags.isEmpty()) {
             parse(m, ListValue.copyOf(m.world().arguments()), false);
         }
-        if (name.equals("__flags") || name.equals("flag_values_dict")) {
-            DictValue all = new DictValue();
-            flags.forEach((k, f) -> all.putText(k, f.value));
-            return all;
+        if (name.equals("__flags")) {
+            return values();
         }
         Flag f = flags.get(name);
-        return f == null ? null : f.value;
+        return f == null ? method(name) : f.value;
+    }
+
+    private DictValue values() {
+        DictValue all = new DictValue();
+        flags.forEach((k, f) -> all.putText(k, f.value));
+        return all;
+    }
+
+    /** What absl's flags can do; a flag of such a name comes before it. */
+    private Object method(String name) {
+        return switch (name) {
+            case "flag_values_dict" -> new NativeFunction(name, (m, a) -> values());
+            case "is_parsed" -> new NativeFunction(name, (m, a) -> parsed);
+            case "mark_as_parsed" -> new NativeFunction(name, (m, a) -> {
+                parsed = true;
+                return None.NONE;
+            });
+            case "get_flag_value" -> new NativeFunction(name, (m, a) -> {
+                Flag f = flags.get(Semantics.str(m, a[0]));
+                return f == null || f.value == None.NONE ? a[1] : f.value;
+            });
+            case "flags_into_string" -> new NativeFunction(name, (m, a) -> {
+                StringBuilder text = new StringBuilder();
+                flags.forEach((k, f) -> text.append(line(m, k, f)));
+                return text.toString();
+            });
+            default -> null;
+        };
+    }
+
+    private static String line(Machine m, String name, Flag f) {
+        if (f.value == None.NONE) {
+            return "";
+        }
+        if (f.kind == Kind.BOOLEAN) {
+            return "--" + (Semantics.truth(m, f.value) ? "" : "no") + name + "\n";
+        }
+        return "--" + name + "=" + Semantics.str(m, f.value) + "\n";
+    }
+
+    /** {@code FLAGS['rate'].value}. */
+    @Override
+    public Object item(Machine m, Object key) {
+        Flag f = flags.get(Semantics.str(m, key));
+        if (f == null) {
+            throw new NnError(ErrorKind.KEY_ERROR, Semantics.repr(m, key));
+        }
+        DictValue known = new DictValue();
+        known.putText("name", Semantics.str(m, key));
+        known.putText("value", f.value);
+        known.putText("help", f.help);
+        return new One(known);
+    }
+
+    /** A flag by itself. */
+    private record One(DictValue known) implements Value {
+        private static final TypeValue TYPE = TypeValue.opaque("absl.flags._flag", "Flag", null);
+
+        @Override
+        public TypeValue type() {
+            return TYPE;
+        }
+
+        @Override
+        public Object attribute(Machine m, String name) {
+            return known.getText(name);
+        }
+    }
+
+    @Override
+    public boolean contains(Machine m, Object name) {
+        return flags.containsKey(Semantics.str(m, name));
+    }
+
+    @Override
+    public Iteration iterate(Machine m) {
+        return Semantics.iterate(m, ListValue.of(flags.keySet().toArray()));
+    }
+
+    @Override
+    public boolean isCallable() {
+        return true;
+    }
+
+    /** {@code FLAGS(sys.argv)}: reads the words, and answers those that are no flags. */
+    @Override
+    public Object call(Machine m, Object[] arguments, String[] keywords) {
+        return parse(m, ListValue.of(Semantics.elements(m, arguments[0])), keywords.length > 0 && Semantics.truth(m, arguments[arguments.length - 1]));
     }
 
     @Override
