@@ -3,6 +3,7 @@ package io.retrograd.sweep;
 import io.retrograd.show.JsonText;
 import io.retrograd.tensor.FloatText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -192,6 +193,10 @@ public final class Results {
 
     /** Of a sample: the squares' sum over n - 1. */
     static double deviation(double[] v) {
+        if (Arrays.stream(v).allMatch(x -> x == v[0])) {
+            // Their mean may differ from them by rounding.
+            return 0;
+        }
         double mean = mean(v);
         double squares = 0;
         for (double x : v) {

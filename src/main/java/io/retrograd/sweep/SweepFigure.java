@@ -93,6 +93,11 @@ public final class SweepFigure {
             }
         }
         lines.forEach((name, runs) -> line(axes, name, runs));
+        int shown = lines.values().stream().mapToInt(List::size).sum();
+        int there = results.outcomes().size();
+        if (shown < there) {
+            axes.x.label += " (" + (there - shown) + " of " + there + " runs have no finite " + value + ")";
+        }
         axes.legend = lines.size() > 1 ? Legend.PLAIN : null;
         double[] all = lines.values().stream().flatMap(List::stream).mapToDouble(o -> Numbers.of(o.values().get(value))).toArray();
         axes.y.spread = isWide(all) ? Axis.Spread.LOG : Axis.Spread.LINEAR;
