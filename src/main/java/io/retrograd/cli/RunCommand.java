@@ -49,6 +49,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--inputs", arity = "1..*", paramLabel = "NAME=FILE.npy", description = "An input of the signature, from a .npy file.")
     private List<String> inputs = new ArrayList<>();
 
+    @Option(names = "--outputs", split = ",", paramLabel = "NAME", description = "Compute these outputs only (default: all of the signature).")
+    private List<String> wantedOutputs = new ArrayList<>();
+
     @Option(names = "-o", paramLabel = "[NAME=]FILE.npy", description = "Write an output there instead of printing it.")
     private List<String> outputs = new ArrayList<>();
 
@@ -86,7 +89,8 @@ final class RunCommand implements Callable<Integer> {
         MetaGraphDef meta = SavedModels.metaGraph(SavedModels.read(Path.of(folder), folder), tags);
         SignatureDef wanted = SavedModels.signature(meta, signature);
         Map<String, String> files = inputFiles(wanted, meta);
-        Map<String, String> writes = outputFiles(wanted);
+        List<String> names = outputNames(wanted);
+        Map<String, String> writes = outputFiles(wanted, names);
         Graph graph = new Graph(new StandardOps());
         SessionOptions options = new SessionOptions(
                 world.threads(), Kernels.bySize(), () -> { }, world.files(), line -> world.err().write(line + "\n"));
@@ -99,7 +103,6 @@ final class RunCommand implements Callable<Integer> {
                 feeds.add(tensor);
                 values.add(value(file, tensor));
             });
-            List<String> names = new ArrayList<>(new TreeMap<>(wanted.getOutputsMap()).keySet());
             List<Output> fetches = new ArrayList<>();
             names.forEach(name -> fetches.add(MetaGraphs.tensor(graph, wanted.getOutputsOrThrow(name).getName())));
             NdArray[] results = session.run(new PlanKey(fetches, List.of(), feeds), values.toArray(new NdArray[0]));
@@ -143,14 +146,23 @@ final class RunCommand implements Callable<Integer> {
         return parts.isEmpty() ? "nothing" : String.join(", ", parts);
     }
 
-    private Map<String, String> outputFiles(SignatureDef wanted) {
+    private List<String> outputNames(SignatureDef wanted) {
+        for (String name : wantedOutputs) {
+            if (!wanted.containsOutputs(name)) {
+                throw new Misuse("the signature has no output '" + name + "'; " + described(wanted));
+            }
+        }
+        return wantedOutputs.isEmpty() ? List.copyOf(new TreeMap<>(wanted.getOutputsMap()).keySet()) : wantedOutputs;
+    }
+
+    private Map<String, String> outputFiles(SignatureDef wanted, List<String> names) {
         Map<String, String> files = new LinkedHashMap<>();
         for (String given : outputs) {
             int equals = given.indexOf('=');
             String name = equals < 0 ? "" : given.substring(0, equals);
-            if (equals < 0 && wanted.getOutputsCount() == 1) {
-                files.put(wanted.getOutputsMap().keySet().iterator().next(), given);
-            } else if (wanted.containsOutputs(name)) {
+            if (equals < 0 && names.size() == 1) {
+                files.put(names.get(0), given);
+            } else if (names.contains(name)) {
                 files.put(name, given.substring(equals + 1));
             } else {
                 throw new Misuse("-o takes NAME=FILE.npy with the name of an output; " + described(wanted));
@@ -169,6 +181,9 @@ final class RunCommand implements Callable<Integer> {
             throw new Misuse("cannot read '" + file + "': " + failure.getMessage());
         }
         Session.checkShape(tensor, array);
+        if ((array.dtype() == DType.STRING) != (tensor.dtype() == DType.STRING)) {
+            throw NnError.value("'" + file + "' holds elements of type " + array.dtype().tfName() + ", the input takes " + tensor.dtype().tfName());
+        }
         return array.dtype() == tensor.dtype() ? array : array.astype(tensor.dtype());
     }
 

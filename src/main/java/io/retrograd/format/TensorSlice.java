@@ -63,7 +63,7 @@ public record TensorSlice(List<Long> starts, List<Long> lengths) {
         NdArray part = whole;
         for (int i = 0; i < starts.size(); i++) {
             if (lengths.get(i) != WHOLE) {
-                if (starts.get(i) + lengths.get(i) > whole.dim(i)) {
+                if (starts.get(i) < 0 || lengths.get(i) < 0 || starts.get(i) > whole.dim(i) - lengths.get(i)) {
                     throw NnError.invalidArgument("The slice " + this + " does not fit the shape " + Shape.of(whole.shape()));
                 }
                 part = part.slice(i, starts.get(i).intValue(), lengths.get(i).intValue(), 1);
