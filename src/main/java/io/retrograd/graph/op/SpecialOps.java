@@ -24,6 +24,7 @@ import io.retrograd.kernel.SpecialFunctions;
 import io.retrograd.tensor.DType;
 import io.retrograd.tensor.NdArray;
 import io.retrograd.tensor.Shape;
+import java.util.Arrays;
 
 /** Special functions of one and two numbers: error, gamma, Bessel and zeta functions, and those that are 0 at 0. */
 final class SpecialOps {
@@ -208,7 +209,7 @@ final class SpecialOps {
                 large = k.input(i).rank() > 0 ? k.input(i) : large;
             }
             for (int i = 0; i < 3; i++) {
-                if (k.input(i).rank() > 0 && !java.util.Arrays.equals(k.input(i).shape(), large.shape())) {
+                if (k.input(i).rank() > 0 && !Arrays.equals(k.input(i).shape(), large.shape())) {
                     throw NnError.invalidArgument("Shapes of " + "abx".charAt(i) + " and the others are inconsistent: "
                             + Broadcast.brackets(k.input(i).shape()) + " vs. " + Broadcast.brackets(large.shape()));
                 }

@@ -274,7 +274,7 @@ final class Written {
         new Part("test", "assorted", "compute_gradient", "compute_gradient_error"),
         new Part("nn", "assorted", "dilation2d", "erosion2d"),
         new Part("contrib.learn.datasets.base", "assorted", "maybe_download"),
-        new Part("contrib.layers", "assorted", "sparse_column_with_keys", "sparse_column_with_hash_bucket", "sparse_column_with_integerized_feature",
+        new Part("contrib.layers", "contrib_columns", "sparse_column_with_keys", "sparse_column_with_hash_bucket", "sparse_column_with_integerized_feature",
                 "sparse_column_with_vocabulary_file", "weighted_sparse_column", "one_hot_column", "embedding_column", "real_valued_column",
                 "bucketized_column", "crossed_column", "create_feature_spec_for_parsing", "input_from_feature_columns",
                 "weighted_sum_from_feature_columns"),
