@@ -6,7 +6,6 @@ import io.retrograd.lang.diagnose.ErrorText;
 import io.retrograd.lang.parse.ScriptParser;
 import io.retrograd.lang.tree.Script;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,7 +36,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private static int check(WatchedScript watched, String name) {
         List<Script> parts;
-        if (name.toLowerCase(Locale.ROOT).endsWith(".ipynb")) {
+        if (Notebook.isNamed(name)) {
             try {
                 parts = Notebook.read(watched.interpreter(), name, watched.source().text()).scripts();
             } catch (ScriptText.Unreadable notANotebook) {

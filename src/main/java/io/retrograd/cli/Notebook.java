@@ -13,6 +13,7 @@ import io.retrograd.lang.value.None;
 import io.retrograd.lang.value.Semantics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A Jupyter notebook: its code cells run in order in one scope, and a cell that ends in an expression shows the
@@ -25,6 +26,11 @@ final class Notebook {
     private Notebook(List<Source> cells, Features language) {
         this.cells = cells;
         this.language = language;
+    }
+
+    /** Whether a file of that name is a notebook. */
+    static boolean isNamed(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(".ipynb");
     }
 
     /** Reads the notebook's JSON. */

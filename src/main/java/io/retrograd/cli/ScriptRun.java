@@ -208,7 +208,7 @@ final class ScriptRun {
 
     private int execute(Evaluator interpreter, Source source) {
         try {
-            if (source.name().toLowerCase(Locale.ROOT).endsWith(".ipynb")) {
+            if (Notebook.isNamed(source.name())) {
                 Notebook.read(interpreter, source.name(), source.text()).run(interpreter);
             } else {
                 interpreter.run(source);

@@ -109,7 +109,13 @@ final class VerifyCommand implements Callable<Integer> {
         StringBuilder error = new StringBuilder();
         Thread thread = new Thread(null, () -> {
             try {
-                interpreter.run(source);
+                if (Notebook.isNamed(source.name())) {
+                    Notebook.read(interpreter, source.name(), source.text()).run(interpreter);
+                } else {
+                    interpreter.run(source);
+                }
+            } catch (ScriptText.Unreadable notANotebook) {
+                error.append("nn: ").append(notANotebook.getMessage()).append('\n');
             } catch (NnError mistake) {
                 interrupted |= mistake.kind() == ErrorKind.KEYBOARD_INTERRUPT;
                 if (!Evaluator.isExit(mistake)) {
